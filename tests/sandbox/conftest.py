@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ftcrawler.sandbox.server import Sandbox, SandboxConfig, running_sandbox
+from tests.sandbox.asking import Api, connected
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+NOW = datetime(2026, 11, 23, 18, 30)  # noqa: DTZ001 (a Monday, as on the wall)
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """One for all tests that change nothing in it."""
+    with running_sandbox(SandboxConfig(offers_count=3000, quota=0, now=NOW)) as running:
+        yield running
+
+
+@pytest.fixture
+async def api(sandbox: Sandbox) -> AsyncIterator[Api]:
+    async with connected(sandbox) as client:
+        yield client
+
+
+class Shown(list[dict[str, Any]]):
+    """Offers; Hypothesis would print 12 MB of them."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} offers>"
+
+
+@pytest.fixture(scope="session")
+def offers(sandbox: Sandbox) -> Shown:
+    """Every offer of `sandbox`, as it is shown."""
+    return Shown(sandbox.catalogue.source.render(range(len(sandbox.catalogue))))
