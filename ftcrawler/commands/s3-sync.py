@@ -1,0 +1,65 @@
+# ruff: noqa: N999 (Scrapy names a command after its module)
+"""The command `scrapy s3-sync`: send to S3 what runs could not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from scrapy.commands import ScrapyCommand
+
+from ftcrawler.stores.layout import DataLayout
+from ftcrawler.stores.s3 import S3Store
+from ftcrawler.stores.s3_sender import Sender
+from ftcrawler.stores.s3_sync import Outcome, Sync
+
+if TYPE_CHECKING:
+    import argparse
+
+NOT_CONFIGURED: Final = 1
+FILES_LEFT: Final = 4
+
+
+class Command(ScrapyCommand):
+    """Exit code 0: S3 has everything; 4: something is left; 1: no bucket is configured."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def short_desc(self) -> str:
+        """Return the line of `scrapy --help`."""
+        return "Envoie vers S3 les fichiers que les collectes n'ont pas pu envoyer"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 (Scrapy's)
+        """Send, and print what was sent, what is left and why."""
+        assert self.settings is not None
+        if (store := S3Store.from_settings(self.settings)) is None:
+            print("Erreur: aucun bucket S3. Renseignez data_lake_bucket dans .env.")
+            self.exitcode = NOT_CONFIGURED
+            return
+        layout = DataLayout(Path(self.settings["FT_DATA_DIR"]))
+        workers = self.settings.getint("FT_S3_WORKERS")
+        outcome = Sync(layout, store, Sender(store.upload), workers=workers).run()
+        print(summary(outcome, store.bucket))
+        if outcome.left or outcome.failures:
+            self.exitcode = FILES_LEFT
+
+
+def summary(outcome: Outcome, bucket: str) -> str:
+    r"""Say what a pass did.
+
+    >>> print(summary(Outcome(files=2, size=1_350_000), "lac"))
+    2 fichier(s) envoyé(s) vers s3://lac/ (1,35 Mo).
+    >>> print(summary(Outcome(), "lac"))
+    Rien à envoyer : s3://lac/ est à jour.
+    """
+    lines = []
+    if outcome.files:
+        size = f"{outcome.size / 1e6:.2f} Mo".replace(".", ",")
+        lines.append(f"{outcome.files} fichier(s) envoyé(s) vers s3://{bucket}/ ({size}).")
+    for message, times in outcome.failures.items():
+        lines.append(f"Erreur lors du téléchargement vers S3 : {message} ({times} fois)")
+    if outcome.left:
+        lines.append(f"{outcome.left} fichier(s) reste(nt) à envoyer ; relancez scrapy s3-sync.")
+    return "\n".join(lines) or f"Rien à envoyer : s3://{bucket}/ est à jour."

@@ -1,0 +1,116 @@
+"""Report a run that died before, or while, its own report could be written."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ftcrawler import close_reasons, stats
+from ftcrawler.ending import reason_of
+from ftcrawler.exceptions import FtcrawlerError, StorageError
+from ftcrawler.extensions.current_run import CurrentRun
+from ftcrawler.reporting.build import Reading, build_report
+from ftcrawler.reporting.report import Report
+from ftcrawler.reporting.verdict import run_status
+from ftcrawler.stores.clock import paris_now
+from ftcrawler.stores.layout import DataLayout, report_key
+from ftcrawler.stores.local import LocalStore
+from ftcrawler.stores.runs import Run, begin_run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy.crawler import Crawler
+
+
+logger = logging.getLogger(__name__)
+
+
+def report_crash(
+    crawler: Crawler,
+    arguments: Mapping[str, Any],
+    error: BaseException | None,
+    report: Report | None = None,
+) -> Report:
+    """Write and return the report of a run that died; no *error* means it was cut short.
+
+    *report* is what the run wrote of itself, if it still could.
+    """
+    reason = close_reasons.SHUTDOWN if error is None else reason_of(error)
+    message = None if error is None else _told(error)
+    try:
+        if report is not None:
+            return _rewritten(crawler, report, reason, message)
+        return _made(crawler, arguments, reason, message)
+    except StorageError as exc:
+        logger.error("%s", exc)  # noqa: TRY400 (its message is all there is to know)
+        return _unwritten(crawler.spidercls.name, reason, f"Erreur: {exc}")
+
+
+def _made(
+    crawler: Crawler, arguments: Mapping[str, Any], reason: str, message: str | None
+) -> Report:
+    run = _run_of(crawler)
+    report = build_report(
+        run,
+        arguments=arguments,
+        reason=reason,
+        reading=Reading(),
+        values={**_statistics(crawler), stats.FAILURE: message},
+    )
+    run.files.write(report_key(run.name), report.to_json())
+    run.close()
+    return report
+
+
+def _statistics(crawler: Crawler) -> dict[str, Any]:
+    try:
+        return crawler.stats.get_stats()
+    except RuntimeError:  # it died before there were any
+        return {}
+
+
+def _rewritten(crawler: Crawler, report: Report, reason: str, message: str | None) -> Report:
+    status = run_status(reason, report.searches)
+    corrected = replace(report, reason=reason, status=status, message=message)
+    files = LocalStore(Path(crawler.settings["FT_DATA_DIR"]))
+    files.write(report_key(report.run), corrected.to_json())
+    return corrected
+
+
+def _unwritten(spider: str, reason: str, message: str) -> Report:
+    """Return the report of a run that found no place to write it."""
+    now = paris_now().isoformat()
+    return Report(
+        run="",
+        spider=spider,
+        arguments={},
+        started=now,
+        finished=now,
+        status=run_status(reason, []),
+        reason=reason,
+        message=message,
+    )
+
+
+def _told(error: BaseException) -> str:
+    """Return the error as its reader needs it; an unforeseen one goes to the log whole."""
+    if isinstance(error, FtcrawlerError):
+        message = f"Erreur: {error}"
+        logger.error(message)
+        return message
+    logger.error("Erreur imprévue", exc_info=error)
+    return f"Erreur imprévue : {type(error).__name__}: {error} (trace dans le journal)"
+
+
+def _run_of(crawler: Crawler) -> Run:
+    try:
+        extension = crawler.get_extension(CurrentRun)
+    except RuntimeError:  # it died before the extensions were there
+        extension = None
+    if extension is not None:
+        return extension.run
+    layout = DataLayout(Path(crawler.settings["FT_DATA_DIR"]))
+    return begin_run(layout, crawler.spidercls.name, paris_now(), to_upload=False)

@@ -1,0 +1,58 @@
+"""End a run before its time, once, and say why."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from ftcrawler import close_reasons, stats
+from ftcrawler.exceptions import (
+    ApiError,
+    ArgumentError,
+    AuthenticationError,
+    ConfigurationError,
+    StorageError,
+)
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (ArgumentError, close_reasons.BAD_ARGUMENT),
+    (ConfigurationError, close_reasons.BAD_CONFIGURATION),
+    (AuthenticationError, close_reasons.AUTH_FAILED),
+    (StorageError, close_reasons.STORAGE_FAILED),
+    (ApiError, close_reasons.API_UNREACHABLE),
+)
+
+# asyncio holds its tasks weakly; these live until they are done.
+_closing: set[asyncio.Task[None]] = set()
+
+
+def end_run(crawler: Crawler, *, reason: str, message: str) -> None:
+    """Close the spider soon, with a close reason and a French message for the report.
+
+    Only the first message counts. It does not wait: the caller is most often handling a request
+    or an item that the closing spider waits for.
+    """
+    if crawler.stats.get_value(stats.FAILURE) is not None:
+        return
+    logger.error(message)
+    crawler.stats.set_value(stats.FAILURE, message)
+    task = asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason=reason))
+    _closing.add(task)
+    task.add_done_callback(_closing.discard)
+
+
+def reason_of(error: BaseException) -> str:
+    """Return the close reason of a run that an error ended; an unforeseen one is a crash.
+
+    >>> reason_of(StorageError("disque plein")), reason_of(ValueError())
+    ('storage_failed', 'crashed')
+    """
+    return next(
+        (reason for kind, reason in REASONS if isinstance(error, kind)), close_reasons.CRASHED
+    )

@@ -1,0 +1,76 @@
+"""Every error this project raises, as a tree by who can mend it.
+
+Messages are in French, for the person named here; they say what happened, where, and what to do.
+
+FtcrawlerError
+├── ArgumentError            the person who started the run
+│   └── UnknownTownError     same; carries the candidates
+├── ConfigurationError       the person who deployed
+├── AuthenticationError      the holder of the France Travail account
+├── StorageError             the person who keeps the disk
+├── UploadError              the person who keeps the S3 bucket
+└── ApiError                 the API (France Travail)
+    ├── RequestRefusedError  its answer 400: asking again cannot help
+    └── TransientApiError    asking again may help
+        ├── AnswerStatusError     a status that brings no page (401, 429, 5xx, ...)
+        ├── ConnectionFailedError no answer: reset, time-out, cut body, name not found
+        └── PageShapeError        an answer that is not a page of offers
+"""
+
+from __future__ import annotations
+
+
+class FtcrawlerError(Exception):
+    """Anything that this project says went wrong."""
+
+
+class ArgumentError(FtcrawlerError):
+    """A spider argument is unknown, missing or would be refused by the API."""
+
+
+class UnknownTownError(ArgumentError):
+    """A town's name matches no town, or several."""
+
+
+class ConfigurationError(FtcrawlerError):
+    """A variable, a setting or a file of the installation is missing or wrong."""
+
+
+class AuthenticationError(FtcrawlerError):
+    """No access token can be had."""
+
+
+class StorageError(FtcrawlerError):
+    """A file or the journal cannot be written."""
+
+
+class UploadError(FtcrawlerError):
+    """A file cannot be sent to S3; it stays on disk and can be sent later."""
+
+
+class ApiError(FtcrawlerError):
+    """The API did not give what was asked."""
+
+
+class RequestRefusedError(ApiError):
+    """The API answered 400; the message is its own."""
+
+
+class TransientApiError(ApiError):
+    """The API failed in a way that asking again may mend."""
+
+
+class AnswerStatusError(TransientApiError):
+    """The API answered with a status that brings no page."""
+
+    def __init__(self, status: int, detail: str = "") -> None:
+        self.status = status
+        super().__init__(f"HTTP {status}" + (f" : {detail}" if detail else ""))
+
+
+class ConnectionFailedError(TransientApiError):
+    """No whole answer came: connection refused or cut, time-out, name not found."""
+
+
+class PageShapeError(TransientApiError):
+    """The answer is not a page of offers: no JSON, no `resultats`, no total, no id."""

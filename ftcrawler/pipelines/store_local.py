@@ -1,0 +1,58 @@
+"""Write each page to disk and enter it in the journal: from then on it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy.utils.asyncio import run_in_thread
+
+from ftcrawler import close_reasons, stats
+from ftcrawler.ending import end_run
+from ftcrawler.exceptions import StorageError
+from ftcrawler.extensions.current_run import current_run
+from ftcrawler.items import OfferPage
+from ftcrawler.stores.journal import StoredPage
+from ftcrawler.stores.layout import page_key
+from ftcrawler.stores.page_body import page_body
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class StoreLocalPipeline:
+    """Stats: `ftcrawler/files/*`. Close reason: `storage_failed`."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._run = current_run(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the pipeline over the run's files and journal."""
+        return cls(crawler)
+
+    async def process_item(self, item: Any) -> Any:  # noqa: ANN401 (any spider's item)
+        """Return the page once it is durable; a disk that refuses it ends the run."""
+        if not isinstance(item, OfferPage):
+            return item
+        body = page_body(item)
+        page = StoredPage(
+            key=page_key(item.label, self._run.stamp, item.page),
+            label=item.label,
+            size=len(body),
+            ids=item.ids,
+            kept={offer["id"] for offer in item.resultats},
+        )
+        try:
+            await run_in_thread(self._keep, page, body)
+        except StorageError as exc:
+            self._run.journal.release(page.kept)
+            end_run(self._crawler, reason=close_reasons.STORAGE_FAILED, message=f"Erreur: {exc}")
+            raise
+        self._crawler.stats.inc_value(stats.FILES)
+        self._crawler.stats.inc_value(stats.FILE_BYTES, page.size)
+        return item
+
+    def _keep(self, page: StoredPage, body: bytes) -> None:
+        self._run.files.write(page.key, body)
+        self._run.journal.record_page(page)

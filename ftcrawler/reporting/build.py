@@ -1,0 +1,91 @@
+"""Put a report together from what is known of a run, however it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ftcrawler import close_reasons, stats
+from ftcrawler.reporting.figures import file_figures, request_figures
+from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler.reporting.verdict import run_status, search_report
+from ftcrawler.stores.clock import paris_now
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ftcrawler.searches.search import Search
+    from ftcrawler.stores.runs import Run
+    from ftcrawler.sweep.paged import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a spider did: the searches it read, those it left because today's data exist."""
+
+    outcomes: Sequence[Outcome] = ()
+    skipped: Sequence[Search] = ()
+    max_pages: int = 0
+
+
+def build_report(
+    run: Run,
+    *,
+    arguments: Mapping[str, Any],
+    reason: str,
+    reading: Reading,
+    values: Mapping[str, Any],
+) -> Report:
+    """Return the report of a run that closed for *reason*; *values* are Scrapy's statistics.
+
+    What is collected is counted in the journal: offers that are on disk. It may block.
+    """
+    searches = [_read(run, outcome, reading.max_pages) for outcome in reading.outcomes]
+    searches += [_left(search, reading.max_pages) for search in reading.skipped]
+    if reason == close_reasons.FINISHED and _nobody_answered(reading, values):
+        reason = close_reasons.API_UNREACHABLE
+    pending = run.journal.pending() if run.to_upload else []
+    return Report(
+        run=run.name,
+        spider=run.name[: -len(run.stamp) - 1],
+        arguments=arguments,
+        started=run.started.isoformat(),
+        finished=paris_now().isoformat(),
+        status=run_status(reason, searches),
+        reason=reason,
+        message=values.get(stats.FAILURE),
+        searches=tuple(searches),
+        offers={
+            "collected": run.journal.offers(),
+            "duplicates": values.get(stats.DUPLICATES, 0),
+        },
+        requests=request_figures(values, searches),
+        files=file_figures(values),
+        s3={"uploaded": values.get(stats.UPLOADED, 0), "pending": len(pending)},
+    )
+
+
+def _read(run: Run, outcome: Outcome, max_pages: int) -> SearchReport:
+    label = outcome.search.label
+    return search_report(
+        outcome,
+        max_pages=max_pages,
+        collected=run.journal.collected(label),
+        pages=run.journal.pages(label),
+    )
+
+
+def _left(search: Search, max_pages: int) -> SearchReport:
+    return SearchReport(
+        label=search.label,
+        criteria=dict(search.criteria),
+        sector=search.sector,
+        status=Status.SKIPPED,
+        max_pages=max_pages,
+    )
+
+
+def _nobody_answered(reading: Reading, values: Mapping[str, Any]) -> bool:
+    """Tell whether every search failed at its first page, for want of an answer."""
+    silent = [outcome.silent for outcome in reading.outcomes]
+    return bool(silent) and all(silent) and bool(values.get(stats.GIVEN_UP))

@@ -1,0 +1,64 @@
+"""What one run did, as plain data: the file `runs/{run}.json` (docs/run-report.md)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Status(StrEnum):
+    """How a search, or a run, came out; the worst of the searches is the run's."""
+
+    COMPLETE = "complete"
+    TRUNCATED = "truncated"
+    INCOMPLETE = "incomplete"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchReport:
+    """One search. `announced` is None where the API never said how many offers there are.
+
+    `missing` are offers announced and not collected; `problems` say why, in French.
+    """
+
+    label: str
+    criteria: Mapping[str, str]
+    sector: str | None = None
+    status: Status
+    max_pages: int
+    announced: int | None = None
+    collected: int = 0
+    missing: int = 0
+    pages: int = 0
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One run. Times are ISO 8601 in Paris; `reason` is one of close_reasons."""
+
+    run: str
+    spider: str
+    arguments: Mapping[str, str]
+    started: str
+    finished: str
+    status: Status
+    reason: str
+    message: str | None = None
+    searches: tuple[SearchReport, ...] = ()
+    offers: Mapping[str, int] = field(default_factory=dict)
+    requests: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, int] = field(default_factory=dict)
+    s3: Mapping[str, int] = field(default_factory=dict)
+
+    def to_json(self) -> bytes:
+        """Return the report as people and scripts read it."""
+        return orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

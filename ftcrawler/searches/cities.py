@@ -1,0 +1,66 @@
+"""Paris, Lyon, Marseille: the cities that the API knows by their arrondissements.
+
+How the reference list words these entries is not documented, so only their codes are relied on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ftcrawler.searches.town_names import town_key
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+_MAX_COMMUNES = 5
+_ARRONDISSEMENT = re.compile(
+    r"(paris|lyon|marseille)-0?(\d{1,2})(?:er|e|eme|nd|nde)?(?:-arrondissement)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city with arrondissements; `base` + n is the code of the n-th."""
+
+    name: str
+    code: str
+    departement: str
+    base: int
+    count: int
+
+    def arrondissements(self) -> list[str]:
+        """Return the INSEE codes of the arrondissements."""
+        return [str(self.base + number) for number in range(1, self.count + 1)]
+
+    def criteria(self, known: Container[str], distance: str | None) -> list[dict[str, str]]:
+        """Return criteria that together cover the city, with the codes that are *known*."""
+        if self.departement == "75":
+            # The department is the city, and any arrondissement brings all of Paris.
+            return [{"commune": "75101"}] if distance is not None else [{"departement": "75"}]
+        codes = [code for code in self.arrondissements() if code in known] or [self.code]
+        chunks = (codes[n : n + _MAX_COMMUNES] for n in range(0, len(codes), _MAX_COMMUNES))
+        return [{"commune": ",".join(chunk)} for chunk in chunks]
+
+
+CITIES = (
+    City("Paris", "75056", "75", 75100, 20),
+    City("Lyon", "69123", "69", 69380, 9),
+    City("Marseille", "13055", "13", 13200, 16),
+)
+
+
+def arrondissement_code(name: str) -> str | None:
+    """Return the INSEE code of an arrondissement, if *name* is one.
+
+    >>> arrondissement_code("Paris 11e"), arrondissement_code("LYON 03")
+    ('75111', '69383')
+    >>> arrondissement_code("Lyon 10e"), arrondissement_code("Paris")
+    (None, None)
+    """
+    match = _ARRONDISSEMENT.fullmatch(town_key(name))
+    if match is None:
+        return None
+    city = next(city for city in CITIES if town_key(city.name) == match[1])
+    return str(city.base + int(match[2])) if 1 <= int(match[2]) <= city.count else None

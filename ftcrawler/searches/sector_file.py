@@ -1,0 +1,100 @@
+"""The sectors file: read, and checked whole before any of it is used."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ftcrawler.api.criteria import CRITERIA
+from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.searches.label import search_label
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+_KEYS = {"libelle", "keywords"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A field of work, and the keywords that find its offers."""
+
+    name: str
+    libelle: str
+    keywords: tuple[str, ...]
+
+
+def load_sectors(path: Path) -> dict[str, Sector]:
+    """Return the sectors by name, in the file's order; raise ConfigurationError in French."""
+    try:
+        return _sectors(_read(path))
+    except OSError as exc:
+        raise ConfigurationError(f"{path} : fichier illisible ({exc.strerror}).") from None
+    except json.JSONDecodeError as exc:
+        raise ConfigurationError(
+            f"{path} : JSON invalide, ligne {exc.lineno}, colonne {exc.colno} ({exc.msg})."
+        ) from None
+    except ValueError as exc:
+        raise ConfigurationError(f"{path} : {exc}") from None
+
+
+def _read(path: Path) -> Any:  # noqa: ANN401 (whatever a person may write)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("enregistrez le fichier en UTF-8.") from None
+    return json.loads(text, object_pairs_hook=_without_duplicates)
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    entries = dict(pairs)
+    if len(entries) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"« {twice} » y figure deux fois au même niveau.")
+    return entries
+
+
+def _sectors(data: Any) -> dict[str, Sector]:  # noqa: ANN401
+    if not isinstance(data, dict) or not data:
+        raise ValueError(
+            'aucun secteur. Forme attendue : {"tech": {"libelle": "...", "keywords": ["..."]}}.'
+        )
+    return {name: _sector(name, entry) for name, entry in data.items()}
+
+
+def _sector(name: str, entry: Any) -> Sector:  # noqa: ANN401
+    where = f"secteur « {name} » :"
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"{where} nom refusé, écrivez-le en minuscules, chiffres et « _ ».")
+    if not isinstance(entry, dict) or entry.keys() != _KEYS:
+        raise ValueError(f"{where} « libelle » et « keywords » attendus, et rien d'autre.")
+    libelle, keywords = entry["libelle"], entry["keywords"]
+    if not isinstance(libelle, str) or not libelle.strip():
+        raise ValueError(f"{where} « libelle » est vide ou n'est pas un texte.")
+    if not isinstance(keywords, list) or not keywords:
+        raise ValueError(f"{where} « keywords » est vide ou n'est pas une liste.")
+    return Sector(name, libelle.strip(), _keywords(keywords, where))
+
+
+def _keywords(keywords: list[Any], where: str) -> tuple[str, ...]:
+    labels: dict[str, str] = {}
+    for keyword in keywords:
+        if not isinstance(keyword, str):
+            text = json.dumps(keyword, ensure_ascii=False)
+            raise ValueError(f"{where} le mot-clé {text} n'est pas un texte.")  # noqa: TRY004 (as the others)
+        try:
+            checked = CRITERIA["motsCles"].checked(keyword)
+        except ValueError as exc:
+            raise ValueError(f"{where} mot-clé « {keyword} » refusé. {exc}") from None
+        label = search_label({"motsCles": checked})
+        if label in labels:
+            raise ValueError(
+                f"{where} « {labels[label]} » et « {checked} » sont la même recherche pour "
+                "l'API : gardez l'un des deux."
+            )
+        labels[label] = checked
+    return tuple(labels.values())

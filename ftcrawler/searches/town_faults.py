@@ -1,0 +1,74 @@
+"""What to say when a town is not found, or found more than once."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from ftcrawler.exceptions import UnknownTownError
+from ftcrawler.searches.town_names import town_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ftcrawler.searches.town_list import Town, TownList
+
+_MOST = 5
+
+
+def namesakes(name: str, towns: Sequence[Town]) -> UnknownTownError:
+    """Say that several *towns* bear that name, and how to choose one."""
+    first = towns[0]
+    alone = sum(town.departement == first.departement for town in towns) == 1
+    by_department = f'location="{first}" ou ' if alone else ""
+    return UnknownTownError(
+        f"location : plusieurs communes s'appellent « {name} » :\n{_listed(towns)}\n"
+        f"Choisissez-en une, par exemple {by_department}location={first.code}."
+    )
+
+
+def elsewhere(name: str, departement: str, towns: Sequence[Town]) -> UnknownTownError:
+    """Say that the *towns* of that name are not in that department."""
+    return UnknownTownError(
+        f"location : aucune commune ne s'appelle « {name} » dans le département "
+        f"« {departement} ». Communes de ce nom :\n{_listed(towns)}"
+    )
+
+
+def unknown_name(name: str, towns: TownList) -> UnknownTownError:
+    """Say that no town bears that name, and which names come near."""
+    said = f"location : aucune commune ne s'appelle « {name} »."
+    if near := _nearest(town_key(name), towns):
+        said += f" Les noms les plus proches :\n{_listed(near)}"
+    return UnknownTownError(f"{said}\nUn code INSEE convient aussi : location=33063.")
+
+
+def postcode(code: str, towns: Sequence[Town]) -> UnknownTownError:
+    """Say that *code* is a postcode; the API would take it for a town's code, or refuse it."""
+    return UnknownTownError(
+        f"location : « {code} » est un code postal, et non un code INSEE. Communes de ce code "
+        f"postal :\n{_listed(towns)}\nÉcrivez par exemple location={towns[0].code}."
+    )
+
+
+def unknown_code(code: str) -> UnknownTownError:
+    """Say that *code* is no town's code, nor a postcode."""
+    return UnknownTownError(
+        f"location : aucune commune n'a le code INSEE « {code} ». "
+        "Donnez plutôt le nom de la ville : location=Bordeaux."
+    )
+
+
+def _nearest(key: str, towns: TownList) -> list[Town]:
+    # Half a name, or a name and more, comes first: « boulogne » is no misspelling of « bologne ».
+    akin = [known for known in towns.by_key if _begins(known, key) or _begins(key, known)]
+    near = [*sorted(akin)[:_MOST], *get_close_matches(key, towns.by_key, n=_MOST, cutoff=0.7)]
+    return [town for known in dict.fromkeys(near) for town in towns.by_key[known]][:_MOST]
+
+
+def _begins(whole: str, start: str) -> bool:
+    return bool(start) and whole.startswith(f"{start}-")
+
+
+def _listed(towns: Iterable[Town]) -> str:
+    return "\n".join(f"  - {town.described()}" for town in towns)

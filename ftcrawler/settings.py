@@ -1,0 +1,131 @@
+"""Every setting that departs from Scrapy's defaults or is this project's own.
+
+Each says why it is so and who reads it. Values come from the environment (and `.env`) only here;
+docs/settings.md lists them for users.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dotenv import find_dotenv, load_dotenv
+
+from ftcrawler.secret import Secret
+
+# A variable already set wins over the file; the file is looked for from the working folder up.
+load_dotenv(find_dotenv(usecwd=True), override=False)
+
+BOT_NAME = "ftcrawler"
+SPIDER_MODULES = ["ftcrawler.spiders"]
+NEWSPIDER_MODULE = "ftcrawler.spiders"
+COMMANDS_MODULE = "ftcrawler.commands"
+
+# --- the API, and who we are -------------------------------------------------------------------
+# Read by downloadermiddlewares/oauth2.py.
+FT_CLIENT_ID = Secret(os.environ.get("POLE_EMPLOI_CLIENT_ID", ""))
+FT_CLIENT_SECRET = Secret(os.environ.get("POLE_EMPLOI_CLIENT_SECRET", ""))
+FT_SCOPE = os.environ.get("POLE_EMPLOI_SCOPE") or "api_offresdemploiv2 o2dsoffre"
+FT_TOKEN_HOST = os.environ.get("URL_POLE_EMPLOI") or "https://entreprise.francetravail.fr"
+# Seconds before its end at which a token is renewed: more than any wait in the queue.
+FT_TOKEN_MARGIN = 60
+# Read by everything that asks or signs.
+FT_API_URL = (
+    os.environ.get("URL_API_FRANCE_TRAVAIL")
+    or "https://api.francetravail.io/partenaire/offresdemploi"
+)
+# Read by spiders/sector.py.
+FT_SECTORS_FILE = os.environ.get("FT_SECTORS_FILE") or str(
+    Path(__file__).parents[1] / "configs" / "france_travail_sectors.json"
+)
+
+# --- pace --------------------------------------------------------------------------------------
+# A polite default; `-a delay=0.1` uses the quota. Scrapy's default: 0.
+DOWNLOAD_DELAY = 1.0
+# The delay is meant to the letter: Scrapy would vary it by 50 %.
+DOWNLOAD_DELAY_JITTER = 0
+# At 10 requests/s and 0.8 s an answer, 8 are under way; 16 leaves room. Scrapy: 16 and 8.
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 16
+# Requests a second at most, whatever the delay; 0: none. Read by downloadhandlers/quota.py.
+FT_QUOTA = 10
+DOWNLOAD_HANDLERS = {
+    "http": "ftcrawler.downloadhandlers.quota.QuotaDownloadHandler",
+    "https": "ftcrawler.downloadhandlers.quota.QuotaDownloadHandler",
+}
+# An answer yields a page and some requests; Scrapy would start 100 workers for each.
+CONCURRENT_ITEMS = 2
+# Bytes of answers held while pages are written; parsed, they weigh ten times that. Scrapy: 5 MB.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 2_000_000
+# An answer takes 50 to 800 ms; Scrapy would wait three minutes.
+DOWNLOAD_TIMEOUT = 60
+
+# --- faults ------------------------------------------------------------------------------------
+# Retries, and the first wait in seconds, doubled each time. Read by
+# downloadermiddlewares/api_errors.py and oauth2.py.
+RETRY_TIMES = 5
+FT_RETRY_WAIT = 1.0
+DOWNLOADER_MIDDLEWARES = {
+    # Replaced by ours, which waits between tries and reads what the API says.
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "ftcrawler.downloadermiddlewares.api_errors.ApiErrorsMiddleware": 550,
+    # Nearest the network: sign last, unsign first, so that no cache or queue sees a token.
+    "ftcrawler.downloadermiddlewares.oauth2.OAuth2Middleware": 950,
+}
+# The API never redirects; a redirect would carry a request, maybe a secret, to another host.
+REDIRECT_ENABLED = False
+METAREFRESH_ENABLED = False
+COOKIES_ENABLED = False
+# What these watch over is the web at large; UrlLength would drop a search of 200 ROME codes.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+}
+# Scrapy would ask for HTML, in English.
+DEFAULT_REQUEST_HEADERS = {"Accept": "application/json"}
+USER_AGENT = "ftcrawler"
+# It is a keyed API: its robots.txt speaks to others (docs/api.md 1).
+ROBOTSTXT_OBEY = False
+
+# --- data --------------------------------------------------------------------------------------
+# Read by extensions/current_run.py.
+FT_DATA_DIR = os.environ.get("FT_DATA_DIR") or "data"
+ITEM_PIPELINES = {
+    "ftcrawler.pipelines.dedupe.DedupePipeline": 100,
+    "ftcrawler.pipelines.store_local.StoreLocalPipeline": 200,
+    "ftcrawler.pipelines.store_s3.StoreS3Pipeline": 300,
+}
+# Read by stores/s3.py; no bucket: no S3.
+S3PIPELINE_URL = (
+    f"s3://{os.environ['data_lake_bucket']}/raw/france_travail/"  # noqa: SIM112 (users' own name)
+    if os.environ.get("data_lake_bucket")  # noqa: SIM112
+    else None
+)
+AWS_ACCESS_KEY_ID = Secret(os.environ["KEY_ACCESS"]) if os.environ.get("KEY_ACCESS") else None
+AWS_SECRET_ACCESS_KEY = Secret(os.environ["KEY_SECRET"]) if os.environ.get("KEY_SECRET") else None
+# Temporary keys come with a third part, under the name that AWS gives it.
+AWS_SESSION_TOKEN = (
+    Secret(os.environ["AWS_SESSION_TOKEN"]) if os.environ.get("AWS_SESSION_TOKEN") else None
+)
+AWS_ENDPOINT_URL = os.environ.get("AWS_ENDPOINT_URL") or None
+AWS_REGION_NAME = os.environ.get("AWS_REGION") or None
+# Uploads at the same time: 4 keep up with 10 pages/s while S3 takes up to 400 ms for each. Read by
+# pipelines/store_s3.py and commands/s3-sync.py.
+FT_S3_WORKERS = 4
+# Seconds that the end of a run waits for its uploads; the next run or s3-sync sends the rest.
+FT_S3_DRAIN = 60
+
+EXTENSIONS = {
+    "ftcrawler.extensions.current_run.CurrentRun": 100,
+    "ftcrawler.extensions.collected_today.CollectedToday": 200,
+    "ftcrawler.extensions.run_report.RunReport": 900,
+}
+
+# --- what is said, and to whom -----------------------------------------------------------------
+# DEBUG writes every page whole: 33 MB for 50 pages.
+LOG_LEVEL = "INFO"
+# Nothing on the network listens by default.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+FEED_EXPORT_ENCODING = "utf-8"

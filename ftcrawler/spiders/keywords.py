@@ -1,0 +1,39 @@
+"""Offers that hold given keywords, everywhere or around a town."""
+
+from __future__ import annotations
+
+import logging
+
+from scrapy.utils.asyncio import run_in_thread
+from scrapy_spider_metadata import Args
+
+from ftcrawler.arguments import KeywordsArguments
+from ftcrawler.extensions.current_run import current_run
+from ftcrawler.searches.search import Search
+from ftcrawler.searches.towns import resolve_location
+from ftcrawler.spiders.base import OffersSpider
+from ftcrawler.spiders.reference_lists import reference_list
+
+logger = logging.getLogger(__name__)
+
+
+class KeywordsSpider(Args[KeywordsArguments], OffersSpider):
+    """One search; a large city by its arrondissements takes several. See docs/arguments.md."""
+
+    name = "keywords"
+
+    async def groups(self) -> list[list[Search]]:
+        """Return the searches of the keywords, once the town is known."""
+        criteria = self.args.criteria()
+        if self.args.location is None:
+            return [[Search(criteria)]]
+        files = current_run(self.crawler).files
+        communes = await reference_list(self.crawler, self.api, "communes", files)
+        # Half a second of comparing names: off the event loop.
+        location = await run_in_thread(
+            resolve_location, self.args.location, communes, self.args.distance
+        )
+        logger.info("Lieu : %s", location.libelle)
+        if location.warning:
+            logger.warning(location.warning)
+        return [[Search({**criteria, **place}) for place in location.criteria]]
