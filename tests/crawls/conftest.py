@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import json
+import time
+import urllib.request
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from ftcrawler.sandbox.config import SandboxConfig
+from ftcrawler.sandbox.faults import parse_fault
+from ftcrawler.sandbox.server import Sandbox, running_sandbox
+
+from .crawling import crawl
+
+REAL_OFFERS = Path(__file__).parents[1] / "offers" / "offres_reelles.json"
+
+
+class Server:
+    """A sandbox as these tests look at it."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.base_url = sandbox.base_url
+        self.env = sandbox.env
+        self.stats = sandbox.stats
+        self._sandbox = sandbox
+
+    @property
+    def log(self) -> list[dict[str, Any]]:
+        """Every request of the crawl, oldest first."""
+        return [e for e in self._sandbox.log.as_dicts() if "/_sandbox/" not in e["path"]]
+
+    @property
+    def arrivals(self) -> list[float]:
+        """When each search arrived, in monotonic seconds."""
+        return [entry["arrival"] for entry in self.log if "/offres/search" in entry["path"]]
+
+    def ids(self, criteria: dict[str, str]) -> list[str]:
+        """Return the truth: every offer that the criteria select."""
+        url = f"{self.base_url}/_sandbox/ids?{urlencode(criteria)}"
+        with urllib.request.urlopen(url, timeout=30) as answer:
+            return list(json.load(answer))
+
+    def wait_for_searches(self, count: int) -> None:
+        """Return once so many searches have arrived."""
+        deadline = time.monotonic() + 60
+        while len(self.arrivals) < count:
+            assert time.monotonic() < deadline, "the crawl does not come"
+            time.sleep(0.01)
+
+
+@pytest.fixture
+def start_sandbox():
+    """Start sandboxes that stop with the test; faults are given as `--fault` takes them."""
+    with ExitStack() as stack:
+
+        def start(*faults, **options):
+            config = SandboxConfig(
+                faults=tuple(map(parse_fault, faults)), **{"quota": 0, "seed": 7, **options}
+            )
+            return Server(stack.enter_context(running_sandbox(config)))
+
+        yield start
+
+
+@pytest.fixture
+def run_crawl(tmp_path):
+    """Run a crawl against a sandbox, with the test's own data folder."""
+
+    def run(sandbox, spider, *arguments, data=None, **variables):
+        return crawl(
+            spider,
+            *arguments,
+            data=data or tmp_path / "data",
+            variables={**sandbox.env(), **variables},
+        )
+
+    return run

@@ -1,0 +1,91 @@
+"""Run `scrapy` as a user does, in a process of its own, and look at what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+SCRAPY = [sys.executable, "-m", "scrapy"]
+# Retries wait a hundredth of what they do in the field.
+QUICK = ("-s", "FT_RETRY_WAIT=0.01", "-a", "delay=0")
+OURS = ("POLE_EMPLOI_", "URL_", "FT_", "KEY_", "AWS_", "data_lake_bucket")
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """A `scrapy crawl` that has ended, and its data folder."""
+
+    code: int
+    stdout: str
+    log: str
+    data: Path
+
+    @property
+    def reports(self) -> list[dict[str, Any]]:
+        """Every report in the folder, oldest first."""
+        paths = sorted(
+            (self.data / "runs").glob("*.json"), key=lambda path: path.stat().st_mtime_ns
+        )
+        return [json.loads(path.read_text()) for path in paths]
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The newest report."""
+        assert self.reports, self.log
+        return self.reports[-1]
+
+    @property
+    def search(self) -> dict[str, Any]:
+        """The only search of the newest report."""
+        (search,) = self.report["searches"]
+        return dict(search)
+
+    @property
+    def files(self) -> list[Path]:
+        """The pages in the folder."""
+        return sorted((self.data / "raw/france_travail").glob("*"))
+
+    @property
+    def ids(self) -> list[str]:
+        """The offers in the folder, in whatever page; twice if they are there twice."""
+        return [
+            offer["id"]
+            for path in self.files
+            for offer in json.loads(path.read_bytes())["resultats"]
+        ]
+
+
+def environment(data: Path, variables: dict[str, str]) -> dict[str, str]:
+    """Return this process's environment with only *variables* of the project's own."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    return clean | {"PYTHON_DOTENV_DISABLED": "1", "FT_DATA_DIR": str(data)} | variables
+
+
+def scrapy(*arguments: str, data: Path, variables: dict[str, str], timeout: float = 120) -> Crawl:
+    """Run a `scrapy` command to its end."""
+    done = subprocess.run(
+        [*SCRAPY, *arguments],
+        cwd=ROOT,
+        env=environment(data, variables),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=timeout,
+    )
+    return Crawl(done.returncode, done.stdout, done.stderr, data)
+
+
+def crawl(
+    spider: str, *arguments: str, data: Path, variables: dict[str, str], **options: Any
+) -> Crawl:
+    """Run `scrapy crawl SPIDER`; NAME=value is a setting, name=value an argument."""
+    given: list[str] = []
+    for argument in arguments:
+        given += ["-s" if argument.partition("=")[0].isupper() else "-a", argument]
+    return scrapy("crawl", spider, *QUICK, *given, data=data, variables=variables, **options)

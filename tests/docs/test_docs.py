@@ -1,0 +1,184 @@
+"""The pages say what the code does: every name is on both sides, or the test fails."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from dataclasses import fields
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ftcrawler import close_reasons, settings, stats
+from ftcrawler.api.criteria import CRITERIA
+from ftcrawler.arguments import AllArguments, KeywordsArguments, SectorArguments
+from ftcrawler.reporting import verdict
+from ftcrawler.reporting.figures import file_figures, request_figures
+from ftcrawler.reporting.report import Report, SearchReport, Status
+
+from .reading import (
+    PACKAGE,
+    ROOT,
+    environment_of_settings,
+    names,
+    page,
+    parsed,
+    quoted,
+    rows,
+    section,
+)
+
+if TYPE_CHECKING:
+    from ftcrawler.arguments.base import Arguments
+
+COMMANDS = sorted(p.stem for p in (PACKAGE / "commands").glob("*.py") if p.stem != "__init__")
+USAGE_ERROR = 2  # Scrapy's own, for every command
+
+
+def constants(module):
+    return {name: value for name, value in vars(module).items() if name.isupper()}
+
+
+def settings_rows():
+    return {row[0].strip("`"): row[1:] for row in rows(page("docs/settings.md"))}
+
+
+def test_settings():
+    assert names(page("docs/settings.md")) == list(settings_rows()), "a setting is there twice"
+    assert settings_rows().keys() == constants(settings).keys()
+
+
+def test_plain_defaults():
+    for name, (default, *_) in settings_rows().items():
+        value = constants(settings)[name]
+        if isinstance(value, bool | int | float) and not environment_of_settings()[name]:
+            assert default == f"`{value}`", name
+
+
+def test_who_reads_a_setting():
+    for name, (_, _, readers, _) in settings_rows().items():
+        for reader in quoted(readers):
+            path = PACKAGE / reader
+            files = path.rglob("*.py") if path.is_dir() else [path]
+            assert any(name in file.read_text() for file in files), f"{reader} reads no {name}"
+
+
+def test_environment_variables():
+    read = environment_of_settings()
+    assert {name: set(quoted(row[-1])) for name, row in settings_rows().items()} == read
+    variables = set().union(*read.values())
+    assert set(names(section("LISEZMOI.md", "Le fichier .env"))) == variables
+    example = set(re.findall(r"^(?:# )?(\w+)=", page(".env.example"), re.MULTILINE))
+    assert example == variables
+
+
+def test_stats():
+    written = {row[1].strip("`"): row[0].strip("`") for row in rows(page("docs/stats.md"))}
+    assert written == constants(stats)
+    for _, name, _, setters in rows(page("docs/stats.md")):
+        for setter in quoted(setters):
+            assert f"stats.{name.strip('`')}" in (PACKAGE / setter).read_text(), setter
+
+
+def test_close_reasons():
+    table = {row[0].strip("`"): row[2:4] for row in rows(page("docs/close-reasons.md"))}
+    assert sorted(table) == sorted(constants(close_reasons).values())
+    del table[close_reasons.FINISHED]  # its status is that of the searches
+    for reason, written in table.items():
+        status = verdict.run_status(reason, [])
+        report = Report(
+            run="", spider="", arguments={}, started="", finished="", status=status, reason=reason
+        )
+        assert written == [status.value, str(verdict.exit_code(report))], reason
+
+
+@pytest.mark.parametrize(
+    ("title", "model"), [("Fields of a run", Report), ("Fields of a search", SearchReport)]
+)
+def test_report_fields(title, model):
+    written = names(section("docs/run-report.md", title))
+    assert written == [field.name for field in fields(model)]
+
+
+def test_the_example_of_a_report():
+    block = re.search(r"```json\n(.*?)```", section("docs/run-report.md", "Example"), re.DOTALL)
+    assert block
+    example = json.loads(block[1])
+    assert list(example) == [field.name for field in fields(Report)]
+    assert [list(one) for one in example["searches"]] == [[f.name for f in fields(SearchReport)]]
+    assert list(example["requests"]) == list(request_figures({}, []))
+    assert list(example["files"]) == list(file_figures({}))
+    explained = {
+        row[0].strip("`"): row[1] for row in rows(section("docs/run-report.md", "Fields of a run"))
+    }
+    for group in ("offers", "requests", "files", "s3"):
+        assert set(quoted(explained[group])) >= example[group].keys(), group
+
+
+def test_statuses():
+    for text in (section("docs/run-report.md", "Status"), section("LISEZMOI.md", "Le rapport")):
+        assert set(names(text)) == set(Status)
+
+
+def codes(command: str) -> set[int]:
+    """Return the exit codes that a command's file can set, and 0."""
+    module = import_module(f"ftcrawler.commands.{command}")
+    tree = parsed(PACKAGE / "commands" / f"{command}.py")
+    found = {0}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(
+                targets=[ast.Attribute(attr="exitcode")], value=ast.Constant(value=int(n))
+            ):
+                found.add(n)
+            case ast.Assign(targets=[ast.Attribute(attr="exitcode")], value=ast.Name(id=name)):
+                found.add(getattr(module, name))
+            case ast.Assign(targets=[ast.Attribute(attr="exitcode")], value=ast.Call()):
+                found |= {v for n, v in constants(verdict).items() if n.startswith("EXIT_")}
+            case ast.Raise(exc=ast.Call(func=ast.Name(id="UsageError"))):
+                found.add(USAGE_ERROR)
+            case _:
+                pass
+    return found
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_exit_codes(command):
+    written = names(section("docs/exit-codes.md", f"scrapy {command}"))
+    assert [int(code) for code in written] == sorted(codes(command))
+
+
+def test_exit_codes_for_users():
+    for text in (
+        section("LISEZMOI.md", "Codes de sortie"),
+        section("README.md", "What a run leaves"),
+    ):
+        written = [int(name) for name in names(text) if name.isdigit()]
+        assert written == sorted(codes("crawl"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_commands_for_users(command):
+    assert f"scrapy {command}" in page("LISEZMOI.md")
+
+
+def test_arguments_for_users():
+    models: dict[str, type[Arguments]] = {
+        "all": AllArguments,
+        "keywords": KeywordsArguments,
+        "sector": SectorArguments,
+    }
+    own = {name for model in models.values() for name in model.names()} - CRITERIA.keys()
+    table = {row[0].strip("`"): row[1:] for row in rows(section("LISEZMOI.md", "Les arguments"))}
+    assert table.keys() == own - {"_job"} | {"distance"}
+    defaults = [f"`{name}` {m.model_fields['max_pages'].default}" for name, m in models.items()]
+    assert table["max_pages"][-1] == ", ".join(defaults)
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+def test_dependencies(file):
+    text = page("docs/dependencies.md").split(f"(`{file}`", 1)[1].split("\n## ")[0]
+    required = re.findall(r"^[A-Za-z][\w-]*", (ROOT / file).read_text(), re.MULTILINE)
+    assert sorted(names(text)) == sorted(required)

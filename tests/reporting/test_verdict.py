@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ftcrawler import close_reasons
+from ftcrawler.reporting.closing_lines import closing_lines
+from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler.reporting.verdict import exit_code, run_status, search_report
+from ftcrawler.searches.search import Search
+from ftcrawler.sweep.paged import Outcome
+from ftcrawler.sweep.progress import StoppedBy
+
+READ = Outcome(
+    search=Search({"motsCles": "data scientist"}),
+    announced=412,
+    filled_pages=3,
+    unanswered=0,
+    silent=False,
+    stopped_by=None,
+    problems=(),
+)
+
+
+def judge(outcome, collected=412, pages=3):
+    return search_report(outcome, max_pages=10, collected=collected, pages=pages)
+
+
+@pytest.mark.parametrize(
+    ("change", "on_disk", "status", "missing", "problem"),
+    [
+        ({}, {}, Status.COMPLETE, 0, None),
+        ({}, {"collected": 415}, Status.COMPLETE, 0, None),
+        ({"announced": 0, "filled_pages": 0}, {"collected": 0, "pages": 0}, "complete", 0, None),
+        ({}, {"collected": 410}, Status.INCOMPLETE, 2, "2 offre(s) annoncée(s) au début"),
+        ({}, {"collected": 300, "pages": 2}, Status.INCOMPLETE, 112, "1 page(s) reçue(s) mais"),
+        ({"unanswered": 1}, {"collected": 300}, "incomplete", 112, "1 page(s) demandée(s)"),
+        ({"problems": ("page 2 : x",)}, {"collected": 262}, "incomplete", 150, "page 2 : x"),
+        ({"stopped_by": StoppedBy.MAX_PAGES}, {"collected": 300}, Status.TRUNCATED, 112, None),
+        (
+            {"stopped_by": StoppedBy.MAX_PAGES, "problems": ("page 2 : x",)},
+            {"collected": 150},
+            Status.INCOMPLETE,
+            262,
+            "page 2 : x",
+        ),
+        (
+            {"stopped_by": StoppedBy.API_LIMIT, "announced": 9000},
+            {"collected": 3150},
+            Status.INCOMPLETE,
+            5850,
+            "l'API ne donne que 3150 offres",
+        ),
+        ({"announced": None, "problems": ("page 1 : y",)}, {"collected": 0}, "incomplete", 0, "y"),
+    ],
+)
+def test_a_search_is_complete_only_if_the_disk_says_so(change, on_disk, status, missing, problem):
+    report = judge(replace(READ, **change), **on_disk)
+    assert (report.status, report.missing) == (status, missing)
+    assert (problem is None) == (report.problems == ())
+    if problem:
+        assert problem in " ".join(report.problems)
+
+
+def searches(*statuses):
+    return [
+        SearchReport(label=str(n), criteria={}, status=status, max_pages=0)
+        for n, status in enumerate(statuses)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "statuses", "expected"),
+    [
+        ("finished", ["complete", "complete"], "complete"),
+        ("finished", ["complete", "truncated"], "truncated"),
+        ("finished", ["truncated", "incomplete", "complete"], "incomplete"),
+        ("finished", ["skipped", "skipped"], "skipped"),
+        ("finished", ["skipped", "complete"], "complete"),
+        ("finished", ["skipped", "truncated"], "truncated"),
+        ("shutdown", ["complete"], "incomplete"),
+        ("closespider_timeout", ["truncated"], "incomplete"),
+        ("shutdown", [], "incomplete"),
+        *((reason, ["complete"], "failed") for reason in ("auth_failed", "storage_failed")),
+        *((reason, [], "failed") for reason in ("crashed", "start_error", "api_unreachable")),
+    ],
+)
+def test_the_worst_search_makes_the_run(reason, statuses, expected):
+    assert run_status(reason, searches(*map(Status, statuses))) == expected
+
+
+def a_report(status="complete", reason="finished", pending=0, **more):
+    return Report(
+        run="keywords_20261123_211500",
+        spider="keywords",
+        arguments={},
+        started="",
+        finished="",
+        status=Status(status),
+        reason=reason,
+        s3={"uploaded": 3 - pending, "pending": pending},
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("report", "code"),
+    [
+        *((a_report(status), 0) for status in ("complete", "truncated", "skipped")),
+        (a_report("failed", close_reasons.BAD_ARGUMENT), 1),
+        (a_report("failed", close_reasons.BAD_CONFIGURATION), 1),
+        (a_report("failed", close_reasons.AUTH_FAILED), 3),
+        (a_report("failed", close_reasons.CRASHED), 3),
+        (a_report("incomplete"), 4),
+        (a_report("complete", pending=1), 4),
+        (a_report("failed", close_reasons.AUTH_FAILED, pending=1), 3),
+    ],
+)
+def test_exit_codes(report, code):
+    assert exit_code(report) == code
+
+
+def test_two_lines_close_a_run(tmp_path):
+    report = a_report(
+        "incomplete",
+        pending=1,
+        searches=(judge(replace(READ, problems=("page 2 : x",)), collected=262, pages=2),),
+        offers={"collected": 262, "duplicates": 1},
+        requests={"search": 1200},
+        files={"written": 2},
+        message="Erreur: sur\n  deux lignes",
+    )
+    verdict, whereabouts = closing_lines(report, tmp_path)
+    assert verdict == (
+        "Collecte INCOMPLÈTE ; 262 offres sur 412 annoncées, 1 doublon, 1 200 requêtes ; "
+        "150 manquantes, détail dans le rapport ; Erreur: sur deux lignes"
+    )
+    assert whereabouts == (
+        f"Données : 2 fichiers dans {tmp_path}/raw/france_travail ; S3 : 2 fichiers, 1 à envoyer "
+        f"par « scrapy s3-sync ». Rapport : {tmp_path}/runs/keywords_20261123_211500.json"
+    )

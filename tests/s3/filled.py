@@ -1,0 +1,41 @@
+"""Fill a data folder as a crawl does, and look at it as S3 should."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from ftcrawler.stores.journal import StoredPage
+from ftcrawler.stores.layout import DataLayout, page_key, report_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ftcrawler.stores.runs import Run
+
+
+def add_page(run: Run, page: int) -> str:
+    """Write and record a page as pipelines/store_local.py does; return its key."""
+    label = run.name.partition("_")[0]
+    key = page_key(label, run.stamp, page)
+    body = json.dumps({"resultats": [{"id": f"{page}"}], "é": "accent"}).encode() * (page % 3 + 1)
+    run.files.write(key, body)
+    run.journal.record_page(StoredPage(key, label, len(body), [f"{page}"], [f"{page}"]))
+    return key
+
+
+def write_report(run: Run, *, uploaded: int, pending: int) -> Path:
+    """Write a report that says so of S3."""
+    body = {"run": run.name, "files": {"written": 9}, "s3": {"uploaded": uploaded}}
+    body["s3"]["pending"] = pending  # type: ignore[index]  # a dict of dicts
+    run.files.write(report_key(run.name), json.dumps(body).encode())
+    return run.files.path(report_key(run.name))
+
+
+def on_disk(layout: DataLayout, *folders: str) -> dict[str, bytes]:
+    """Return what S3 should hold."""
+    return {
+        path.relative_to(layout.root).as_posix(): path.read_bytes()
+        for folder in folders or ("raw", "runs")
+        for path in (layout.root / folder).rglob("*.json")
+    }

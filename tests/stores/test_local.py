@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from ftcrawler.exceptions import StorageError
+from ftcrawler.stores.local import LocalStore
+
+
+def test_a_file_is_written_under_its_key_and_nothing_else(tmp_path):
+    store = LocalStore(tmp_path)
+    store.write("raw/a.json", b"one")
+    store.write("raw/a.json", b"two")
+    assert store.write_lines("runs/b.jsonl", [b"1\n", b"22\n"]) == 5
+    assert (tmp_path / "raw/a.json").read_bytes() == b"two"
+    assert [path.name for path in (tmp_path / "raw").iterdir()] == ["a.json"]
+
+
+def test_file_then_folder_are_synced(tmp_path, monkeypatch):
+    synced = []
+    real = os.fsync
+
+    def fsync(descriptor):
+        synced.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    LocalStore(tmp_path).write("raw/a.json", b"x")
+    assert synced == [f"{tmp_path}/raw/.a.json.part", f"{tmp_path}/raw"]
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_rest(tmp_path, monkeypatch):
+    store = LocalStore(tmp_path)
+    store.write("raw/a.json", b"old")
+
+    def full(_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError, match=r"a\.json : No space left"):
+        store.write("raw/a.json", b"new")
+    assert (tmp_path / "raw/a.json").read_bytes() == b"old"
+    assert [path.name for path in (tmp_path / "raw").iterdir()] == ["a.json"]
