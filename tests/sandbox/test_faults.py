@@ -57,7 +57,8 @@ async def test_invalid_json(faulty: Sandbox, api: Api):
     faulty.set_faults("invalid-json")
     answer = await api.search()
     assert (answer.status, answer.range) == (206, "offres 0-149/400")
-    with pytest.raises((json.JSONDecodeError, UnicodeDecodeError)):  # cut, maybe inside a character
+    # It is cut anywhere, maybe inside a character.
+    with pytest.raises((json.JSONDecodeError, UnicodeDecodeError)):
         _ = answer.json
 
 
