@@ -15,7 +15,7 @@ help:
 	@echo "            identifiants, sinon depuis le bac à sable local"
 	@echo "make test   installe tout, puis lance tous les tests"
 	@echo "make lint   ruff, mypy strict, contrats d'importation"
-	@echo "make bench  mesures de débit, de processeur et de mémoire"
+	@echo "make bench  comparaison avec d'autres collecteurs : débit, processeur, mémoire"
 	@echo "make clean  supprime l'environnement virtuel (les données restent)"
 
 run: $(READY)
@@ -33,6 +33,7 @@ lint: $(READY)
 	@$(BIN)/lint-imports
 
 bench: $(READY)
+	@$(BIN)/python benchmarks/compare.py --write
 	@$(BIN)/python benchmarks/crawl.py
 
 clean:

@@ -19,10 +19,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import scrapy
-from measuring import KEYWORDS, SCRAPY, Usage, arrivals, busiest_second, run, sandbox
+from measuring import SCRAPY, Usage, run
+from plain import KEYWORDS
+from serving import busiest_second, sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from serving import Server
 
 PLAIN = Path(__file__).with_name("plain.py")
 
@@ -46,10 +50,10 @@ def main() -> None:
     cores = os.cpu_count()
     print(f"Python {platform.python_version()}, Scrapy {scrapy.__version__}, {cores} cores")
     size = ("--offers-count", str(options.offers))
-    with sandbox(*size, "--quota", "0") as variables:
-        compare(variables, options.pages, options.runs)
-    with sandbox(*size, "--quota", "10", "--latency", "50:800") as variables:
-        pace(variables)
+    with sandbox(*size, "--quota", "0") as server:
+        compare(server.variables, options.pages, options.runs)
+    with sandbox(*size, "--quota", "10", "--latency", "50:800") as server:
+        pace(server)
 
 
 def compare(variables: dict[str, str], pages: int, runs: int) -> None:
@@ -79,10 +83,10 @@ def slope(measure: Callable[[int], Crawl], pages: int) -> tuple[float, Crawl]:
     return cost, long
 
 
-def pace(variables: dict[str, str]) -> None:
+def pace(server: Server) -> None:
     """Print requests a second at the quota, and the most that arrived in any one second."""
-    done = crawl(variables, 300, "0.1")
-    moments = arrivals(variables)
+    done = crawl(server.variables, 300, "0.1")
+    moments = [search["arrival"] for search in server.searches()]
     rate = (len(moments) - 1) / (moments[-1] - moments[0])
     print(
         f"at the quota, 50 to 800 ms, delay 0.1: {len(moments)} requests, {rate:.2f} a second, "

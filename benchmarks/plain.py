@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 
 import orjson
 import scrapy
-from measuring import KEYWORDS
 from scrapy.crawler import AsyncCrawlerProcess
 
 if TYPE_CHECKING:
@@ -24,6 +23,12 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 PAGES_PER_QUERY = 21
+# The jobs with most offers in the sandbox's catalogue: each fills many pages.
+KEYWORDS = [
+    *("vente", "conducteur", "chef", "technicien", "agent", "infirmier", "assistant", "cuisine"),
+    *("comptable", "commercial", "ingénieur", "responsable", "employé", "mécanicien", "maçon"),
+    *("électricien", "peintre", "soudeur", "opérateur", "magasinier", "éducateur", "gestion"),
+]
 
 
 class PlainSpider(scrapy.Spider):

@@ -7,13 +7,14 @@ connection: the first time a search is asked, then its median when asked again.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode, urlsplit
+
+from serving import sandbox
 
 SEARCHES: tuple[dict[str, str], ...] = (
     {},
@@ -39,19 +40,10 @@ SCOPE = "api_offresdemploiv2 o2dsoffre"
 def main(offers: str = "500000", *options: str) -> None:
     """Run a sandbox of that many *offers* and measure it."""
     started = time.perf_counter()
-    command = [sys.executable, "-m", "scrapy", "sandbox", "--port", "0", "--quota", "0"]
-    with subprocess.Popen(
-        [*command, "--offers-count", offers, *options], stdout=subprocess.PIPE, text=True
-    ) as server:
-        try:
-            assert server.stdout is not None
-            lines = iter(server.stdout)
-            url = next(line for line in lines if line.startswith("URL_POLE_EMPLOI="))
-            print(f"listening after {time.perf_counter() - started:.1f} s")
-            measure(url.strip().partition("=")[2])
-            print(peak_memory(server.pid))
-        finally:
-            server.terminate()
+    with sandbox("--quota", "0", "--offers-count", offers, *options) as server:
+        print(f"listening after {time.perf_counter() - started:.1f} s")
+        measure(server.variables["URL_POLE_EMPLOI"])
+        print(peak_memory(server.pid))
 
 
 def measure(base: str) -> None:
