@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OURS: Final = "ftcrawler"
+REFERENCE: Final = "bisection by date"
 OTHERS: Final[Mapping[str, str]] = {
     "france-travail-api": "library.py",
     "requests loop": "loop.py",
-    "bisection by date": "bisection.py",
+    REFERENCE: "bisection.py",
 }
 NAMES: Final = (OURS, *OTHERS)
 RAW: Final = "raw"  # where ours puts pages, beside its journal and its reports

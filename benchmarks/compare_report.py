@@ -29,13 +29,18 @@ PACE_COLUMNS: Final = ("offers/s", "requests", "seconds", "most in one s", "429"
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that was measured. `wholes` are by number of offers, `starts` are of no offers."""
+    """All that was measured.
+
+    `starts` are readings of no offers; `wholes` are by number of offers, `variants` by what is
+    different about the server.
+    """
 
     machine: str
     command: str
     runs: int
     starts: Readings
     wholes: Mapping[int, Readings]
+    variants: Mapping[str, Readings]
     paced: Mapping[str, Paced]
 
 
@@ -43,14 +48,14 @@ def results_text(comparison: Comparison) -> str:
     """Return the section of benchmarks/RESULTS.md."""
     parts = [f"`{comparison.command}`; medians of {comparison.runs}. {comparison.machine}"]
     for offers, readings in comparison.wholes.items():
-        rows = [
-            [name, *_costs(readings[name], comparison.starts[name], offers)] for name in readings
-        ]
+        rows = [[name, *_costs(readings[name], comparison.starts[name])] for name in readings]
         parts += [f"{offers:,} offers:", table(["", *COLUMNS], rows)]
     parts += [
         f"At the quota, {max(comparison.wholes):,} offers:",
         table(["", *PACE_COLUMNS], [[name, *_pace(comparison.paced[name])] for name in NAMES]),
     ]
+    if comparison.variants:
+        parts += ["Offers missing (exit code) where the server differs:", _variants(comparison)]
     return "\n\n".join(parts)
 
 
@@ -63,19 +68,19 @@ def readme_text(comparison: Comparison) -> str:
     readings = comparison.wholes[offers]
     rows = []
     for name in readings:
-        costs = _costs(readings[name], comparison.starts[name], offers)
+        costs = _costs(readings[name], comparison.starts[name])
         cells = dict(zip(COLUMNS, costs, strict=True))
         cells["offers/s at the quota"] = _pace(comparison.paced[name])[0]
         rows.append([name, *(cells[column] for column in README_COLUMNS)])
     return table([f"{offers:,} offers", *README_COLUMNS], rows)
 
 
-def _costs(wholes: Sequence[Whole], starts: Sequence[Whole], offers: int) -> list[str]:
+def _costs(wholes: Sequence[Whole], starts: Sequence[Whole]) -> list[str]:
     """Return the cells of COLUMNS; of share, code and requests, the worst of the readings."""
     start = median(whole.usage.cpu for whole in starts)
     cpu = [(whole.usage.cpu - start) / whole.got * 1000 if whole.got else 0.0 for whole in wholes]
     return [
-        f"{100 * min(whole.got for whole in wholes) / offers:.4g} %",
+        f"{min(whole.share for whole in wholes):.4g} %",
         str(max(whole.usage.code for whole in wholes)),
         f"{max(whole.requests for whole in wholes):,}",
         f"{max(whole.requests / max(whole.floor, 1) for whole in wholes):.3f}",
@@ -83,6 +88,17 @@ def _costs(wholes: Sequence[Whole], starts: Sequence[Whole], offers: int) -> lis
         f"{start:.1f}",
         f"{median(whole.usage.peak for whole in wholes):.0f}",
     ]
+
+
+def _variants(comparison: Comparison) -> str:
+    """Return a table of a line for each variant."""
+    names = list(next(iter(comparison.variants.values())))
+    rows = []
+    for variant, readings in comparison.variants.items():
+        ends = [readings[name][-1] for name in names]
+        cells = [f"{end.total - end.got:,} of {end.total:,} ({end.usage.code})" for end in ends]
+        rows.append([variant, *cells])
+    return table(["", *names], rows)
 
 
 def _pace(paced: Paced) -> list[str]:

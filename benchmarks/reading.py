@@ -24,9 +24,15 @@ PAGE: Final = 150
 class Whole:
     """A reading to its end. `requests` are searches as the sandbox counted them."""
 
-    got: int  # different offers of the catalogue, on disk at the end
+    total: int  # offers open from the beginning to the end
+    got: int  # of these, on disk at the end
     requests: int
     usage: Usage
+
+    @property
+    def share(self) -> float:
+        """What was got of all offers, in percent."""
+        return 100 * self.got / self.total if self.total else 100.0
 
     @property
     def floor(self) -> int:
@@ -45,13 +51,14 @@ class Paced:
     refused: int  # answers of status 429
 
 
-def read_whole(name: str, server: Server, truth: frozenset[str]) -> Whole:
+def read_whole(name: str, server: Server) -> Whole:
     """Let collector *name* read everything, with no quota on either side."""
-    before = len(server.searches())
+    truth, before = server.ids(), len(server.searches())
     with tempfile.TemporaryDirectory() as folder:
         usage = run(command(name, Path(folder), quota=False), server.variables)
+        truth &= server.ids()
         got = len(offers_in(Path(folder)) & truth)
-    return Whole(got, len(server.searches()) - before, usage)
+    return Whole(len(truth), got, len(server.searches()) - before, usage)
 
 
 def read_paced(name: str, server: Server, seconds: float) -> Paced:
