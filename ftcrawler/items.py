@@ -12,6 +12,14 @@ class OfferPage:
 
     `ids` are all the offers that the answer held; `resultats` loses those already kept in this
     run; `answer` is the answer's own bytes. Never printed whole: 150 offers are some 600 KB.
+
+    An answer without offers is a page too: the journal records every answer, so that a run that
+    is resumed knows what it asked. `sequence` is the order in which the sweeps took it in, over
+    the whole run (None: after all others); `request` is the question, as a query string;
+    `digest` is what the sweep needs to know of the answer; `announced` is the total of the whole
+    search, where this answer told it.
+
+    `key` is where the page is on disk, once it is there; empty: nothing was left to write.
     """
 
     label: str
@@ -20,6 +28,12 @@ class OfferPage:
     resultats: list[dict[str, Any]] = field(repr=False)
     filtres_possibles: list[dict[str, Any]] = field(repr=False)
     answer: bytes = field(repr=False)
+    sequence: int | None = None
+    request: str = ""
+    status: int = 200
+    digest: bytes = field(default=b"", repr=False)
+    announced: int | None = None
+    key: str = ""
 
     def __str__(self) -> str:
         return f"{self.label} p{self.page}: {len(self.resultats)} of {len(self.ids)} offers"

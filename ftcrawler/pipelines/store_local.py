@@ -11,9 +11,9 @@ from ftcrawler.ending import end_run
 from ftcrawler.exceptions import StorageError
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.items import OfferPage
-from ftcrawler.stores.journal import StoredPage
-from ftcrawler.stores.layout import page_key
+from ftcrawler.stores.answers import StoredPage
 from ftcrawler.stores.page_body import page_body
+from ftcrawler.stores.page_names import PageNames
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -25,6 +25,7 @@ class StoreLocalPipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._run = current_run(crawler)
+        self._names = PageNames(self._run.stamp, self._run.journal.page_keys())
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -32,16 +33,26 @@ class StoreLocalPipeline:
         return cls(crawler)
 
     async def process_item(self, item: Any) -> Any:  # noqa: ANN401 (any spider's item)
-        """Return the page once it is durable; a disk that refuses it ends the run."""
+        """Return the page once it is durable; a disk that refuses it ends the run.
+
+        An answer of which nothing is left to keep writes no file, and is recorded all the same.
+        """
         if not isinstance(item, OfferPage):
             return item
-        body = page_body(item)
+        if item.resultats:
+            item.key = self._names.take(item.label, item.page)
+        body = page_body(item) if item.key else b""
         page = StoredPage(
-            key=page_key(item.label, self._run.stamp, item.page),
+            key=item.key,
             label=item.label,
             size=len(body),
             ids=item.ids,
             kept={offer["id"] for offer in item.resultats},
+            sequence=item.sequence,
+            request=item.request,
+            status=item.status,
+            digest=item.digest,
+            announced=item.announced,
         )
         try:
             await run_in_thread(self._keep, page, body)
@@ -49,10 +60,12 @@ class StoreLocalPipeline:
             self._run.journal.release(page.kept)
             end_run(self._crawler, reason=close_reasons.STORAGE_FAILED, message=f"Erreur: {exc}")
             raise
-        self._crawler.stats.inc_value(stats.FILES)
-        self._crawler.stats.inc_value(stats.FILE_BYTES, page.size)
+        if page.key:
+            self._crawler.stats.inc_value(stats.FILES)
+            self._crawler.stats.inc_value(stats.FILE_BYTES, page.size)
         return item
 
     def _keep(self, page: StoredPage, body: bytes) -> None:
-        self._run.files.write(page.key, body)
+        if page.key:
+            self._run.files.write(page.key, body)
         self._run.journal.record_page(page)

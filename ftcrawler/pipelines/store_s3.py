@@ -17,7 +17,6 @@ from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.items import OfferPage
 from ftcrawler.stores.catch_up import catch_up
-from ftcrawler.stores.layout import page_key
 from ftcrawler.stores.runs import leftover_runs
 from ftcrawler.stores.s3 import S3Store
 from ftcrawler.stores.s3_faults import S3Error
@@ -90,8 +89,8 @@ class StoreS3Pipeline(S3Pipeline):  # type: ignore[misc]  # untyped base
 
     def process_item(self, item: Any) -> Any:  # noqa: ANN401 (any spider's item)
         """Return the page at once; its file goes to S3 when its turn comes."""
-        if isinstance(item, OfferPage):
-            self._uploads.add(page_key(item.label, self._run.stamp, item.page))
+        if isinstance(item, OfferPage) and item.key:
+            self._uploads.add(item.key)
         return item
 
     async def close_spider(self) -> None:

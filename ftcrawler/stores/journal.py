@@ -1,4 +1,4 @@
-"""What one run has durably done: its pages, the offers they hold, what is still to upload.
+"""What one run has durably done: its answers and pages, the offers they hold, what S3 lacks.
 
 One SQLite file a run, `state/{run}.sqlite3`: runs at the same time never wait for each other.
 """
@@ -7,59 +7,35 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
+import orjson
+
 from ftcrawler.exceptions import StorageError
+from ftcrawler.stores.answers import record_answer, recorded_answers, void_unfounded
+from ftcrawler.stores.claims import Claims
+from ftcrawler.stores.journal_figures import JournalFigures
+from ftcrawler.stores.journal_schema import open_database
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS searches (id INTEGER PRIMARY KEY, label TEXT NOT NULL UNIQUE);
-CREATE TABLE IF NOT EXISTS sightings (
-    offer TEXT, search INTEGER, kept INTEGER NOT NULL, PRIMARY KEY (offer, search)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (
-    key TEXT PRIMARY KEY, search INTEGER, bytes INTEGER NOT NULL,
-    done INTEGER NOT NULL  -- in S3, or not meant for it
-);
-"""
+    from ftcrawler.searches.search import Search
+    from ftcrawler.stores.answers import RecordedAnswer, StoredPage
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPage:
-    """A page whose file is on disk: every offer its answer held, and those the file keeps.
-
-    The others are in another page of the run, which may not be on disk yet.
-    """
-
-    key: str
-    label: str
-    size: int
-    ids: Sequence[str]
-    kept: Collection[str]
-
-
-class Journal:
+class Journal(JournalFigures):
     """Thread-safe; every method may block. Close it when the run is over.
 
     `to_upload` says whether the files recorded from now on are meant for S3.
     """
 
-    def __init__(
-        self, path: Path, connection: sqlite3.Connection, *, to_upload: bool = True
-    ) -> None:
-        self.path = path
-        self._db = connection
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, to_upload: bool) -> None:
+        super().__init__(path, connection, threading.Lock())
         self._to_upload = to_upload
-        self._lock = threading.Lock()
-        # Claims have a lock and a connection of their own: they never wait for a commit.
-        self._claiming = threading.Lock()
-        self._claimed: set[str] = set()
-        self._reader = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._claims = Claims(path)
 
     @classmethod
     def create(cls, path: Path, *, to_upload: bool = True) -> Self:
@@ -72,50 +48,54 @@ class Journal:
         """Open the journal of a run; raise FileNotFoundError if there is none, or StorageError."""
         if not path.exists():
             raise FileNotFoundError(path)
-        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            # FULL: a committed page survives a power cut, not only a kill.
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.executescript(SCHEMA)
-        except sqlite3.Error as exc:
-            connection.close()
-            raise StorageError(
-                f"Journal illisible : {path} ({exc}). Déplacez-le s'il est abîmé."
-            ) from exc
-        return cls(path, connection, to_upload=to_upload)
+        return cls(path, open_database(path), to_upload=to_upload)
 
     def claim(self, ids: Collection[str]) -> set[str]:
         """Return the offers of *ids* that no page keeps yet, and reserve them for the caller.
 
         Reserved offers become seen with `record_page`, or free again with `release`.
         """
-        with self._claiming:
-            fresh = set(ids) - self._claimed
-            marks = ",".join("?" * len(fresh))
-            query = f"SELECT offer FROM sightings WHERE kept AND offer IN ({marks})"  # noqa: S608
-            fresh.difference_update(row[0] for row in self._reader.execute(query, tuple(fresh)))
-            self._claimed |= fresh
-            return fresh
+        return self._claims.take(ids)
 
     def release(self, ids: Collection[str]) -> None:
         """Give up offers claimed for a page that could not be kept."""
-        with self._claiming:
-            self._claimed.difference_update(ids)
+        self._claims.release(ids)
+
+    def note_searches(self, searches: Iterable[Search]) -> None:
+        """Enter what the run is to read, so that its report can be made without it."""
+        with self._writing() as db:
+            db.executemany(
+                "INSERT INTO searches (label, criteria, sector) VALUES (?, ?, ?) "
+                "ON CONFLICT DO UPDATE SET criteria = excluded.criteria, sector = excluded.sector",
+                [(s.label, orjson.dumps(dict(s.criteria)).decode(), s.sector) for s in searches],
+            )
 
     def record_page(self, page: StoredPage) -> None:
-        """Commit a page that is on disk: from here on its offers are seen."""
+        """Commit an answer whose page is on disk: from here on its offers are seen."""
         with self._writing() as db:
             db.execute("INSERT OR IGNORE INTO searches (label) VALUES (?)", (page.label,))
             query = "SELECT id FROM searches WHERE label = ?"
             (search,) = db.execute(query, (page.label,)).fetchone()
+            query = "UPDATE searches SET announced = coalesce(announced, ?) WHERE id = ?"
+            db.execute(query, (page.announced, search))
+            record_answer(db, search, page)
             db.executemany(
                 "INSERT INTO sightings VALUES (?, ?, ?) "
                 "ON CONFLICT DO UPDATE SET kept = max(kept, excluded.kept)",
                 ((offer, search, offer in page.kept) for offer in page.ids),
             )
-            self._add_file(db, page.key, page.size, search)
+            if page.key:
+                self._add_file(db, page.key, page.size, search)
         self.release(page.kept)
+
+    def answers(self) -> list[RecordedAnswer]:
+        """Return what the sweeps of a resumed run are fed again, in order of sequence."""
+        with self._lock:
+            return recorded_answers(self._db)
+
+    def next_sequence(self) -> int:
+        """Return the first number that no answer bears; they count from 1."""
+        return 1 + self._count("SELECT coalesce(max(sequence), 0) FROM answers")
 
     def record_file(self, key: str, size: int) -> None:
         """Commit a file that holds no offers, such as the run's report."""
@@ -125,45 +105,22 @@ class Journal:
     def mark_uploaded(self, key: str) -> None:
         """Note that S3 has the file."""
         with self._writing() as db:
-            db.execute("UPDATE files SET done = 1 WHERE key = ?", (key,))
+            db.execute("UPDATE files SET sent = 1 WHERE key = ?", (key,))
 
-    def pending(self) -> list[str]:
-        """Return the keys of the files that S3 does not have yet, in order of writing."""
-        with self._lock:
-            query = "SELECT key FROM files WHERE NOT done ORDER BY rowid"
-            return [row[0] for row in self._db.execute(query)]
+    def note(self, name: str, value: str) -> None:
+        """Commit a fact about the run; `fact` returns it."""
+        with self._writing() as db:
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
-    def pages(self, label: str) -> int:
-        """Return how many pages of *label* are on disk."""
-        query = "SELECT count(*) FROM files JOIN searches ON search = id WHERE label = ?"
-        return self._count(query, label)
-
-    def collected(self, label: str) -> int:
-        """Return how many different offers *label* found that are on disk, in whatever page."""
-        return self._count(
-            "SELECT count(*) FROM sightings AS found JOIN searches ON search = id "
-            "WHERE label = ? AND EXISTS "
-            "(SELECT 1 FROM sightings AS at WHERE at.offer = found.offer AND at.kept)",
-            label,
-        )
-
-    def offers(self) -> int:
-        """Return how many different offers this run holds."""
-        return self._count("SELECT count(DISTINCT offer) FROM sightings WHERE kept")
-
-    def sightings(self) -> Iterator[tuple[str, list[str]]]:
-        """Yield each offer with the labels of the searches that found it, by id of offer."""
-        query = (
-            "SELECT offer, group_concat(label) FROM sightings JOIN searches ON search = id "
-            "GROUP BY offer ORDER BY offer"
-        )
-        with closing(sqlite3.connect(self.path)) as reader:
-            for offer, labels in reader.execute(query):
-                yield offer, sorted(labels.split(","))
+    def take_up_again(self) -> None:
+        """Forget what a run that goes on makes anew: its reports, and unfounded answers."""
+        with self._writing() as db:
+            db.execute("DELETE FROM files WHERE search IS NULL")
+            void_unfounded(db)
 
     def close(self) -> None:
         """Close the file."""
-        self._reader.close()
+        self._claims.close()
         self._db.close()
 
     def delete(self) -> None:
@@ -172,12 +129,8 @@ class Journal:
         for suffix in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
-    def _count(self, query: str, *values: str) -> int:
-        with self._lock:
-            return int(self._db.execute(query, values).fetchone()[0])
-
     def _add_file(self, db: sqlite3.Connection, key: str, size: int, search: int | None) -> None:
-        row = (key, search, size, not self._to_upload)
+        row = (key, search, size, 0 if self._to_upload else None)
         db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", row)
 
     @contextmanager
@@ -188,9 +141,10 @@ class Journal:
                 yield self._db
                 self._db.execute("COMMIT")
             except sqlite3.Error as exc:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
                 raise StorageError(
                     f"Impossible d'écrire le journal {self.path} : {exc}. "
                     "Vérifiez l'espace disque et les droits, puis relancez la même commande."
                 ) from exc
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")

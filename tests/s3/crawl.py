@@ -39,7 +39,7 @@ class Crawl:
         """Do as the crawl does with a page; return its key."""
         key = add_page(self.run, page)
         item = OfferPage(
-            label="all", page=page, ids=[], resultats=[], filtres_possibles=[], answer=b""
+            label="all", page=page, ids=[], resultats=[], filtres_possibles=[], answer=b"", key=key
         )
         assert self.pipeline.process_item(item) is item
         return key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ftcrawler.stores.journal import StoredPage
+from ftcrawler.stores.answers import StoredPage
 from ftcrawler.stores.layout import DataLayout, page_key, report_key
 
 if TYPE_CHECKING:

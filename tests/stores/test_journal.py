@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.stores.journal import Journal, StoredPage
+from ftcrawler.stores.answers import StoredPage
+from ftcrawler.stores.journal import Journal
 
 
 @pytest.fixture

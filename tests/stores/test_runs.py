@@ -9,8 +9,8 @@ from datetime import datetime
 import pytest
 
 from ftcrawler.exceptions import StorageError
+from ftcrawler.stores.answers import StoredPage
 from ftcrawler.stores.clock import PARIS
-from ftcrawler.stores.journal import StoredPage
 from ftcrawler.stores.layout import DataLayout, report_key
 from ftcrawler.stores.runs import begin_run, leftover_runs
 
@@ -106,7 +106,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from ftcrawler.stores.clock import PARIS
-from ftcrawler.stores.journal import StoredPage
+from ftcrawler.stores.answers import StoredPage
 from ftcrawler.stores.layout import DataLayout
 from ftcrawler.stores.runs import begin_run
 run = begin_run(DataLayout(Path(sys.argv[1])), "all", datetime(2026, 11, 23, 21, 15, tzinfo=PARIS))

@@ -1,0 +1,85 @@
+"""The answers that a run took in, in their order: what a resumed run is fed again.
+
+A sweep is a state machine: fed with the same answers in the same order, it is where it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
+
+from ftcrawler.stores.claims import kept_among
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """An answer whose file, if it has one, is on disk: the offers it held, and those kept there.
+
+    The other offers are in other pages of the run, which may not be on disk yet. `key` is empty
+    if there was nothing to keep. The rest is as in `ftcrawler.items.OfferPage`.
+    """
+
+    key: str
+    label: str
+    size: int
+    ids: Sequence[str]
+    kept: Collection[str]
+    sequence: int | None = None
+    request: str = ""
+    status: int = 200
+    digest: bytes = b""
+    announced: int | None = None
+
+
+class RecordedAnswer(NamedTuple):
+    """What a sweep is fed again: place in the run, label of the search, question, answer."""
+
+    sequence: int
+    label: str
+    request: str
+    digest: bytes
+
+
+def record_answer(db: sqlite3.Connection, search: int, page: StoredPage) -> None:
+    """Enter the answer, within the transaction that makes its page durable."""
+    others = set(page.ids).difference(page.kept)
+    awaited = sorted(others - kept_among(db, others))
+    db.execute(
+        "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(page.sequence, search, page.request, page.status, page.digest),
+            *(len(page.ids), len(page.kept), orjson.dumps(awaited) if awaited else None),
+        ),
+    )
+
+
+def recorded_answers(db: sqlite3.Connection) -> list[RecordedAnswer]:
+    """Return the answers to feed again, in order."""
+    query = (
+        "SELECT sequence, label, request, digest FROM answers JOIN searches ON search = id "
+        "WHERE digest IS NOT NULL ORDER BY sequence"
+    )
+    return [RecordedAnswer(*row) for row in db.execute(query)]
+
+
+def void_unfounded(db: sqlite3.Connection) -> None:
+    """Have asked again each answer with an offer that was left to a page that never came.
+
+    Killed between two pages that share an offer, a run may have on disk only the one that left
+    it out. Nobody else would ask for that offer any more.
+    """
+    query = "SELECT sequence, awaited FROM answers WHERE awaited IS NOT NULL"
+    for sequence, awaited in db.execute(query).fetchall():
+        ids = orjson.loads(awaited)
+        if kept_among(db, ids) != set(ids):
+            db.execute("UPDATE answers SET digest = NULL WHERE sequence = ?", (sequence,))
+    db.execute(
+        "DELETE FROM sightings WHERE NOT kept AND NOT EXISTS "
+        "(SELECT 1 FROM sightings AS at WHERE at.offer = sightings.offer AND at.kept)"
+    )
