@@ -13,5 +13,8 @@ AUTH_FAILED: Final = "auth_failed"
 STORAGE_FAILED: Final = "storage_failed"
 BAD_ARGUMENT: Final = "bad_argument"
 BAD_CONFIGURATION: Final = "bad_configuration"
+ALREADY_RUNNING: Final = "already_running"
+# Of a run that was killed and not taken up again, said by the next one.
+INTERRUPTED: Final = "interrupted"
 API_UNREACHABLE: Final = "api_unreachable"
 CRASHED: Final = "crashed"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ftcrawler import close_reasons, stats
 from ftcrawler.exceptions import (
+    AlreadyRunningError,
     ApiError,
     ArgumentError,
     AuthenticationError,
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (ArgumentError, close_reasons.BAD_ARGUMENT),
+    (AlreadyRunningError, close_reasons.ALREADY_RUNNING),
     (ConfigurationError, close_reasons.BAD_CONFIGURATION),
     (AuthenticationError, close_reasons.AUTH_FAILED),
     (StorageError, close_reasons.STORAGE_FAILED),

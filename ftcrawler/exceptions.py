@@ -5,6 +5,7 @@ Messages are in French, for the person named here; they say what happened, where
 FtcrawlerError
 ├── ArgumentError            the person who started the run
 │   └── UnknownTownError     same; carries the candidates
+├── AlreadyRunningError      the person who started the run: the same command is under way
 ├── ConfigurationError       the person who deployed
 ├── AuthenticationError      the holder of the France Travail account
 ├── StorageError             the person who keeps the disk
@@ -30,6 +31,10 @@ class ArgumentError(FtcrawlerError):
 
 class UnknownTownError(ArgumentError):
     """A town's name matches no town, or several."""
+
+
+class AlreadyRunningError(FtcrawlerError):
+    """The same command is under way in this data folder; the message names its run."""
 
 
 class ConfigurationError(FtcrawlerError):

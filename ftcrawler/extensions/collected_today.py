@@ -42,11 +42,14 @@ class CollectedToday:
         return await run_in_thread(self._find, label, max_pages)
 
     def _find(self, label: str, max_pages: int) -> Earlier | None:
-        where = str(current_run(self._crawler).layout.raw)
-        earlier = find_earlier(self._local, label, max_pages)
+        run = current_run(self._crawler)
+        if run.journal.begun(label):  # a run that is taken up again goes on with it
+            return None
+        where = str(run.layout.raw)
+        earlier = find_earlier(self._local, label, max_pages, apart_from=run.name)
         if earlier is None and self._s3 is not None:
             where = f"s3://{self._s3.bucket}/{RAW_PREFIX}"
-            earlier = find_earlier(self._remote, label, max_pages)
+            earlier = find_earlier(self._remote, label, max_pages, apart_from=run.name)
         if earlier is not None:
             logger.warning(
                 "Des données ont déjà été collectées aujourd'hui : « %s », %d offres, dans %s "

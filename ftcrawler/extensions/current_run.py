@@ -6,14 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.reporting.interrupted import close_interrupted, say_resumed
 from ftcrawler.stores.clock import paris_now
+from ftcrawler.stores.command import Command
 from ftcrawler.stores.layout import DataLayout
-from ftcrawler.stores.runs import Run, begin_run
+from ftcrawler.stores.starting import Starting
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from ftcrawler.arguments import RunArguments
+    from ftcrawler.stores.runs import Run
+
+# They say when and how fast, not what.
+NOT_IDENTITY = {"force", "delay", "job"}
 
 
 class CurrentRun:
@@ -24,18 +30,22 @@ class CurrentRun:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Begin the run of this crawl; raise StorageError if the data folder refuses it."""
+        """Begin the run of this crawl, or take up the one that the same command left today.
+
+        Raises StorageError if the data folder refuses it, AlreadyRunningError if it is alive.
+        """
         if not (data_dir := crawler.settings["FT_DATA_DIR"]):
             raise ConfigurationError("FT_DATA_DIR est vide : indiquez le dossier des données.")
-        return cls(
-            begin_run(
-                DataLayout(Path(data_dir)),
-                crawler.spidercls.name,
-                paris_now(),
-                to_upload=bool(crawler.settings["S3PIPELINE_URL"])
-                and not arguments_of(crawler).no_s3,
-            )
+        arguments = arguments_of(crawler)
+        starting = Starting(DataLayout(Path(data_dir)), paris_now(), close_interrupted)
+        run = starting.start(
+            _command(crawler.spidercls.name, arguments),
+            to_upload=bool(crawler.settings["S3PIPELINE_URL"]) and not arguments.no_s3,
+            anew=getattr(arguments, "force", False),
         )
+        if run.resumed:
+            say_resumed(run)
+        return cls(run)
 
 
 def arguments_of(crawler: Crawler) -> RunArguments:
@@ -52,3 +62,12 @@ def current_run(crawler: Crawler) -> Run:
             "EXTENSIONS doit contenir ftcrawler.extensions.current_run.CurrentRun."
         )
     return extension.run
+
+
+def _command(spider: str, arguments: RunArguments) -> Command:
+    return Command(
+        spider,
+        identity=arguments.model_dump(mode="json", exclude_defaults=True, exclude=NOT_IDENTITY),
+        arguments=arguments.model_dump(mode="json", exclude_unset=True, exclude={"job"}),
+        max_pages=getattr(arguments, "max_pages", 0),
+    )

@@ -12,6 +12,7 @@ from ftcrawler.exceptions import UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.build import build_report
 from ftcrawler.reporting.found_by import found_by_lines
+from ftcrawler.reporting.report import Status
 from ftcrawler.stores.layout import found_by_key, report_key
 from ftcrawler.stores.s3 import S3Store
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from ftcrawler.stores.runs import Run
 
 logger = logging.getLogger(__name__)
+
+# The same command would have nothing to take up.
+OVER = frozenset({Status.COMPLETE, Status.TRUNCATED, Status.SKIPPED})
 
 
 class Reader(Protocol):
@@ -70,6 +74,8 @@ class RunReport:
         body = report.to_json()
         run.files.write(report_key(run.name), body)
         run.journal.record_file(report_key(run.name), len(body))
+        if report.status in OVER:
+            run.end()
         if self._s3 is not None and run.to_upload and not report.s3["pending"]:
             _upload_rest(run, self._s3)
         run.close()

@@ -38,12 +38,14 @@ def build_report(
 ) -> Report:
     """Return the report of a run that closed for *reason*; *values* are Scrapy's statistics.
 
-    What is collected is counted in the journal: offers that are on disk. It may block.
+    What is collected is counted in the journal: offers that are on disk, whichever process of
+    the run wrote them. It may block.
     """
     searches = [_read(run, outcome, reading.max_pages) for outcome in reading.outcomes]
     searches += [_left(search, reading.max_pages) for search in reading.skipped]
     if reason == close_reasons.FINISHED and _nobody_answered(reading, values):
         reason = close_reasons.API_UNREACHABLE
+    totals = run.journal.totals()
     pending = run.journal.pending() if run.to_upload else []
     return Report(
         run=run.name,
@@ -51,17 +53,15 @@ def build_report(
         arguments=arguments,
         started=run.started.isoformat(),
         finished=paris_now().isoformat(),
+        resumed=run.resumed,
         status=run_status(reason, searches),
         reason=reason,
         message=values.get(stats.FAILURE),
         searches=tuple(searches),
-        offers={
-            "collected": run.journal.offers(),
-            "duplicates": values.get(stats.DUPLICATES, 0),
-        },
-        requests=request_figures(values, searches),
-        files=file_figures(values),
-        s3={"uploaded": values.get(stats.UPLOADED, 0), "pending": len(pending)},
+        offers={"collected": run.journal.offers(), "duplicates": totals.duplicates},
+        requests=request_figures(values, searches, run.earlier),
+        files=file_figures(totals),
+        s3={"uploaded": totals.uploaded, "pending": len(pending)},
     )
 
 

@@ -22,14 +22,19 @@ class Earlier:
     collected: int
 
 
-def find_earlier(reports: Iterable[bytes], label: str, max_pages: int) -> Earlier | None:
+def find_earlier(
+    reports: Iterable[bytes], label: str, max_pages: int, *, apart_from: str = ""
+) -> Earlier | None:
     """Return a collection of *label* that was complete, or limited by no fewer pages.
 
-    One that was cut short, failed, or is no report at all does not count.
+    One that was cut short, failed, or is no report at all does not count; nor does the run
+    *apart_from*, which asks, and may have reported before it was taken up again.
     """
     for body in reports:
         for run, search in _searches(body):
-            if search.get("label") == label and _is_enough(search, max_pages):
+            if run.get("run") == apart_from or search.get("label") != label:
+                continue
+            if _is_enough(search, max_pages):
                 return Earlier(run["run"], run["finished"], search["collected"])
     return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ftcrawler import stats
@@ -11,33 +13,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ftcrawler.reporting.report import SearchReport
+    from ftcrawler.stores.journal_figures import Totals
 
 STATUS_PREFIX = stats.STATUSES.format(status="")
 
 
 def request_figures(
-    values: Mapping[str, Any], searches: Iterable[SearchReport]
+    values: Mapping[str, Any],
+    searches: Iterable[SearchReport],
+    earlier: Mapping[int, int] = MappingProxyType({}),
 ) -> dict[str, int | dict[str, int]]:
     """Return what was asked of the API, and the fewest searches that could have done it.
+
+    *values* are of this process; *earlier* are the answers that those before it recorded.
 
     >>> request_figures({"ftcrawler/requests/status_count/206": 3}, [])["by_status"]
     {'206': 3}
     """
     return {
-        "search": values.get(stats.REQUESTS.format(kind="search"), 0),
+        "search": values.get(stats.REQUESTS.format(kind="search"), 0) + sum(earlier.values()),
         "floor": sum(pages_for(search.announced or 0) for search in searches),
         "token": values.get(stats.TOKENS, 0),
         "detail": values.get(stats.REQUESTS.format(kind="detail"), 0),
         "referentiel": values.get(stats.REQUESTS.format(kind="referentiel"), 0),
         "retried": values.get(stats.RETRIED, 0),
-        "by_status": {
-            name.removeprefix(STATUS_PREFIX): count
-            for name, count in sorted(values.items())
-            if name.startswith(STATUS_PREFIX)
-        },
+        "by_status": _by_status(values, earlier),
     }
 
 
-def file_figures(values: Mapping[str, Any]) -> dict[str, int]:
-    """Return what was written to disk."""
-    return {"written": values.get(stats.FILES, 0), "bytes": values.get(stats.FILE_BYTES, 0)}
+def file_figures(totals: Totals) -> dict[str, int]:
+    """Return what is on disk."""
+    return {"written": totals.pages, "bytes": totals.size}
+
+
+def _by_status(values: Mapping[str, Any], earlier: Mapping[int, int]) -> dict[str, int]:
+    counts = Counter({str(status): count for status, count in earlier.items()})
+    for name, count in values.items():
+        if name.startswith(STATUS_PREFIX):
+            counts[name.removeprefix(STATUS_PREFIX)] += count
+    return dict(sorted(counts.items()))

@@ -43,13 +43,17 @@ class SearchReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One run. Times are ISO 8601 in Paris; `reason` is one of close_reasons."""
+    """One run. Times are ISO 8601 in Paris; `reason` is one of close_reasons.
+
+    `resumed` says how many times it was taken up again after it had stopped.
+    """
 
     run: str
     spider: str
     arguments: Mapping[str, str]
     started: str
     finished: str
+    resumed: int = 0
     status: Status
     reason: str
     message: str | None = None

@@ -19,7 +19,13 @@ EXIT_BAD_INPUT: Final = 1
 EXIT_FAILED: Final = 3
 EXIT_INCOMPLETE: Final = 4
 
-BAD_INPUT = frozenset({close_reasons.BAD_ARGUMENT, close_reasons.BAD_CONFIGURATION})
+BAD_INPUT = frozenset(
+    {
+        close_reasons.BAD_ARGUMENT,
+        close_reasons.BAD_CONFIGURATION,
+        close_reasons.ALREADY_RUNNING,
+    }
+)
 FATAL = BAD_INPUT | {
     close_reasons.AUTH_FAILED,
     close_reasons.STORAGE_FAILED,

@@ -32,23 +32,23 @@ class Journal(JournalFigures):
     `to_upload` says whether the files recorded from now on are meant for S3.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, to_upload: bool) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         super().__init__(path, connection, threading.Lock())
-        self._to_upload = to_upload
+        self.to_upload = True
         self._claims = Claims(path)
 
     @classmethod
-    def create(cls, path: Path, *, to_upload: bool = True) -> Self:
+    def create(cls, path: Path) -> Self:
         """Start the journal of a new run; raise FileExistsError if the name is taken."""
         path.open("x").close()
-        return cls.open(path, to_upload=to_upload)
+        return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, *, to_upload: bool = True) -> Self:
+    def open(cls, path: Path) -> Self:
         """Open the journal of a run; raise FileNotFoundError if there is none, or StorageError."""
         if not path.exists():
             raise FileNotFoundError(path)
-        return cls(path, open_database(path), to_upload=to_upload)
+        return cls(path, open_database(path))
 
     def claim(self, ids: Collection[str]) -> set[str]:
         """Return the offers of *ids* that no page keeps yet, and reserve them for the caller.
@@ -107,10 +107,10 @@ class Journal(JournalFigures):
         with self._writing() as db:
             db.execute("UPDATE files SET sent = 1 WHERE key = ?", (key,))
 
-    def note(self, name: str, value: str) -> None:
-        """Commit a fact about the run; `fact` returns it."""
+    def note(self, **facts: str) -> None:
+        """Commit facts about the run; `fact` returns them."""
         with self._writing() as db:
-            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts.items())
 
     def take_up_again(self) -> None:
         """Forget what a run that goes on makes anew: its reports, and unfounded answers."""
@@ -130,7 +130,7 @@ class Journal(JournalFigures):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     def _add_file(self, db: sqlite3.Connection, key: str, size: int, search: int | None) -> None:
-        row = (key, search, size, 0 if self._to_upload else None)
+        row = (key, search, size, 0 if self.to_upload else None)
         db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", row)
 
     @contextmanager

@@ -1,27 +1,29 @@
 """The runs of a data folder: a name no other has, a lock while alive, a journal until all is done.
 
-A lock is freed by the system when its process dies, however it dies (filelock).
+A lock is freed by the system when its process dies, however it dies (locks.py).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from ftcrawler.exceptions import StorageError
-from ftcrawler.stores.clock import from_stamp, stamp
+from ftcrawler.stores import locks
+from ftcrawler.stores.clock import day, from_stamp, paris_now, stamp
 from ftcrawler.stores.journal import Journal
 from ftcrawler.stores.layout import DataLayout, report_key
 from ftcrawler.stores.local import LocalStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
+    from pathlib import Path
+
+    from filelock import FileLock
 
 JOURNAL_SUFFIX = ".sqlite3"
 STAMP_LENGTH = len("YYYYMMDD_HHMMSS")
@@ -29,14 +31,18 @@ STAMP_LENGTH = len("YYYYMMDD_HHMMSS")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run and what it writes to. `started` is Paris time."""
+    """A run and what it writes to. `started` is Paris time.
+
+    `earlier` are the answers that earlier processes of this run recorded, by HTTP status.
+    """
 
     name: str
     started: datetime
     layout: DataLayout
     journal: Journal
     to_upload: bool
-    _lock: FileLock
+    earlier: Mapping[int, int] = field(repr=False)
+    held: tuple[FileLock, ...] = field(repr=False)
 
     @property
     def stamp(self) -> str:
@@ -53,48 +59,65 @@ class Run:
         """Tell whether the run came to its end and said so."""
         return (self.layout.root / report_key(self.name)).exists()
 
-    def close(self) -> None:
-        """Free the run; its journal goes once it is reported and nothing is left to upload.
+    @property
+    def resumed(self) -> int:
+        """How many times the run was taken up again."""
+        return int(self.journal.fact("resumed") or 0)
 
-        So does the journal of a run that died before it kept anything.
+    def end(self) -> None:
+        """Note that the run is over for good: it will not be taken up again."""
+        self.journal.note(over="1")
+
+    def close(self, now: datetime | None = None) -> None:
+        """Free the run; its journal goes once nothing is left to upload or to take up again.
+
+        A run that is reported can be taken up again on the day of its start, unless it is over.
+        The journal of a run that died before it recorded anything goes too.
         """
-        if not self.journal.pending() and (self.reported or not self.journal.offers()):
+        today = day(now or paris_now())
+        over = self.journal.fact("over") or (self.reported and day(self.started) != today)
+        if not self.journal.pending() and (over or not self.journal.statuses()):
             self.journal.delete()
         else:
             self.journal.close()
-        _release(self._lock)
+        for lock in self.held:
+            locks.release(lock)
 
 
-def begin_run(layout: DataLayout, spider: str, now: datetime, *, to_upload: bool = True) -> Run:
+def begin_run(
+    layout: DataLayout, spider: str, now: datetime, *, to_upload: bool = True, **facts: str
+) -> Run:
     """Start a run named after *spider* and *now*, or the next free second.
 
-    *to_upload* says whether its files are meant for S3. No two runs of a folder have one stamp,
-    whatever their spiders: files are told apart by it. Raises StorageError.
+    *to_upload* says whether its files are meant for S3; its journal notes *facts*. No two
+    runs of a folder have one stamp, whatever their spiders: files are told apart by it. Raises
+    StorageError.
     """
-    try:
-        layout.state.mkdir(parents=True, exist_ok=True)
+    with writable(layout):
         for second in range(3600):
             moment = stamp(now + timedelta(seconds=second))
             create = partial(_create, layout, moment)
-            if run := _open(layout, f"{spider}_{moment}", create, to_upload=to_upload):
+            if run := open_run(layout, f"{spider}_{moment}", create, to_upload=to_upload):
+                run.journal.note(to_upload=str(int(to_upload)), **facts)
                 return run
-    except OSError as exc:
-        raise StorageError(
-            f"Impossible d'écrire dans {layout.root} : {exc.strerror or exc}. "
-            "Vérifiez FT_DATA_DIR, l'espace disque et les droits."
-        ) from exc
     raise StorageError(f"Aucun nom de collecte libre dans {layout.state}.")
 
 
-def leftover_runs(layout: DataLayout, unreadable: Callable[[StorageError], None]) -> Iterator[Run]:
+def leftover_runs(
+    layout: DataLayout,
+    unreadable: Callable[[StorageError], None],
+    *,
+    wanted: Callable[[str], bool] = bool,
+) -> Iterator[Run]:
     """Yield the runs that are not alive but left a journal; the caller closes each.
 
     *unreadable* is told of a journal that is damaged; it keeps no other from being found.
+    *wanted* says of a name whether it is looked at.
     """
     for path in sorted(layout.state.glob(f"*{JOURNAL_SUFFIX}")):
         name = path.name.removesuffix(JOURNAL_SUFFIX)
         try:
-            run = _open(layout, name, Journal.open, to_upload=True)
+            run = open_run(layout, name) if wanted(name) else None
         except StorageError as exc:
             unreadable(exc)
             continue
@@ -102,33 +125,51 @@ def leftover_runs(layout: DataLayout, unreadable: Callable[[StorageError], None]
             yield run
 
 
-def _create(layout: DataLayout, moment: str, path: Path, *, to_upload: bool) -> Journal:
+def open_run(
+    layout: DataLayout,
+    name: str,
+    opener: Callable[[Path], Journal] = Journal.open,
+    *,
+    to_upload: bool | None = None,
+    patience: float = 0,
+) -> Run | None:
+    """Open a run that is not alive; None if it is, *patience* seconds on, or if it is not there.
+
+    *to_upload* is what its journal says, unless given.
+    """
+    lock = locks.acquire(layout.state / f"{name[-STAMP_LENGTH:]}.lock", patience=patience)
+    if lock is None:
+        return None
+    try:
+        journal = opener(layout.state / f"{name}{JOURNAL_SUFFIX}")
+    except (FileExistsError, FileNotFoundError):
+        locks.release(lock)
+        return None
+    except BaseException:
+        locks.release(lock)
+        raise
+    if to_upload is None:
+        to_upload = journal.fact("to_upload") != "0"
+    journal.to_upload = to_upload
+    started = from_stamp(name[-STAMP_LENGTH:])
+    return Run(name, started, layout, journal, to_upload, journal.statuses(), (lock,))
+
+
+@contextmanager
+def writable(layout: DataLayout) -> Iterator[None]:
+    """Make the folder of journals; whatever the data folder refuses then is a StorageError."""
+    try:
+        layout.state.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as exc:
+        raise StorageError(
+            f"Impossible d'écrire dans {layout.root} : {exc.strerror or exc}. "
+            "Vérifiez FT_DATA_DIR, l'espace disque et les droits."
+        ) from exc
+
+
+def _create(layout: DataLayout, moment: str, path: Path) -> Journal:
     others = (*layout.runs.glob(f"*_{moment}.json"), *layout.state.glob(f"*_{moment}.sqlite3"))
     if others:
         raise FileExistsError(others[0])
-    return Journal.create(path, to_upload=to_upload)
-
-
-def _open(
-    layout: DataLayout, name: str, opener: Callable[..., Journal], *, to_upload: bool
-) -> Run | None:
-    # The lock is released by whichever thread closes the run.
-    lock = FileLock(layout.state / f"{name[-STAMP_LENGTH:]}.lock", thread_local=False)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return None
-    try:
-        journal = opener(layout.state / f"{name}{JOURNAL_SUFFIX}", to_upload=to_upload)
-    except (FileExistsError, FileNotFoundError):
-        _release(lock)
-        return None
-    except StorageError:
-        _release(lock)
-        raise
-    return Run(name, from_stamp(name[-STAMP_LENGTH:]), layout, journal, to_upload, lock)
-
-
-def _release(lock: FileLock) -> None:
-    lock.release()
-    Path(lock.lock_file).unlink(missing_ok=True)
+    return Journal.create(path)

@@ -17,6 +17,7 @@ from ftcrawler.arguments import AllArguments, KeywordsArguments, SectorArguments
 from ftcrawler.reporting import verdict
 from ftcrawler.reporting.figures import file_figures, request_figures
 from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler.stores.journal_figures import Totals
 
 from .reading import (
     PACKAGE,
@@ -109,7 +110,7 @@ def test_the_example_of_a_report():
     assert list(example) == [field.name for field in fields(Report)]
     assert [list(one) for one in example["searches"]] == [[f.name for f in fields(SearchReport)]]
     assert list(example["requests"]) == list(request_figures({}, []))
-    assert list(example["files"]) == list(file_figures({}))
+    assert list(example["files"]) == list(file_figures(Totals()))
     explained = {
         row[0].strip("`"): row[1] for row in rows(section("docs/run-report.md", "Fields of a run"))
     }

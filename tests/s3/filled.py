@@ -25,10 +25,11 @@ def add_page(run: Run, page: int) -> str:
 
 
 def write_report(run: Run, *, uploaded: int, pending: int) -> Path:
-    """Write a report that says so of S3."""
+    """Write a report that says so of S3, of a run that is over."""
     body = {"run": run.name, "files": {"written": 9}, "s3": {"uploaded": uploaded}}
     body["s3"]["pending"] = pending  # type: ignore[index]  # a dict of dicts
     run.files.write(report_key(run.name), json.dumps(body).encode())
+    run.end()
     return run.files.path(report_key(run.name))
 
 

@@ -68,7 +68,8 @@ def test_what_is_not_uploaded_is_pending_in_order_of_writing(journal):
 
 
 def test_files_not_meant_for_s3_are_never_pending(tmp_path):
-    journal = Journal.create(tmp_path / "run.sqlite3", to_upload=False)
+    journal = Journal.create(tmp_path / "run.sqlite3")
+    journal.to_upload = False
     journal.record_page(page(1, ["A"]))
     assert journal.pending() == []
     journal.close()

@@ -1,0 +1,90 @@
+"""Runs that stopped in the middle: what is said when one goes on, and when it never will."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import orjson
+
+from ftcrawler import close_reasons
+from ftcrawler.reporting.figures import file_figures, request_figures
+from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler.stores.clock import paris_now
+from ftcrawler.stores.layout import report_key
+
+if TYPE_CHECKING:
+    from ftcrawler.stores.journal_figures import KnownSearch
+    from ftcrawler.stores.runs import Run
+
+logger = logging.getLogger(__name__)
+
+
+def say_resumed(run: Run) -> None:
+    """Say where a run goes on from."""
+    logger.info(
+        "Reprise de la collecte %s : %s page(s) déjà sur disque, %s offre(s).",
+        *(run.name, _number(run.journal.totals().pages), _number(run.journal.offers())),
+    )
+
+
+def close_interrupted(run: Run) -> None:
+    """Report a run that was killed and is not taken up again, from what its journal holds."""
+    report = interrupted_report(run)
+    body = report.to_json()
+    run.files.write(report_key(run.name), body)
+    run.journal.record_file(report_key(run.name), len(body))
+    logger.warning(
+        "La collecte %s, interrompue, n'est pas reprise : close comme incomplète, avec %s page(s) "
+        "et %s offre(s). Rapport : %s",
+        *(run.name, _number(report.files["written"]), _number(report.offers["collected"])),
+        run.files.path(report_key(run.name)),
+    )
+
+
+def interrupted_report(run: Run) -> Report:
+    """Return the report of a run whose processes are all dead; it may block."""
+    totals = run.journal.totals()
+    max_pages = int(run.journal.fact("max_pages") or 0)
+    searches = [_search(run, known, max_pages) for known in run.journal.searches()]
+    return Report(
+        run=run.name,
+        spider=run.name[: -len(run.stamp) - 1],
+        arguments=orjson.loads(run.journal.fact("arguments") or "{}"),
+        started=run.started.isoformat(),
+        finished=paris_now().isoformat(),
+        resumed=run.resumed,
+        status=Status.INCOMPLETE,
+        reason=close_reasons.INTERRUPTED,
+        message="Collecte interrompue et non reprise.",
+        searches=tuple(searches),
+        offers={"collected": run.journal.offers(), "duplicates": totals.duplicates},
+        requests=request_figures({}, searches, run.earlier),
+        files=file_figures(totals),
+        s3={"uploaded": totals.uploaded, "pending": len(run.journal.pending())},
+    )
+
+
+def _search(run: Run, known: KnownSearch, max_pages: int) -> SearchReport:
+    collected = run.journal.collected(known.label)
+    return SearchReport(
+        label=known.label,
+        criteria=known.criteria,
+        sector=known.sector,
+        status=Status.INCOMPLETE,
+        max_pages=max_pages,
+        announced=known.announced,
+        collected=collected,
+        missing=max((known.announced or 0) - collected, 0),
+        pages=run.journal.pages(known.label),
+        problems=("lecture interrompue avant la fin",),
+    )
+
+
+def _number(number: int) -> str:
+    """Return a number as it is read.
+
+    >>> _number(185100)
+    '185 100'
+    """
+    return f"{number:,}".replace(",", " ")

@@ -1,0 +1,52 @@
+"""Remove what a process that died in the middle of a write left of its run."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ftcrawler.exceptions import StorageError
+from ftcrawler.stores.layout import RAW_PREFIX, found_by_key, report_key
+from ftcrawler.stores.local import PARTIAL_SUFFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ftcrawler.stores.runs import Run
+
+
+def remove_remains(run: Run) -> None:
+    """Remove temporary files, and pages that were renamed but not committed.
+
+    The offers of such a page are not seen: they come again, in another page. Raises StorageError.
+    """
+    _remove([*_partial(run), *_unknown_pages(run)])
+
+
+def remove_reports(run: Run) -> None:
+    """Remove what a run said of itself before it was taken up again. Raises StorageError."""
+    _remove([run.layout.root / name(run.name) for name in (report_key, found_by_key)])
+
+
+def _partial(run: Run) -> Iterator[Path]:
+    for folder in (run.layout.raw, run.layout.runs):
+        yield from folder.glob(f".*_{run.stamp}*{PARTIAL_SUFFIX}")
+
+
+def _unknown_pages(run: Run) -> Iterator[Path]:
+    known = {key for _, key in run.journal.page_keys()}
+    name = re.compile(rf".*_{run.stamp}_p\d+\.json")
+    for path in run.layout.raw.glob(f"*_{run.stamp}_p*.json"):
+        if name.fullmatch(path.name) and RAW_PREFIX + path.name not in known:
+            yield path
+
+
+def _remove(paths: list[Path]) -> None:
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as exc:
+            raise StorageError(
+                f"Impossible de supprimer {path} : {exc.strerror or exc}. Vérifiez les droits."
+            ) from exc
