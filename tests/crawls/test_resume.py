@@ -1,0 +1,156 @@
+"""Killed or stopped anywhere, a crawl goes on when the same command is given again."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ftcrawler.stores.answers import StoredPage
+from ftcrawler.stores.clock import paris_now
+from ftcrawler.stores.command import Command
+from ftcrawler.stores.layout import DataLayout, page_key
+from ftcrawler.stores.starting import Starting
+
+from .stopping import begin, end
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .crawling import Crawl
+
+OFFERS = 3000
+BOTH = pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
+
+
+@pytest.fixture
+def sandbox(start_sandbox):
+    return start_sandbox(offers_count=OFFERS)
+
+
+@pytest.fixture
+def data(tmp_path):
+    return tmp_path / "data"
+
+
+def leavings(data: Path) -> list[str]:
+    """Return what no run leaves when it is over."""
+    return [
+        str(path.relative_to(data))
+        for path in [*(data / "state").iterdir(), *data.rglob("*.part")]
+    ]
+
+
+def assert_whole(done: Crawl, sandbox) -> None:
+    """Everything is there once, the report says so, and nothing else is left."""
+    assert (done.code, done.report["status"]) == (0, "complete"), done.log
+    assert sorted(done.ids) == sorted(sandbox.ids({}))
+    assert leavings(done.data) == []
+    assert done.report["files"] == {
+        "written": len(done.files),
+        "bytes": sum(path.stat().st_size for path in done.files),
+    }
+    assert done.report["offers"]["collected"] == OFFERS
+
+
+@BOTH
+@pytest.mark.parametrize("searches", [1, 7, 19])
+def test_the_same_command_goes_on(sandbox, run_crawl, data, by, searches):
+    first = begin(data, sandbox, "all")
+    sandbox.wait_for_searches(searches)
+    stopped = end(first, data, by=by)
+    pages = len(stopped.files)
+    again = run_crawl(sandbox, "all")
+    assert_whole(again, sandbox)
+    (report,) = again.reports
+    assert report["resumed"] == 1
+    (stamp,) = {re.findall(r"_(\d{8}_\d{6})_p", path.name)[0] for path in again.files}
+    assert report["run"] == f"all_{stamp}"
+    assert report["started"].replace("-", "").replace(":", "")[:15] == stamp.replace("_", "T")
+    told = re.search(r"Reprise de la collecte (\w+) : (\d+) page", again.log)
+    assert told
+    assert told[1] == report["run"]
+    assert pages - 16 <= int(told[2]) <= pages  # some may be renamed and not committed
+
+
+def test_killed_again_and_again(sandbox, run_crawl, data):
+    for _ in range(5):
+        process = begin(data, sandbox, "all")
+        sandbox.wait_for_searches(len(sandbox.arrivals) + 3)
+        end(process, data, by=signal.SIGKILL)
+    assert_whole(last := run_crawl(sandbox, "all"), sandbox)
+    assert last.report["resumed"] == 5
+    assert len(last.reports) == 1
+
+
+@BOTH
+def test_force_begins_anew(sandbox, run_crawl, data, by):
+    first = begin(data, sandbox, "all")
+    sandbox.wait_for_searches(5)
+    stopped = end(first, data, by=by)
+    before = sorted(stopped.ids)
+    again = run_crawl(sandbox, "all", "force=1")
+    old, new = again.reports
+    assert (old["status"], new["status"], new["resumed"]) == ("incomplete", "complete", 0)
+    assert old["reason"] == ("shutdown" if by is signal.SIGTERM else "interrupted")
+    assert old["offers"]["collected"] == len(before)
+    assert len(again.ids) == OFFERS + len(before)
+    assert leavings(data) == []
+    assert run_crawl(sandbox, "all").report["status"] == "skipped"
+
+
+def test_a_run_that_ended_incomplete_asks_for_what_it_lacks(start_sandbox, run_crawl):
+    sandbox = start_sandbox("status-500:range=150-299:times=6", offers_count=OFFERS)
+    first = run_crawl(sandbox, "all")
+    first_report = first.report
+    assert (first.code, first_report["status"]) == (4, "incomplete")
+    again = run_crawl(sandbox, "all")
+    assert_whole(again, sandbox)
+    assert again.report["started"] == first_report["started"]
+
+
+def test_two_at_once(sandbox, run_crawl, data):
+    first = begin(data, sandbox, "all", delay=0.4)
+    sandbox.wait_for_searches(3)
+    second = run_crawl(sandbox, "all")
+    assert (second.code, second.report["reason"]) == (1, "already_running")
+    (run,) = {re.sub(r".*_(\d{8}_\d{6})_p.*", r"all_\1", path.name) for path in second.files}
+    assert f"La même commande est déjà en cours : collecte {run}" in second.stdout
+    assert "Traceback" not in second.log
+    other = run_crawl(sandbox, "all", "region=11", "max_pages=1")
+    assert other.report["status"] in {"truncated", "complete"}
+    # One token for the first, one for the other: the second asked for nothing.
+    assert sum("access_token" in entry["path"] for entry in sandbox.log) == 2
+    assert end(first, data).code == 0
+    assert leavings(data) == []
+
+
+def test_what_another_day_left_is_closed(sandbox, run_crawl, data):
+    yesterday = paris_now() - timedelta(days=1)
+    command = Command("all", {}, {"delay": 0.5}, 100)
+    run = Starting(DataLayout(data), yesterday, print).start(command, to_upload=False)
+    key = page_key("all", run.stamp, 1)
+    run.files.write(key, b'{"resultats":[{"id":"A"}]}')
+    page = StoredPage(key, "all", 26, ["A"], ["A"], sequence=1, status=206, announced=3000)
+    run.journal.record_page(page)
+    run.journal.close()
+    for lock in run.held:
+        lock.release()
+
+    done = run_crawl(sandbox, "all")
+    assert f"La collecte {run.name}, interrompue, n'est pas reprise" in done.log
+    old = json.loads((data / f"runs/{run.name}.json").read_text())
+    assert (old["status"], old["reason"], old["started"]) == (
+        "incomplete",
+        "interrupted",
+        yesterday.isoformat(),
+    )
+    assert (old["arguments"], old["requests"]["search"]) == ({"delay": 0.5}, 1)
+    (search,) = old["searches"]
+    assert (search["announced"], search["collected"], search["missing"]) == (3000, 1, 2999)
+    assert (done.report["status"], done.report["resumed"]) == ("complete", 0)
+    assert leavings(data) == []
