@@ -31,3 +31,8 @@ def report(status, *, max_pages=10, label="data"):
 def test_what_counts_as_collected_today(earlier, max_pages, enough):
     found = find_earlier([b"", earlier], "data", max_pages)
     assert found == (Earlier("r", "f", 7) if enough else None)
+
+
+def test_the_run_that_asks_does_not_count_itself():
+    assert find_earlier([report("complete")], "data", 10, apart_from="r") is None
+    assert find_earlier([report("complete")], "data", 10, apart_from="other") is not None

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import orjson
+import pytest
+
+from ftcrawler.reporting.figures import request_figures
+from ftcrawler.reporting.interrupted import close_interrupted, interrupted_report, say_resumed
+from ftcrawler.searches.search import Search
+from ftcrawler.stores.answers import StoredPage
+from ftcrawler.stores.clock import PARIS
+from ftcrawler.stores.layout import DataLayout, report_key
+from ftcrawler.stores.runs import begin_run, open_run
+
+NOW = datetime(2026, 11, 23, 21, 15, 0, tzinfo=PARIS)
+
+
+@pytest.fixture
+def left(tmp_path):
+    """A run that was killed, as the next command opens it."""
+    layout = DataLayout(tmp_path)
+    killed = begin_run(layout, "all", NOW, arguments='{"region":"11"}', max_pages="100")
+    killed.journal.note_searches([Search({"region": "11"}), Search({"region": "84"})])
+    for number, ids in enumerate((["A", "B"], ["B", "C"]), start=1):
+        page = StoredPage(
+            *(f"raw/p{number}.json", "all__region-11", 1000, ids, set(ids[number - 1 :])),
+            sequence=number,
+            status=206,
+            announced=412,
+        )
+        killed.journal.record_page(page)
+    killed.journal.mark_uploaded("raw/p1.json")
+    killed.journal.close()
+    killed.held[0].release()
+    run = open_run(layout, killed.name)
+    assert run is not None
+    yield run
+    run.close(NOW)
+
+
+def test_a_killed_run_is_reported_from_its_journal(left):
+    report = orjson.loads(interrupted_report(left).to_json())
+    first, second = report.pop("searches")
+    assert report.pop("finished") > report["started"]
+    assert report == {
+        "run": "all_20261123_211500",
+        "spider": "all",
+        "arguments": {"region": "11"},
+        "started": NOW.isoformat(),
+        "resumed": 0,
+        "status": "incomplete",
+        "reason": "interrupted",
+        "message": "Collecte interrompue et non reprise.",
+        "offers": {"collected": 3, "duplicates": 1},
+        "requests": {
+            "search": 2,
+            "floor": 3,
+            "token": 0,
+            "detail": 0,
+            "referentiel": 0,
+            "retried": 0,
+            "by_status": {"206": 2},
+        },
+        "files": {"written": 2, "bytes": 2000},
+        "s3": {"uploaded": 1, "pending": 1},
+    }
+    assert (first["label"], first["criteria"]) == ("all__region-11", {"region": "11"})
+    assert (first["announced"], first["collected"], first["missing"]) == (412, 3, 409)
+    assert (first["status"], first["max_pages"], first["pages"]) == ("incomplete", 100, 2)
+    assert (second["label"], second["announced"], second["pages"]) == ("all__region-84", None, 0)
+
+
+def test_closing_it_writes_the_report_and_has_it_uploaded(left, caplog):
+    close_interrupted(left)
+    assert left.reported
+    assert left.journal.pending() == ["raw/p2.json", report_key(left.name)]
+    assert f"La collecte {left.name}, interrompue, n'est pas reprise" in caplog.text
+
+
+def test_a_run_that_goes_on_says_from_where(left, caplog):
+    caplog.set_level("INFO")
+    say_resumed(left)
+    assert f"Reprise de la collecte {left.name} : 2 page(s) déjà sur disque, 3" in caplog.text
+
+
+def test_requests_of_all_processes_are_counted():
+    values = {
+        "ftcrawler/requests/search_count": 3,
+        "ftcrawler/requests/status_count/206": 2,
+        "ftcrawler/requests/status_count/500": 1,
+    }
+    figures = request_figures(values, [], {206: 10, 204: 1})
+    assert figures["search"] == 14
+    assert figures["by_status"] == {"204": 1, "206": 12, "500": 1}
