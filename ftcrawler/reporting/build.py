@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ftcrawler.searches.search import Search
     from ftcrawler.stores.runs import Run
-    from ftcrawler.sweep.paged import Outcome
+    from ftcrawler.sweep.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

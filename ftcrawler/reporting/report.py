@@ -11,6 +11,8 @@ import orjson
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ftcrawler.sweep.outcome import SliceOutcome
+
 
 class Status(StrEnum):
     """How a search, or a run, came out; the worst of the searches is the run's."""
@@ -26,7 +28,9 @@ class Status(StrEnum):
 class SearchReport:
     """One search. `announced` is None where the API never said how many offers there are.
 
-    `missing` are offers announced and not collected; `problems` say why, in French.
+    `announced_after` is the total at the end of the reading, of which `appeared` and `vanished`
+    explain the difference. `missing` are offers announced that neither were collected nor
+    vanished; `problems` say why, in French. `slices` are the proof: what each announced and gave.
     """
 
     label: str
@@ -35,9 +39,13 @@ class SearchReport:
     status: Status
     max_pages: int
     announced: int | None = None
+    announced_after: int | None = None
     collected: int = 0
+    appeared: int = 0
+    vanished: int = 0
     missing: int = 0
     pages: int = 0
+    slices: tuple[SliceOutcome, ...] = ()
     problems: tuple[str, ...] = ()
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler import close_reasons
-from ftcrawler.api.ranges import OFFERS_PER_QUERY
 from ftcrawler.reporting.report import Report, SearchReport, Status
-from ftcrawler.sweep.progress import StoppedBy
+from ftcrawler.sweep.outcome import StoppedBy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from ftcrawler.sweep.paged import Outcome
+    from ftcrawler.sweep.outcome import Outcome
 
 EXIT_OK: Final = 0
 EXIT_BAD_INPUT: Final = 1
@@ -40,22 +39,19 @@ def search_report(outcome: Outcome, *, max_pages: int, collected: int, pages: in
 
     *collected* are different offers on disk, *pages* are files on disk.
     """
-    problems = list(outcome.problems)
-    if outcome.unanswered:
-        problems.append(f"{outcome.unanswered} page(s) demandée(s) sans réponse")
-    if lost := outcome.filled_pages - pages:
-        problems.append(f"{lost} page(s) reçue(s) mais pas écrite(s)")
-    missing = max((outcome.announced or 0) - collected, 0)
+    unread = (outcome.announced or 0) - outcome.vanished - collected
+    missing = max(unread, outcome.missing, 0)
+    stopped = outcome.stopped_by is StoppedBy.MAX_PAGES
+    problems = [*outcome.problems, *_problems(outcome, collected)]
+    if missing and outcome.finished and not stopped and not problems:
+        problems.append(f"{missing} offre(s) annoncée(s) n'ont pas été reçues")
     if problems:
         status = Status.INCOMPLETE
-    elif outcome.stopped_by is StoppedBy.MAX_PAGES:
+    elif stopped:
         status = Status.TRUNCATED
-    elif outcome.stopped_by is StoppedBy.API_LIMIT:
+    elif not outcome.finished:
         status = Status.INCOMPLETE
-        problems.append(f"l'API ne donne que {OFFERS_PER_QUERY} offres par recherche")
-    elif missing:
-        status = Status.INCOMPLETE
-        problems.append(f"{missing} offre(s) annoncée(s) au début n'ont pas été reçues")
+        problems.append("lecture interrompue avant la fin")
     else:
         status = Status.COMPLETE
     return SearchReport(
@@ -65,11 +61,26 @@ def search_report(outcome: Outcome, *, max_pages: int, collected: int, pages: in
         status=status,
         max_pages=max_pages,
         announced=outcome.announced,
+        announced_after=outcome.announced_after,
         collected=collected,
+        appeared=outcome.appeared,
+        vanished=outcome.vanished,
         missing=missing,
         pages=pages,
+        slices=outcome.slices,
         problems=tuple(problems),
     )
+
+
+def _problems(outcome: Outcome, collected: int) -> Iterator[str]:
+    if outcome.unanswered:
+        yield f"{outcome.unanswered} page(s) demandée(s) sans réponse"
+    if lost := max(outcome.read - collected, 0):
+        yield f"{lost} offre(s) reçue(s) mais pas écrite(s)"
+    for part in outcome.slices:
+        if part.missing and part.criteria:
+            where = " ".join(f"{name}={value}" for name, value in part.criteria.items())
+            yield f"{part.missing} offre(s) hors d'atteinte dans la tranche {where}"
 
 
 def run_status(reason: str, searches: Sequence[SearchReport]) -> Status:

@@ -1,4 +1,4 @@
-"""What the spiders that collect share: read each search page by page."""
+"""What the spiders that collect share: read each search as its sweep says."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
+from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler import stats
 from ftcrawler.api.addresses import ApiAddress
-from ftcrawler.api.ranges import page_range
 from ftcrawler.ending import reason_of
 from ftcrawler.exceptions import AuthenticationError, FtcrawlerError
 from ftcrawler.extensions.collected_today import CollectedToday
+from ftcrawler.extensions.current_run import current_run
 from ftcrawler.http import PageResponse
 from ftcrawler.items import OfferPage
 from ftcrawler.reporting.build import Reading
-from ftcrawler.sweep.paged import PagedSweep
+from ftcrawler.sweep.answer import Answer
+from ftcrawler.sweep.group import Sweep
+from ftcrawler.sweep.replay import Recorded, replay
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -28,13 +31,10 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from ftcrawler.searches.search import Search
-    from ftcrawler.sweep.paged import PageRequest
+    from ftcrawler.stores.journal import Journal
+    from ftcrawler.sweep.question import Question
 
 logger = logging.getLogger(__name__)
-
-# Offers that open during the reading then come first and push the others along, so that none of
-# those announced at the start is jumped over.
-NEWEST_FIRST = "1"
 
 
 class OffersSpider(Spider):
@@ -49,7 +49,10 @@ class OffersSpider(Spider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Scrapy's)
         super().__init__(*args, **kwargs)
         self._skipped: list[Search] = []
-        self._sweeps: list[PagedSweep] = []
+        self._sweeps: list[Sweep] = []
+        self._recorded = Recorded(())
+        # The number of the last answer taken in, over all processes of the run.
+        self._sequence = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401
@@ -70,52 +73,57 @@ class OffersSpider(Spider):
             groups = await self.groups()
         except FtcrawlerError as exc:
             raise self._ended_by(exc) from None
-        for group in groups:
-            fresh = [search for search in group if not await self._collected_today(search)]
-            sweep = PagedSweep(fresh, self.args.max_pages)
+        # All of it before the first request: a run that a request ends is closed.
+        fresh = [[s for s in group if not await self._collected_today(s)] for group in groups]
+        await run_in_thread(self._recall, current_run(self.crawler).journal, fresh)
+        for group in fresh:
+            sweep = Sweep(group, self.args.max_pages)
             self._sweeps.append(sweep)
-            for asked in sweep.start():
-                yield self._request(sweep, asked)
+            for request in self._requests(sweep, sweep.start()):
+                yield request
 
     # Callbacks return lists: Scrapy reads the source of a generator again for each answer.
 
     def parse_page(
-        self, response: Response, *, sweep: PagedSweep, asked: PageRequest
+        self, response: Response, *, sweep: Sweep, question: Question
     ) -> list[Request | OfferPage]:
         """Return what the sweep asks next, then the page."""
         assert isinstance(response, PageResponse)
-        page = response.page
-        offers = len(page.resultats)
+        page, label = response.page, question.search.label
         for defect in page.defects:
-            logger.error("« %s » page %d : %s", asked.search.label, asked.page, defect)
-        more = sweep.answered(asked, total=page.total, offers=offers, defects=page.defects)
-        found: list[Request | OfferPage] = [self._request(sweep, further) for further in more]
-        if offers:
-            found.append(
-                OfferPage(
-                    label=asked.search.label,
-                    page=asked.page,
-                    ids=[offer["id"] for offer in page.resultats],
-                    resultats=page.resultats,
-                    filtres_possibles=page.filtres_possibles,
-                    answer=response.body,
-                )
-            )
-        return found
+            logger.error("« %s » page %d : %s", label, question.page, defect)
+        answer = Answer.of(page)
+        more = sweep.answered(question, answer)
+        self._sequence += 1
+        # Without offers too: a run that goes on must know what it asked.
+        taken = OfferPage(
+            label=label,
+            page=question.page,
+            ids=list(answer.ids),
+            resultats=page.resultats,
+            filtres_possibles=page.filtres_possibles,
+            answer=response.body,
+            sequence=self._sequence,
+            request=question.key,
+            status=response.status,
+            digest=answer.to_bytes(),
+            announced=answer.total if question.page == 1 else None,
+        )
+        return [*self._requests(sweep, more), taken]
 
     def page_failed(self, failure: Failure) -> list[Request]:
         """Name a page that could not be had, and go on with the others."""
         error = failure.value
         request: Request = failure.request  # type: ignore[attr-defined]  # documented by Scrapy
-        sweep, asked = request.cb_kwargs["sweep"], request.cb_kwargs["asked"]
+        sweep, question = request.cb_kwargs["sweep"], request.cb_kwargs["question"]
         if not isinstance(error, AuthenticationError):  # told once, by who ends the run
             logger.error(
                 "« %s » page %d abandonnée : %s",
-                *(asked.search.label, asked.page, error or type(error).__name__),
+                *(question.search.label, question.page, error or type(error).__name__),
                 exc_info=None if isinstance(error, FtcrawlerError) else error,
             )
-        more = sweep.failed(asked, str(error) or type(error).__name__)
-        return [self._request(sweep, further) for further in more]
+        more = sweep.lost(question, str(error) or type(error).__name__)
+        return self._requests(sweep, more)
 
     def reading(self) -> Reading:
         """Return what became of each search, for the report."""
@@ -134,13 +142,23 @@ class OffersSpider(Spider):
         self._skipped.append(search)
         return True
 
-    def _request(self, sweep: PagedSweep, asked: PageRequest) -> Request:
-        criteria = {"sort": NEWEST_FIRST, **asked.search.criteria, "range": page_range(asked.page)}
+    def _recall(self, journal: Journal, groups: Sequence[Sequence[Search]]) -> None:
+        """Enter what is to be read, and get what earlier processes of this run were answered."""
+        journal.note_searches(search for group in groups for search in group)
+        self._recorded = Recorded(journal.answers())
+        self._sequence = journal.next_sequence() - 1
+
+    def _requests(self, sweep: Sweep, questions: Sequence[Question]) -> list[Request]:
+        """Return the requests for what no earlier process of this run was answered."""
+        left = replay(sweep, questions, self._recorded)
+        return [self._request(sweep, question) for question in left]
+
+    def _request(self, sweep: Sweep, question: Question) -> Request:
         return Request(
-            self.api.search(criteria),
+            self.api.search(question.criteria),
             callback=self.parse_page,
             errback=self.page_failed,
-            cb_kwargs={"sweep": sweep, "asked": asked},
+            cb_kwargs={"sweep": sweep, "question": question},
             # Two sectors may share a keyword, and each asks for its own.
             dont_filter=True,
         )

@@ -37,7 +37,8 @@ class Claims:
 
     def close(self) -> None:
         """Close the connection."""
-        self._reader.close()
+        with self._lock:
+            self._reader.close()
 
 
 def kept_among(db: sqlite3.Connection, ids: Collection[str]) -> set[str]:

@@ -121,7 +121,8 @@ class Journal(JournalFigures):
     def close(self) -> None:
         """Close the file."""
         self._claims.close()
-        self._db.close()
+        with self._lock:  # SQLite does not bear to be closed while another thread reads
+            self._db.close()
 
     def delete(self) -> None:
         """Close and remove the journal of a run that leaves nothing to do."""

@@ -1,116 +1,135 @@
-"""Read searches page after page, in turn where they share one allowance of pages.
+"""Read a search that one query reaches: page after page, in any order of answers.
 
-A state machine without input or output: it is fed answers and says what to ask next.
+When offers vanish, those behind move up, maybe into a page that was read already. The totals show
+it, and the seam between the two pages is read.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.ranges import PAGES_PER_QUERY
-from ftcrawler.sweep.progress import SearchProgress, StoppedBy
+from ftcrawler.api.ranges import MAX_START, PAGE_SIZE, PAGES_PER_QUERY, pages_for
+from ftcrawler.sweep.question import Ask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from ftcrawler.sweep.answer import Answer
 
-    from ftcrawler.searches.search import Search
+# Offers read again on either side of a seam, and how often it is looked for.
+MARGIN: Final = 10
+SEAM_TRIES: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class PageRequest:
-    """One page to ask for, counted from 1 within its search."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageAsk(Ask):
+    """A page, counted from 1, or the seam that follows it."""
 
-    search: Search
     page: int
+    seam: bool = False
+    tries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one search. `announced` is None where no answer told it.
+class PagedReading:
+    """Asks at most the pages that one query reaches, and the seams where offers moved up."""
 
-    `filled_pages` are answers that held offers; `unanswered` are requests without an end.
-    `silent` says that no answer came at all.
-    """
+    def __init__(self) -> None:
+        self.after: int | None = None
+        self.announced: int | None = None
+        self.appeared = 0
+        self.vanished = 0
+        self.problems: list[str] = []
+        self.under_way = 0
+        self._asked = 0
+        self._needed = 1
+        self._totals: dict[int, int] = {}
+        self._ids: dict[int, tuple[str, ...]] = {}
+        self._seams: list[PageAsk] = []
+        self._seen: set[str] = set()
 
-    search: Search
-    announced: int | None
-    filled_pages: int
-    unanswered: int
-    silent: bool
-    stopped_by: StoppedBy | None
-    problems: tuple[str, ...]
+    @property
+    def read(self) -> int:
+        """How many different offers were met."""
+        return len(self._seen)
 
+    @property
+    def finished(self) -> bool:
+        """Tell whether every page it knows of was asked for and answered, or lost."""
+        return not self.under_way and self._asked >= self._needed and not self._torn()
 
-class PagedSweep:
-    """Ask the first page of each search, then the others turn by turn.
+    @property
+    def beyond_reach(self) -> bool:
+        """Tell whether there are more offers than one query reaches."""
+        return max(self.after or 0, self.announced or 0) > PAGES_PER_QUERY * PAGE_SIZE
 
-    `max_pages` is the allowance that the searches share; 0 sets no limit. What one search leaves
-    of its share goes to the others once all first pages are in: only then is it known.
-    """
+    @property
+    def missing(self) -> int:
+        """Offers that should have been met and were not."""
+        return max((self.announced or 0) - self.vanished - self.read, 0)
 
-    def __init__(self, searches: Sequence[Search], max_pages: int) -> None:
-        self._searches = {search.label: search for search in searches}
-        self._progress = {label: SearchProgress() for label in self._searches}
-        self._left = max_pages or None
-        self._share = max(max_pages // len(searches), 1) if max_pages and searches else None
+    def want(self) -> PageAsk | None:
+        """Return what to ask now, None if an answer must come first, or all is read."""
+        ask = None
+        if self._asked < min(self._needed, PAGES_PER_QUERY):
+            self._asked += 1
+            ask = PageAsk({}, (self._asked - 1) * PAGE_SIZE, page=self._asked)
+        elif not self.under_way:
+            ask = self._next_seam()
+        self.under_way += ask is not None
+        return ask
 
-    def start(self) -> list[PageRequest]:
-        """Return the first requests."""
-        return list(self._grants(1))
+    def answered(self, ask: PageAsk, answer: Answer) -> None:
+        """Take in a page; an empty one ends the search where it stands."""
+        self.under_way -= 1
+        self._note_total(answer.total)
+        self._seen.update(answer.ids)
+        if ask.seam:
+            self._close_seam(ask, answer)
+            return
+        if answer.ids:
+            self._needed = max(self._needed, pages_for(self.after or 0))
+            self._ids[ask.page] = answer.ids
+            if answer.total is not None:
+                self._totals[ask.page] = answer.total
+        else:
+            self._needed = min(self._needed, max(ask.page - 1, 1))
 
-    def answered(
-        self, request: PageRequest, *, total: int | None, offers: int, defects: Sequence[str] = ()
-    ) -> list[PageRequest]:
-        """Take in an answer with *offers* offers and return what to ask next."""
-        progress = self._progress[request.search.label]
-        progress.note_answer(request.page, total, offers)
-        progress.problems.extend(f"page {request.page} : {defect}" for defect in defects)
-        return self._next_turns()
+    def lost(self, ask: PageAsk, problem: str) -> None:
+        """Name a page that could not be had."""
+        self.under_way -= 1
+        self.problems.append(problem)
+        self._totals.pop(ask.page, None)
 
-    def failed(self, request: PageRequest, problem: str) -> list[PageRequest]:
-        """Take in that a page could not be had and return what to ask next."""
-        self._progress[request.search.label].note_failure(request.page, problem)
-        return self._next_turns()
+    def _note_total(self, total: int | None) -> None:
+        if total is None:
+            return
+        if self.announced is None or self.after is None:
+            self.announced = self.after = total
+        self.appeared += max(total - self.after, 0)
+        self.vanished += max(self.after - total, 0)
+        self.after = total
 
-    def outcomes(self) -> list[Outcome]:
-        """Return what became of each search, in their order."""
-        spent = self._left == 0
-        return [
-            Outcome(
-                self._searches[label],
-                progress.announced,
-                progress.filled,
-                progress.unanswered,
-                bool(progress.failed and not progress.answered),
-                progress.stopped_by(allowance_spent=spent),
-                tuple(progress.problems),
-            )
-            for label, progress in self._progress.items()
-        ]
+    def _torn(self) -> int | None:
+        """Return a page behind which offers may have moved up before the next was read."""
+        pages = (page for page in sorted(self._totals) if page + 1 in self._totals)
+        return next((p for p in pages if self._totals[p + 1] < self._totals[p]), None)
 
-    def _next_turns(self) -> list[PageRequest]:
-        """Grant what can be granted without knowing more.
+    def _next_seam(self) -> PageAsk | None:
+        page = self._torn()
+        if page is None:
+            return None
+        moved = self._totals[page] - self._totals[page + 1]
+        tries = next((seam.tries + 1 for seam in self._seams if seam.page == page), 0)
+        self._seams = [seam for seam in self._seams if seam.page != page]
+        offset = min(max(page * PAGE_SIZE - moved - MARGIN * 2**tries, 0), MAX_START)
+        ask = PageAsk({}, offset, page=page, seam=True, tries=tries)
+        self._seams.append(ask)
+        return ask
 
-        While some searches have not said how much they have, the others get no more than the
-        share that is theirs whatever the silent ones will want.
-        """
-        settled = all(progress.settled for progress in self._progress.values())
-        most = None if settled else self._share
-        return list(self._grants(most))
-
-    def _grants(self, most: int | None) -> Iterator[PageRequest]:
-        """Grant page by page, each to the search that has the fewest and still wants one."""
-        while self._left != 0:
-            hungry = [
-                (progress.granted, place, label)
-                for place, (label, progress) in enumerate(self._progress.items())
-                if progress.granted < min(progress.wanted, most or PAGES_PER_QUERY)
-            ]
-            if not hungry:
-                return
-            label = min(hungry)[-1]
-            self._progress[label].granted += 1
-            if self._left is not None:
-                self._left -= 1
-            yield PageRequest(self._searches[label], self._progress[label].granted)
+    def _close_seam(self, ask: PageAsk, answer: Answer) -> None:
+        before = set(self._ids[ask.page]) & set(answer.ids)
+        after = set(self._ids[ask.page + 1]) & set(answer.ids)
+        if before and (after or len(answer) < PAGE_SIZE):
+            self._totals[ask.page] = self._totals[ask.page + 1]
+        elif ask.tries >= SEAM_TRIES:
+            self._totals[ask.page] = self._totals[ask.page + 1]
+            self.problems.append(f"page {ask.page} : la suite ne se raccorde pas")

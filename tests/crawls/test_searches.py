@@ -42,9 +42,23 @@ def test_all_reads_every_offer_once_and_says_so_as_designed(real, run_crawl):
         "status": "complete",
         "max_pages": 100,
         "announced": 1206,
+        "announced_after": 1206,
         "collected": 1206,
+        "appeared": 0,
+        "vanished": 0,
         "missing": 0,
         "pages": 9,
+        "slices": [
+            {
+                "criteria": {},
+                "announced": 1206,
+                "gave": 1206,
+                "duplicates": 0,
+                "appeared": 0,
+                "vanished": 0,
+                "missing": 0,
+            }
+        ],
         "problems": [],
     }
     assert report["offers"] == {"collected": 1206, "duplicates": 0}
@@ -116,18 +130,25 @@ def test_max_pages_truncates_and_exits_0(real, run_crawl):
     assert len(done.ids) == 300
 
 
-@pytest.mark.parametrize(
-    ("max_pages", "code", "status"), [(100, 4, "incomplete"), (21, 0, "truncated")]
-)
-def test_past_the_reach_of_a_query_it_stops_and_says_so(
-    start_sandbox, run_crawl, max_pages, code, status
-):
+def test_past_the_reach_of_a_query_it_reads_on(start_sandbox, run_crawl):
     sandbox = start_sandbox(offers_count=4000)
+    done = run_crawl(sandbox, "all", "max_pages=0")
+    assert (done.code, done.report["status"]) == (0, "complete")
+    assert (done.search["announced"], done.search["announced_after"]) == (4000, 4000)
+    assert sorted(done.ids) == truth(sandbox)
+    slices = done.search["slices"]
+    assert sum(part["announced"] - part["duplicates"] for part in slices) == 4000
+    assert sum(part["gave"] for part in slices) == 4000
+
+
+@pytest.mark.parametrize("max_pages", [21, 25])
+def test_a_limit_stops_a_large_search_at_its_newest_offers(start_sandbox, run_crawl, max_pages):
+    sandbox = start_sandbox(offers_count=8000)
     done = run_crawl(sandbox, "all", f"max_pages={max_pages}")
-    assert (done.code, done.report["status"]) == (code, status)
-    assert (done.search["announced"], done.search["collected"]) == (4000, 3150)
-    assert done.search["missing"] == 850
-    assert len(set(done.ids)) == 3150
+    assert (done.code, done.report["status"]) == (0, "truncated")
+    assert done.report["requests"]["search"] == max_pages
+    assert done.search["missing"] == 8000 - len(done.ids)
+    assert len(set(done.ids)) == len(done.ids) >= 150 * (max_pages - 3)
 
 
 def test_one_sector_keeps_an_offer_once_and_records_all_who_found_it(real, run_crawl):

@@ -9,18 +9,18 @@ from ftcrawler.reporting.closing_lines import closing_lines
 from ftcrawler.reporting.report import Report, SearchReport, Status
 from ftcrawler.reporting.verdict import exit_code, run_status, search_report
 from ftcrawler.searches.search import Search
-from ftcrawler.sweep.paged import Outcome
-from ftcrawler.sweep.progress import StoppedBy
+from ftcrawler.sweep.outcome import Outcome, SliceOutcome, StoppedBy
 
 READ = Outcome(
     search=Search({"motsCles": "data scientist"}),
     announced=412,
-    filled_pages=3,
-    unanswered=0,
-    silent=False,
-    stopped_by=None,
-    problems=(),
+    announced_after=412,
+    read=412,
+    answers=3,
+    finished=True,
 )
+SECOND = {"maxCreationDate": "2026-11-23T00:00:00Z", "experience": "4"}
+BULK = SliceOutcome(criteria=SECOND, announced=5000, gave=3150, missing=1850)
 
 
 def judge(outcome, collected=412, pages=3):
@@ -32,12 +32,21 @@ def judge(outcome, collected=412, pages=3):
     [
         ({}, {}, Status.COMPLETE, 0, None),
         ({}, {"collected": 415}, Status.COMPLETE, 0, None),
-        ({"announced": 0, "filled_pages": 0}, {"collected": 0, "pages": 0}, "complete", 0, None),
-        ({}, {"collected": 410}, Status.INCOMPLETE, 2, "2 offre(s) annoncée(s) au début"),
-        ({}, {"collected": 300, "pages": 2}, Status.INCOMPLETE, 112, "1 page(s) reçue(s) mais"),
-        ({"unanswered": 1}, {"collected": 300}, "incomplete", 112, "1 page(s) demandée(s)"),
+        ({"announced": 0, "read": 0}, {"collected": 0, "pages": 0}, "complete", 0, None),
+        ({"vanished": 2}, {"collected": 410}, "incomplete", 0, "2 offre(s) reçue(s) mais pas"),
+        ({"vanished": 2, "read": 410}, {"collected": 410}, Status.COMPLETE, 0, None),
+        ({"read": 410}, {"collected": 410}, "incomplete", 2, "2 offre(s) annoncée(s) n'ont"),
+        ({}, {"collected": 300, "pages": 2}, "incomplete", 112, "112 offre(s) reçue(s) mais"),
+        ({"unanswered": 1, "read": 300}, {"collected": 300}, "incomplete", 112, "1 page(s) dem"),
         ({"problems": ("page 2 : x",)}, {"collected": 262}, "incomplete", 150, "page 2 : x"),
-        ({"stopped_by": StoppedBy.MAX_PAGES}, {"collected": 300}, Status.TRUNCATED, 112, None),
+        ({"finished": False, "read": 9}, {"collected": 9}, "incomplete", 403, "interrompue"),
+        (
+            {"stopped_by": StoppedBy.MAX_PAGES, "read": 300},
+            {"collected": 300},
+            Status.TRUNCATED,
+            112,
+            None,
+        ),
         (
             {"stopped_by": StoppedBy.MAX_PAGES, "problems": ("page 2 : x",)},
             {"collected": 150},
@@ -46,13 +55,20 @@ def judge(outcome, collected=412, pages=3):
             "page 2 : x",
         ),
         (
-            {"stopped_by": StoppedBy.API_LIMIT, "announced": 9000},
-            {"collected": 3150},
+            {"announced": 9000, "read": 7150, "missing": 1850, "slices": (BULK,)},
+            {"collected": 7150},
             Status.INCOMPLETE,
-            5850,
-            "l'API ne donne que 3150 offres",
+            1850,
+            "1850 offre(s) hors d'atteinte dans la tranche maxCreationDate=2026-11-23T00:00:00Z "
+            "experience=4",
         ),
-        ({"announced": None, "problems": ("page 1 : y",)}, {"collected": 0}, "incomplete", 0, "y"),
+        (
+            {"announced": None, "read": 0, "problems": ("page 1 : y",)},
+            {"collected": 0},
+            "incomplete",
+            0,
+            "y",
+        ),
     ],
 )
 def test_a_search_is_complete_only_if_the_disk_says_so(change, on_disk, status, missing, problem):

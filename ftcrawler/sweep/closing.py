@@ -1,0 +1,139 @@
+"""How a sweep ends: what gave too little is read again, then the whole is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ftcrawler.sweep.divided import Divided
+from ftcrawler.sweep.lane import Lane
+from ftcrawler.sweep.question import Ask
+from ftcrawler.sweep.rereading import Rereading
+
+if TYPE_CHECKING:
+    from ftcrawler.sweep.answer import Answer
+    from ftcrawler.sweep.lanes import Lanes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountAsk(Ask):
+    """How many offers there are now: of a slice; newer than the sweep's start; in all."""
+
+    account: Lane | Divided | None = None
+    newer: bool = False
+
+
+class Closing:
+    """Asked for questions once no lane has any; it may open lanes again."""
+
+    def __init__(self, lanes: Lanes) -> None:
+        self._lanes = lanes
+        self._rereading = Rereading(lanes)
+        self._checked: set[Lane | Divided] = set()
+        self._counted = False
+        self._lost: list[str] = []
+        self.under_way = 0
+        # Totals at the end: of the whole search, and of what is newer than its start.
+        self.after: int | None = None
+        self.newer: int | None = None
+        # What each short account lacks, for good.
+        self.lacking: dict[Lane | Divided, int] = {}
+
+    @property
+    def problems(self) -> list[str]:
+        """Counts that could not be had, in French."""
+        return [f"vérification impossible : {problem}" for problem in self._lost]
+
+    def found_again(self, lane: Lane) -> int:
+        """Return how many offers that *lane* had left out were found by reading again."""
+        return self._rereading.found(lane)
+
+    def want(self) -> CountAsk | None:
+        """Return the next count; None when all is counted, or something must be read first."""
+        self._lanes.revive()
+        self._rereading.holes()
+        if any(not lane.done for lane in self._lanes.lanes):
+            return None
+        ask = self._check() or (None if self.under_way else self._count())
+        self.under_way += ask is not None
+        return ask
+
+    def answered(self, ask: CountAsk, answer: Answer) -> None:
+        """Compare the count with what is known; have read again what lacks offers."""
+        self.under_way -= 1
+        late = len(set(answer.ids) - self._lanes.seen)
+        self._lanes.recent.note(answer)
+        self._lanes.seen.update(answer.ids)
+        total = answer.total or 0
+        if isinstance(ask.account, Divided):
+            ask.account.ids.update(answer.ids)
+            self._settle_parts(ask.account, total)
+        elif ask.account:
+            ask.account.ledger.find(late)
+            self._settle(ask.account, total)
+        elif ask.newer:
+            self.newer = total
+        else:
+            self.after = total
+
+    def lost(self, problem: str) -> None:
+        """Name a count that could not be had."""
+        self.under_way -= 1
+        self._lost.append(problem)
+
+    @property
+    def unknown(self) -> int:
+        """Offers of the last count that the sweep does not know, though they are not new."""
+        if self.after is None or self.newer is None:
+            return 0
+        known = len(self._lanes.seen) - len(self._lanes.recent.ids)
+        return max(self.after - self.newer - known, 0)
+
+    @property
+    def missing(self) -> int:
+        """Those of them that should have been met: as many as came and went may have come late."""
+        return self.unknown if self.unknown > self._lanes.movement else 0
+
+    def _check(self) -> CountAsk | None:
+        # What is inside of another comes first.
+        accounts: list[Lane | Divided] = [*self._lanes.lanes, *reversed(self._lanes.divided)]
+        for account in accounts:
+            if account.short and account not in self._checked:
+                if isinstance(account, Divided) and self.under_way:
+                    return None
+                self._checked.add(account)
+                return CountAsk(account.whole.under(account.whole.newest), account=account)
+        return None
+
+    def _settle(self, lane: Lane, total: int) -> None:
+        lacking = max(total - lane.ledger.read - self.found_again(lane), 0)
+        stood_still = total == lane.total and not lane.ledger.left
+        if lacking and stood_still and self._rereading.whole(lane):
+            self._checked.discard(lane)
+            return
+        # A list that moved explains what it lacks, unless it was not read to its end.
+        gave_up = bool(lane.ledger.left or lane.holes)
+        self.lacking[lane] = lacking if gave_up or total == lane.total else 0
+
+    def _settle_parts(self, divided: Divided, total: int) -> None:
+        inside = sum(
+            lacking
+            for account, lacking in self.lacking.items()
+            if self._lanes.is_part(account if isinstance(account, Lane) else account.lane, divided)
+        )
+        lacking = max(total - divided.known - inside, 0)
+        again = divided.again() if lacking and not divided.covers else []
+        self.lacking[divided] = 0 if again else lacking
+        self._lanes.add_parts(again, divided)
+        if again:
+            self._checked.discard(divided)  # its parts may be short in their turn
+
+    def _count(self) -> CountAsk | None:
+        if not self._counted:
+            self._counted = True
+            return CountAsk({"sort": "1"})
+        if self.after is not None and self.newer is None and self.after > len(self._lanes.seen):
+            return CountAsk(self._lanes.newer(), newer=True)
+        if self.missing and self._lanes.read_whole():
+            self._counted, self.after, self.newer = False, None, None
+        return None

@@ -1,0 +1,224 @@
+"""One slice of a search, read from its newest offer to its oldest, window after window."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler.api.dates import HOUR
+from ftcrawler.sweep.bounds_clock import BoundsClock
+from ftcrawler.sweep.lane_ask import Beyond, LaneAsk, Need
+from ftcrawler.sweep.ledger import Ledger
+from ftcrawler.sweep.opening import Opening, Start
+from ftcrawler.sweep.order import Dense
+from ftcrawler.sweep.window import Window, is_beyond_reach
+
+if TYPE_CHECKING:
+    from ftcrawler.sweep.answer import Answer
+    from ftcrawler.sweep.pages import Hole
+    from ftcrawler.sweep.slice import Slice
+
+# The next window is opened while so few pages of the others are still to come: enough for the
+# answers to overlap, and not so many that what they were counted against has moved.
+AHEAD: Final = 25
+# So many windows in a row may bring nothing new.
+MAX_STALLS: Final = 2
+
+
+class Lane:
+    """Says what to ask. `need` is what it leaves to others; who sees to it says so."""
+
+    def __init__(
+        self,
+        part: Slice,
+        clock: BoundsClock | None = None,
+        *,
+        beyond: Beyond = Beyond.CHAIN,
+        backwards: bool = True,
+    ) -> None:
+        self.slice = part
+        self.clock = clock or BoundsClock()
+        self.beyond = beyond
+        if part.narrow and beyond is not Beyond.REACH:
+            self.beyond = Beyond.DIVIDE
+        self.ledger = Ledger()
+        self.need: Need | None = None
+        self.done = False
+        # counted: its first total is known; left: others read, and account for, what it did not.
+        self.counted = False
+        self.left = False
+        self.total = 0
+        self.under_way = 0
+        self.problems: list[str] = []
+        self.holes: list[Hole] = []
+        # Seconds of the newest offer met, and of the oldest: how far it has come.
+        self.head: int | None = None
+        self.frontier: int | None = None
+        self.opening = Opening(part, self.clock)
+        self._backwards = backwards
+        self._windows: deque[Window] = deque()
+        self._newest: Window | None = None
+        self._is_opening = self._asleep = self._revived = self._ending = False
+        self._dense = Dense()
+        self._stalls = 0
+
+    def want(self, *, urgent: bool) -> LaneAsk | None:
+        """Return a page to ask for now, if any; *urgent*: only what the next ones wait for."""
+        if self.done or self.need:
+            return None
+        ask = self._open_next() if urgent else None
+        ask = ask or self._page(urgent=urgent)
+        self.under_way += ask is not None
+        return ask
+
+    def take(self, ask: LaneAsk, answer: Answer, seen: set[str]) -> None:
+        """Go on with an answer; *seen* are the offers met by the whole sweep, here added to."""
+        self.under_way -= 1
+        if self.done:  # it was left while this page was under way
+            self.ledger.find(len(set(answer.ids) - seen))
+            seen.update(answer.ids)
+            return
+        if answer.oldest is not None:
+            self.frontier = min(answer.oldest, self.frontier or answer.oldest)
+        if ask.window and ask.spot:
+            ask.window.take(ask.spot, answer)
+        else:
+            self._is_opening = False
+            self._open(ask, answer)
+        self._settle(seen)
+
+    def lose(self, ask: LaneAsk, problem: str) -> None:
+        """Go on without an answer; it is asked for once more when all else is read."""
+        self.under_way -= 1
+        if self._revived:
+            self.problems.append(problem)
+        if ask.window and ask.spot:
+            ask.window.lose(ask.spot, for_good=self._revived)
+        else:
+            self._is_opening, self._asleep = False, True
+            self._ending = self._revived
+        self._settle(set())
+
+    def revive(self) -> None:
+        """Ask once more for what was lost."""
+        if not self._revived and not self.done:
+            self._revived, self._asleep = True, False
+            for window in self._windows:
+                window.revive()
+
+    def leave(self) -> None:
+        """End here: other lanes read what is left, and give account of it."""
+        self.ledger.hand_over(0)
+        self.need, self.done, self.left = None, True, True
+
+    def finish(self) -> None:
+        """End with the windows that are open; other lanes read what is behind them."""
+        self.need, self.left, self._ending = None, True, True
+        self._settle(set())
+
+    def skip(self) -> None:
+        """Go on below the second at which it is stuck; another lane reads that one."""
+        self.need = None
+        if not self.opening.skip():
+            self.finish()
+
+    @property
+    def short(self) -> bool:
+        """Tell whether it gave less than it announced, or may have."""
+        return not self.left and (self.ledger.short or bool(self.holes))
+
+    @property
+    def rest(self) -> Slice:
+        """What it could not go on to: all that is no newer than the last offer met."""
+        assert self.frontier is not None
+        # Should the clock be to blame, an hour or two more.
+        return self.slice.up_to(self.clock.upper(self.frontier) + 2 * HOUR)
+
+    @property
+    def whole(self) -> Slice:
+        """All that it read or should have read, without what was created since it began."""
+        if self.slice.newest is not None or self.head is None:
+            return self.slice
+        return self.slice.up_to(self.clock.upper(self.head))
+
+    def _open_next(self) -> LaneAsk | None:
+        """Return the page that begins the next window, if it is time for it."""
+        if self._is_opening or self._asleep or self._ending:
+            return None
+        if not self.opening.knows:
+            self._go_on()
+        if not self.opening.knows:
+            return None
+        self._is_opening = True
+        page = self.opening.next()
+        return LaneAsk(page.criteria, page.offset, lane=self, upper=page.upper)
+
+    def _page(self, *, urgent: bool) -> LaneAsk | None:
+        for window in self._windows:
+            if spot := window.next(urgent=urgent):
+                criteria, offset = self.slice.under(window.upper), window.offset_of(spot)
+                return LaneAsk(
+                    criteria, offset, lane=self, upper=window.upper, window=window, spot=spot
+                )
+        return None
+
+    def _go_on(self) -> None:
+        """Say where to go on from, if that is known yet, and something is left."""
+        window = self._newest
+        if window is None or window.ends or window.bulk or not (last := window.last):
+            return
+        if sum(each.waiting for each in self._windows) > AHEAD:
+            return
+        dense = self._dense.after(last.seconds, settled=not self._windows)
+        if dense is not None:
+            self.opening.go_on(last, dense, window.behind)
+
+    def _open(self, ask: LaneAsk, answer: Answer) -> None:
+        """Begin a window, if the answer goes on from what was read."""
+        found = self.opening.judge(answer, ask.upper, ask.offset)
+        if not isinstance(found, Start):
+            self.need = found
+            return
+        beyond = None if self.counted or not is_beyond_reach(answer) else self.beyond
+        self._newest = window = Window(answer, ask, found, backwards=self._backwards)
+        if beyond is Beyond.REACH:
+            window.settle_for_reach()
+        elif beyond and (beyond is not Beyond.CHAIN or self.slice.newest is None):
+            window.stay_alone()  # by parts, or below a bound that stays, it is read again
+        self._windows.append(window)
+        if not self.counted:
+            self.counted, self.total = True, window.total
+            self.ledger.open(self.total)
+            self.head = max(answer.seconds, default=None)
+        if beyond in {Beyond.DIVIDE, Beyond.HALVE}:
+            self.need = Need.PARTS if beyond is Beyond.DIVIDE else Need.HALVES
+
+    def _settle(self, seen: set[str]) -> None:
+        """Account for the windows that are complete, in their order."""
+        while self._windows and self._windows[0].complete and not self.done:
+            window = self._windows.popleft()
+            offers = window.offers()
+            self.ledger.window(window.left, offers, seen, handed_over=window.handed_over)
+            seen.update(offers)
+            self._dense.note(tuple(offers.values()))
+            self._stalls = 0 if offers else self._stalls + 1
+            self.holes += window.pages.holes()
+            if window.pages.unordered and self.beyond is Beyond.CHAIN:
+                self.need = Need.UNORDERED
+            elif window is self._newest and not self.need:
+                self._end_with(window)
+        if self._ending and not self._windows and not self.done:
+            self.done = True
+            if self.left:
+                self.ledger.hand_over(0)
+
+    def _end_with(self, window: Window) -> None:
+        if window.ends:
+            self.done = True
+            self.ledger.expect(0)
+        elif self.beyond is not Beyond.CHAIN:
+            self.done = True
+        elif window.bulk is not None:
+            self.opening.sound(window.bulk)
+        elif window.last is None or self._stalls > MAX_STALLS:
+            self.need = Need.REST

@@ -1,0 +1,205 @@
+"""Read more offers than one query reaches: in lanes that run side by side, each a slice."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler.api.dates import bound_second
+from ftcrawler.sweep.divided import Divided
+from ftcrawler.sweep.halved import Halved
+from ftcrawler.sweep.lane import Lane
+from ftcrawler.sweep.lane_ask import Beyond, Need
+from ftcrawler.sweep.recent import Recent
+from ftcrawler.sweep.slice import Slice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ftcrawler.sweep.answer import Answer
+    from ftcrawler.sweep.lane_ask import LaneAsk
+
+# At 10 requests a second, and up to 0.8 s an answer, 8 are under way at any time.
+UNDER_WAY: Final = 12
+# Own offers and partners' apart: then « newest first » holds, whichever the API puts first.
+ORIGINS: Final = ({"origineOffre": "1"}, {"origineOffre": "2"})
+# The origins' totals may miss the whole's by what moves meanwhile, not by more.
+MOVEMENT: Final = 0.005
+SOME_OFFERS: Final = 20
+
+
+class Lanes:
+    """Fed with answers, says what to ask.
+
+    *first* is the answer that told that one query does not reach. Where not all pages may be
+    asked for, and so not *free*, the newest offers come first.
+    """
+
+    def __init__(self, criteria: Mapping[str, str], first: Answer, *, free: bool) -> None:
+        self.criteria = criteria
+        self.total = first.total or 0
+        self.divided: list[Divided] = []
+        self.seen: set[str] = set()
+        self.recent = Recent()
+        self._free = free
+        self._halved: dict[Lane, Halved] = {}
+        self._parts: dict[Lane, Divided] = {}
+        # The lane that another one was made for a part of.
+        self.part_of: dict[Lane, Lane] = {}
+        origins = ({},) if "origineOffre" in criteria else ORIGINS
+        self._tops = [self._top(extra) for extra in origins]
+        self.lanes = list(self._tops)
+        self.recent.begin(first)
+
+    @property
+    def under_way(self) -> int:
+        """How many answers are waited for."""
+        return sum(lane.under_way for lane in self.lanes)
+
+    @property
+    def problems(self) -> list[str]:
+        """What went wrong, in French."""
+        return [problem for lane in self.lanes for problem in lane.problems]
+
+    @property
+    def movement(self) -> int:
+        """How many offers came and went while they were to be read, as far as totals show."""
+        return sum(lane.ledger.appeared + lane.ledger.vanished for lane in self.lanes)
+
+    def want(self) -> LaneAsk | None:
+        """Return the next page to ask for, None if there is none now."""
+        if self.under_way >= UNDER_WAY:
+            return None
+        while True:
+            ask = self._next()
+            # To look for what comes next may show what a lane leaves to others.
+            if ask or not self._see_to_needs():
+                return ask
+
+    def _next(self) -> LaneAsk | None:
+        lanes = [lane for lane in self.lanes if not lane.done]
+        if not self._free:  # the one that has come least far
+            lanes.sort(key=lambda lane: -(lane.frontier or math.inf))
+            asks = (lane.want(urgent=urgent) for lane in lanes for urgent in (True, False))
+        else:
+            asks = (lane.want(urgent=urgent) for urgent in (True, False) for lane in lanes)
+        return next(filter(None, asks), None)
+
+    def _see_to_needs(self) -> bool:
+        """Give to other lanes what some leave to them; tell whether any did."""
+        needing = [lane for lane in self.lanes if lane.need]
+        return sum(self._see_to(lane) for lane in needing) > 0
+
+    def answered(self, ask: LaneAsk, answer: Answer) -> None:
+        """Go on with an answer."""
+        lane, begins = ask.lane, not ask.lane.counted
+        if begins and lane in self._tops:
+            self.recent.begin(answer)
+        self.recent.note(answer)
+        lane.take(ask, answer, self.seen)
+        self._find_parts(lane, answer.ids)
+        if begins and lane in self._tops:
+            self._compare_origins()
+
+    def lost(self, ask: LaneAsk, problem: str) -> None:
+        """Go on without an answer."""
+        ask.lane.lose(ask, problem)
+
+    def revive(self) -> None:
+        """Ask again, once, for what was lost."""
+        for lane in self.lanes:
+            lane.revive()
+
+    def add(self, lanes: Sequence[Lane], *, part_of: Lane | None = None) -> None:
+        """Read more lanes, of which another one may be short."""
+        self.lanes += lanes
+        if part_of:
+            self.part_of.update(dict.fromkeys(lanes, part_of))
+
+    def add_parts(self, lanes: Sequence[Lane], divided: Divided) -> None:
+        """Read parts of a slice that is divided by criteria."""
+        self.add(lanes, part_of=divided.lane)
+        self._parts.update(dict.fromkeys(lanes, divided))
+
+    def is_part(self, lane: Lane, divided: Divided) -> bool:
+        """Tell whether *lane* reads a part of a slice that is divided."""
+        whole = self.part_of.get(lane)
+        while whole and whole is not divided.lane:
+            whole = self.part_of.get(whole)
+        return whole is not None
+
+    def read_whole(self) -> bool:
+        """Read all in one lane: the origins do not add up to it. False if that was done."""
+        if len(self._tops) == 1:
+            return False
+        for lane in self.lanes:
+            if not lane.done:
+                lane.leave()
+        self._tops = [self._top({})]
+        self.add(self._tops)
+        return True
+
+    def newer(self) -> dict[str, str]:
+        """Return the criteria of the offers that are no older than the newest at the start."""
+        shift = next((lane.clock.shift for lane in self.lanes if lane.clock.sure), 0)
+        return self.recent.criteria(self.criteria, shift)
+
+    def _top(self, extra: Mapping[str, str]) -> Lane:
+        part = Slice(extra)
+        if "minCreationDate" in self.criteria:
+            names = ("minCreationDate", "maxCreationDate")
+            part = Slice(extra, *(bound_second(self.criteria[name]) for name in names))
+        return Lane(part, backwards=self._free)
+
+    def _find_parts(self, lane: Lane, ids: Iterable[str]) -> None:
+        divided = self._parts.get(lane)
+        while divided:
+            divided.ids.update(ids)
+            divided = self._parts.get(divided.lane)
+
+    def _compare_origins(self) -> None:
+        if not all(lane.counted for lane in self._tops):
+            return
+        difference = abs(self.total - sum(lane.total for lane in self._tops))
+        if difference > max(SOME_OFFERS, MOVEMENT * self.total):
+            self.read_whole()
+
+    def _see_to(self, lane: Lane) -> bool:
+        """Give to other lanes what this one cannot read; False if that must wait."""
+        match lane.need:
+            case Need.SECOND:
+                part = Slice(lane.slice.criteria, *lane.opening.stuck_at)
+                lane.skip()
+                self.add([Lane(part, lane.clock.copy())], part_of=lane)
+            case Need.REST:
+                rest = Lane(lane.rest, lane.clock.copy(), beyond=Beyond.HALVE)
+                lane.finish()
+                self.add([rest], part_of=lane)
+            case Need.UNORDERED:
+                lane.leave()
+                whole = Lane(lane.slice, lane.clock.copy(), beyond=Beyond.HALVE)
+                self.add([whole], part_of=lane)
+            case Need.HALVES:
+                return self._halve(lane)
+            case _:
+                self._divide(lane)
+        return True
+
+    def _halve(self, lane: Lane) -> bool:
+        halved = self._halved.get(lane)
+        if halved and not halved.counted:  # its other half comes first
+            return False
+        if halved and halved.in_vain:
+            self._divide(lane)
+            return True
+        made = Halved(lane)
+        self._halved.update(dict.fromkeys(made.lanes, made))
+        self.add(made.lanes, part_of=lane)
+        lane.leave()
+        return True
+
+    def _divide(self, lane: Lane) -> None:
+        divided = Divided(lane, self.criteria)
+        self.divided.append(divided)
+        lane.leave()
+        self.add_parts(divided.again(), divided)

@@ -1,0 +1,107 @@
+"""The pages of one query as they come in, and the proof that nothing fell between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ftcrawler.sweep.order import rises
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ftcrawler.sweep.answer import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Two seconds, shown, between which offers may have been left out; None: down to the end."""
+
+    newest: int
+    oldest: int | None
+
+
+class Pages:
+    """Counted from 0; each shares an offer with the next, or with a seam that leads to it."""
+
+    def __init__(self, first: Answer) -> None:
+        self._pages: dict[int, Answer] = {0: first}
+        self._seams: dict[int, list[Answer]] = {}
+        # Pages, or seams behind them, beyond which there was nothing.
+        self._closed: set[int] = set()
+        # Places behind which something is missing, for good.
+        self._given_up: set[int] = set()
+
+    @property
+    def first(self) -> Answer:
+        """The page that the query began with."""
+        return self._pages[0]
+
+    def get(self, place: int) -> Answer | None:
+        """Return a page, if it is there."""
+        return self._pages.get(place)
+
+    def put(self, place: int, answer: Answer, *, seam: bool, closes: bool) -> None:
+        """Take in a page, or the seam behind it; *closes*: the list ended with it."""
+        if seam:
+            self._seams.setdefault(place, []).append(answer)
+        else:
+            self._pages[place] = answer
+        if closes:
+            self._closed.add(place)
+
+    def cut(self, end: int) -> None:
+        """Drop the pages from *end* on."""
+        self._pages = {place: page for place, page in self._pages.items() if place < end}
+
+    def give_up(self, place: int, *, seam: bool) -> None:
+        """Note that a page, or the seam behind it, will not come."""
+        self._given_up.update({place} if seam else {place - 1, place})
+
+    def torn(self) -> Iterator[int]:
+        """Yield the pages that the next one does not go on from."""
+        places = (place for place in sorted(self._pages) if place not in self._given_up)
+        return (place for place in places if self._is_torn(place))
+
+    def offers(self) -> dict[str, int]:
+        """Return id and second of each offer, in order."""
+        found: dict[str, int] = {}
+        for place in sorted(self._pages):
+            for answer in (self._pages[place], *self._seams.get(place, ())):
+                found.update(zip(answer.ids, answer.seconds, strict=True))
+        return found
+
+    @property
+    def unordered(self) -> bool:
+        """Tell whether dates rise: within a page, or from page to page."""
+        pages = [self._pages[place].seconds for place in sorted(self._pages)]
+        heads = [seconds[0] for seconds in pages if seconds]
+        return rises(heads) or any(rises(seconds) for seconds in pages)
+
+    def holes(self) -> list[Hole]:
+        """Return the stretches that could not be read."""
+        return [self._hole(place) for place in sorted(self._given_up)]
+
+    def begins(self, second: int) -> int | None:
+        """Return the first page that ends at *second*, once all before it are there."""
+        place = min(p for p, page in self._pages.items() if page.seconds[-1:] == (second,))
+        return place if all(p in self._pages for p in range(place)) else None
+
+    def _is_torn(self, place: int) -> bool:
+        following = self._pages.get(place + 1)
+        if following is None:
+            return False
+        if not following.ids:  # the list has become shorter
+            return place not in self._closed
+        reached, seams = set(self._pages[place].ids), self._seams.get(place, [])
+        for _ in seams:
+            for seam in seams:
+                if not reached.isdisjoint(seam.ids):
+                    reached.update(seam.ids)
+        return reached.isdisjoint(following.ids)
+
+    def _hole(self, place: int) -> Hole:
+        before = max(p for p in self._pages if p <= place)
+        after = [p for p in self._pages if p > place and self._pages[p].ids]
+        oldest = self._pages[min(after)].seconds[0] if after else None
+        return Hole(self._pages[before].seconds[-1], oldest)

@@ -1,0 +1,210 @@
+"""One query, read by offsets: neighbouring pages share an offer, so none can fall between them.
+
+Pages are asked for from the last to the first: offers that vanish meanwhile move the others up,
+into pages that are still to be read. Where two pages share nothing all the same, the seam between
+them is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler.api.ranges import MAX_START, OFFERS_PER_QUERY, PAGE_SIZE
+from ftcrawler.sweep.pages import Pages
+
+if TYPE_CHECKING:
+    from ftcrawler.sweep.answer import Answer
+    from ftcrawler.sweep.lane_ask import LaneAsk
+    from ftcrawler.sweep.opening import Start
+
+STEP: Final = PAGE_SIZE - 1
+# How far before the second of two pages that share nothing the seam is looked for, in turn: far
+# before it where offers have vanished, near or behind where others have appeared.
+SEAMS: Final = (75, 10, 145, -60)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A page of a window: its place, or the seam that follows it, tried for the n-th time."""
+
+    place: int
+    seam: int | None = None
+
+
+class Window:
+    """Begun with the answer *first* to *ask*, from which on *start* says what was read before.
+
+    `left` is how many offers there were to read then, in and behind this window.
+    *backwards*: the last page comes first.
+    """
+
+    def __init__(
+        self, first: Answer, ask: LaneAsk, start: Start, *, backwards: bool = True
+    ) -> None:
+        self.upper = ask.upper
+        self.pages = Pages(first)
+        self.total = len(first) + ask.offset if first.total is None else first.total
+        self.left = max(self.total - ask.offset - start.known, 0)
+        # Other slices read what the one before this had left beyond it.
+        self.handed_over = start.handed_over
+        # The second of its last page, if that page holds no other: many more may share it.
+        self.bulk: int | None = None
+        self._start = ask.offset
+        self._read = {*first.ids[: start.known], *(start.read.ids if start.read else ())}
+        # How many pages it is cut down to.
+        self._cut: int | None = None
+        # Nothing reads what is behind: not one offer within reach may be left.
+        self._settled = False
+        self._backwards = backwards
+        self._seams_tried: dict[int, int] = {}
+        self._lost: list[Spot] = []
+        self._under_way = 0
+        self._to_ask = self._order(1)
+
+    @property
+    def count(self) -> int:
+        """How many pages reach its end, or as far as offsets go."""
+        if self._cut:
+            return self._cut
+        if self.total <= OFFERS_PER_QUERY or self._settled:
+            beyond = min(self.total, OFFERS_PER_QUERY) - self._start - PAGE_SIZE
+            return 1 + max(-(-beyond // STEP), 0)
+        # One more would begin where offsets end, and bring hardly anything.
+        return 1 + (MAX_START - self._start) // STEP
+
+    @property
+    def ends(self) -> bool:
+        """Tell whether nothing is left behind it."""
+        return self._offset(self.count - 1) + PAGE_SIZE >= self.total
+
+    @property
+    def last(self) -> Answer | None:
+        """The last page, once it is there."""
+        return self.pages.get(self.count - 1)
+
+    @property
+    def behind(self) -> int:
+        """How many offers are left behind it, by the total that came with its last page."""
+        last = self.last
+        total = self.total if last is None or last.total is None else last.total
+        return max(total - self._offset(self.count - 1) - (len(last) if last else 0), 0)
+
+    @property
+    def waiting(self) -> int:
+        """How many pages are still to come."""
+        return len(self._to_ask) + self._under_way
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether all is read, or given up."""
+        return not self.waiting and not self._lost and self._next_torn() is None
+
+    def offset_of(self, spot: Spot) -> int:
+        """Return where to begin to read."""
+        if spot.seam is None:
+            return self._offset(spot.place)
+        return min(max(self._offset(spot.place + 1) - SEAMS[spot.seam], 0), MAX_START)
+
+    def next(self, *, urgent: bool = False) -> Spot | None:
+        """Return what to ask for now, if anything; *urgent*: only the page that others need."""
+        spot = None
+        if urgent:
+            spot = next((s for s in self._to_ask if s.place == self.count - 1), None)
+            if not self._backwards or spot is None:
+                return None
+            self._to_ask.remove(spot)
+        elif not self._is_to_wait():
+            spot = self._to_ask.pop(0) if self._to_ask else self._seam()
+        self._under_way += spot is not None
+        return spot
+
+    def take(self, spot: Spot, answer: Answer) -> None:
+        """Go on with an answer."""
+        self._under_way -= 1
+        if spot.place >= self.count:
+            return
+        closes = self.offset_of(spot) + len(answer) >= (answer.total or 0)
+        self.pages.put(spot.place, answer, seam=spot.seam is not None, closes=closes)
+        if spot.seam is None:
+            self._look_for_bulk(spot.place, answer)
+        if self.ends and (answer.total or 0) > self.total:
+            before, self.total = self.count, answer.total or 0
+            self._to_ask += self._order(before)
+
+    def lose(self, spot: Spot, *, for_good: bool) -> None:
+        """Note that an answer did not come; what is not lost for good is asked for once more."""
+        self._under_way -= 1
+        if for_good:
+            self.pages.give_up(spot.place, seam=spot.seam is not None)
+        else:
+            self._lost.append(spot)
+
+    def revive(self) -> None:
+        """Ask once more for what was lost."""
+        self._to_ask += self._lost
+        self._lost.clear()
+
+    def stay_alone(self) -> None:
+        """End with the first page."""
+        self._cut, self._to_ask = 1, []
+
+    def settle_for_reach(self) -> None:
+        """Read as far as offsets go, to the last offer."""
+        self._settled = True
+        self._to_ask = self._order(1)
+
+    def offers(self) -> dict[str, int]:
+        """Return id and second of each offer that was not read before, in order."""
+        found = self.pages.offers()
+        return {offer: second for offer, second in found.items() if offer not in self._read}
+
+    def _offset(self, place: int) -> int:
+        return min(self._start + STEP * place, MAX_START)
+
+    def _order(self, first: int) -> list[Spot]:
+        places = [Spot(place) for place in range(first, self.count)]
+        return places[::-1] if self._backwards else places
+
+    def _is_to_wait(self) -> bool:
+        """Tell whether pages asked for now may be read in vain, behind where a bulk begins."""
+        if self.bulk is not None and self._cut is None:
+            return self._under_way > 1
+        return self._backwards and not self.ends and self.last is None
+
+    def _look_for_bulk(self, place: int, answer: Answer) -> None:
+        """Where the last page is of one second, read only up to where that second begins.
+
+        Offsets may not reach its end; whoever reads it in parts would read the rest again.
+        """
+        of_one_second = len(set(answer.seconds)) == 1
+        if place == self.count - 1 > 1 and of_one_second and not (self.ends or self._settled):
+            self.bulk = answer.seconds[-1]
+            self._to_ask.sort(key=lambda spot: spot.place)
+        if self.bulk is None or self._cut:
+            return
+        if (begins := self.pages.begins(self.bulk)) is not None:
+            self._cut = begins + 1
+            self._to_ask = []
+            self.pages.cut(self._cut)
+
+    def _seam(self) -> Spot | None:
+        place = None if self._under_way else self._next_torn()
+        if place is None:
+            return None
+        tried = self._seams_tried.get(place, 0)
+        self._seams_tried[place] = tried + 1
+        return Spot(place, tried)
+
+    def _next_torn(self) -> int | None:
+        """Return a page that the next one does not go on from; give up those tried in vain."""
+        for place in list(self.pages.torn()):
+            if self._seams_tried.get(place, 0) < len(SEAMS):
+                return place
+            self.pages.give_up(place, seam=True)
+        return None
+
+
+def is_beyond_reach(answer: Answer) -> bool:
+    """Tell whether a query has more offers than offsets reach."""
+    return (answer.total or 0) > OFFERS_PER_QUERY

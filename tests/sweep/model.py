@@ -1,0 +1,120 @@
+"""A model of the API's search, with every variant of what nobody could verify of the real one."""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from ftcrawler.api.dates import HOUR, bound_second
+from ftcrawler.api.ranges import MAX_START
+from ftcrawler.searches.search import Search
+from ftcrawler.sweep.answer import Answer
+from ftcrawler.sweep.group import Sweep
+
+
+@dataclass(frozen=True)
+class Offer:
+    id: str
+    created: int  # milliseconds
+    origin: str | None = "2"
+    experience: str | None = "4"
+    contract: str | None = "CDI"
+    department: str | None = None
+    rome: str = "M1805"
+
+
+@dataclass
+class Model:
+    """Answers as the server would; `shift` in hours, `own_first` under sort=1."""
+
+    offers: list[Offer]
+    precision: str = "second"
+    upper: str = "inclusive"
+    shift: int = 0
+    own_first: bool = False
+    oldest_first: bool = False
+    seed: int = 0
+    asked: list[dict[str, str]] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+
+    def __post_init__(self):
+        tie = random.Random(self.seed)
+        self.offers = sorted(self.offers, key=lambda o: (-o.created, tie.random()))
+        self._by_origin = {"": self.offers}
+        for origin in ("1", "2"):
+            self._by_origin[origin] = [o for o in self.offers if o.origin == origin]
+
+    @property
+    def present(self) -> set[str]:
+        return {offer.id for offer in self.offers} - self.gone
+
+    def add(self, offer: Offer) -> None:
+        """Have an offer appear: the newest of all."""
+        self.offers.insert(0, offer)
+        if offer.origin is not None:
+            self._by_origin[offer.origin].insert(0, offer)
+
+    def found(self, criteria: dict[str, str]) -> list[Offer]:
+        offers = self._by_origin.get(criteria.get("origineOffre", ""), [])
+        if "minCreationDate" in criteria:
+            offers = self._between(offers, *self._bounds(criteria))
+        if self.gone:
+            offers = [offer for offer in offers if offer.id not in self.gone]
+        for name, attribute in (
+            ("experience", "experience"),
+            ("typeContrat", "contract"),
+            ("departement", "department"),
+            ("codeROME", "rome"),
+        ):
+            if name in criteria:
+                wanted = set(criteria[name].split(","))
+                offers = [offer for offer in offers if getattr(offer, attribute) in wanted]
+        if self.own_first:
+            offers = sorted(offers, key=lambda offer: offer.origin != "1")
+        return offers[::-1] if self.oldest_first else offers
+
+    def answer(self, criteria: dict[str, str]) -> Answer:
+        self.asked.append(criteria)
+        first, last = map(int, criteria["range"].split("-"))
+        assert first <= MAX_START
+        assert last - first < 150
+        found = self.found(criteria)
+        page = found[first : last + 1]
+        return Answer(len(found), tuple(o.id for o in page), tuple(o.created for o in page))
+
+    def _between(self, offers: list[Offer], least: int, most: int) -> list[Offer]:
+        first = bisect_left(offers, -most + 1, key=lambda offer: -offer.created)
+        end = bisect_right(offers, -least, key=lambda offer: -offer.created)
+        return offers[first:end]
+
+    def _bounds(self, criteria: dict[str, str]) -> tuple[int, int]:
+        least, most = (
+            (bound_second(criteria[name]) + self.shift * HOUR) * 1000
+            for name in ("minCreationDate", "maxCreationDate")
+        )
+        assert least <= most, criteria
+        if self.upper == "inclusive":
+            most += 1000 if self.precision == "second" else 1
+        return least, most
+
+
+def read(model: Model, *, max_pages=0, seed=0, between=lambda: None, lose=lambda question: False):
+    """Read one search to its end, answering in random order; return outcome and ids met."""
+    search = Search({})
+    sweep = Sweep([search], max_pages)
+    shuffle = random.Random(seed)
+    waiting = list(sweep.start())
+    met: set[str] = set()
+    while waiting:
+        assert len(model.asked) < 20_000, "it does not end"
+        question = waiting.pop(shuffle.randrange(len(waiting)))
+        between()
+        if lose(question):
+            waiting += sweep.lost(question, "connexion coupée")
+            continue
+        answer = model.answer(question.criteria)
+        met.update(answer.ids)
+        waiting += sweep.answered(question, answer)
+    (outcome,) = sweep.outcomes()
+    return outcome, met
