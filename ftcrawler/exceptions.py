@@ -7,6 +7,7 @@ FtcrawlerError
 │   └── UnknownTownError     same; carries the candidates
 ├── AlreadyRunningError      the person who started the run: the same command is under way
 ├── ConfigurationError       the person who deployed
+│   └── QuotaError           same; nobody can tell whether a request may leave
 ├── AuthenticationError      the holder of the France Travail account
 ├── StorageError             the person who keeps the disk
 ├── UploadError              the person who keeps the S3 bucket
@@ -39,6 +40,10 @@ class AlreadyRunningError(FtcrawlerError):
 
 class ConfigurationError(FtcrawlerError):
     """A variable, a setting or a file of the installation is missing or wrong."""
+
+
+class QuotaError(ConfigurationError):
+    """The place where crawls share their quota cannot be used: a folder, or a Redis."""
 
 
 class AuthenticationError(FtcrawlerError):

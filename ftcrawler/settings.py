@@ -47,8 +47,12 @@ DOWNLOAD_DELAY_JITTER = 0
 # At 10 requests/s and 0.8 s an answer, 8 are under way; 16 leaves room. Scrapy: 16 and 8.
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 16
-# Requests a second at most, whatever the delay; 0: none. Read by downloadhandlers/quota.py.
+# Requests a second at most, whatever the delay and however many crawls; 0: none. Read by
+# downloadhandlers/quota.py, and so is where they share it: a Redis, for several machines; none:
+# a folder of this machine, by default one for each user (quota/folder.py).
 FT_QUOTA = 10
+FT_QUOTA_URL = Secret(os.environ["FT_QUOTA_URL"]) if os.environ.get("FT_QUOTA_URL") else None
+FT_QUOTA_DIR = os.environ.get("FT_QUOTA_DIR") or None
 DOWNLOAD_HANDLERS = {
     "http": "ftcrawler.downloadhandlers.quota.QuotaDownloadHandler",
     "https": "ftcrawler.downloadhandlers.quota.QuotaDownloadHandler",
@@ -119,12 +123,18 @@ FT_S3_DRAIN = 60
 EXTENSIONS = {
     "ftcrawler.extensions.current_run.CurrentRun": 100,
     "ftcrawler.extensions.collected_today.CollectedToday": 200,
+    "ftcrawler.extensions.progress.ShowProgress": 300,
     "ftcrawler.extensions.run_report.RunReport": 900,
+    # Counts answers a minute; ours counts offers, and says how long it still takes.
+    "scrapy.extensions.logstats.LogStats": None,
 }
 
 # --- what is said, and to whom -----------------------------------------------------------------
 # DEBUG writes every page whole: 33 MB for 50 pages.
 LOG_LEVEL = "INFO"
+# Seconds between two lines of progress where there is no terminal, which has a bar; 0: neither.
+# Read by extensions/progress.py.
+FT_PROGRESS_INTERVAL = 30.0
 # Nothing on the network listens by default.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

@@ -13,12 +13,22 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
 from ftcrawler import stats
 from ftcrawler.api.addresses import ApiAddress
+from ftcrawler.downloadhandlers.sending import sent_in, watch
+from ftcrawler.ending import end_run, reason_of
+from ftcrawler.exceptions import QuotaError
+from ftcrawler.quota.machine import MachineQuota
+from ftcrawler.quota.redis import RedisQuota
+from ftcrawler.quota.shared import quota_key
 from ftcrawler.quota.turns import Turns
+from ftcrawler.secret import Secret
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
+
+    from ftcrawler.quota.shared import SharedQuota
 
 logger = logging.getLogger(__name__)
 
@@ -27,38 +37,75 @@ LIMIT_HEADER = "X-Ratelimit-Replenish-Rate-Clientidlimiter"
 
 
 class QuotaDownloadHandler(HTTP11DownloadHandler):
-    """Settings: `FT_API_URL`, `FT_QUOTA`. Stats: `ftcrawler/requests/*`, `ftcrawler/quota/*`."""
+    """Settings: `FT_API_URL`, `FT_CLIENT_ID`, `FT_QUOTA`, `FT_QUOTA_URL`, `FT_QUOTA_DIR`.
+
+    Stats: `ftcrawler/requests/*`, `ftcrawler/quota/*`. Close reason: `bad_configuration`.
+    """
 
     def __init__(self, crawler: Crawler, *, api: ApiAddress, turns: Turns) -> None:
         super().__init__(crawler)
+        self._crawler = crawler
         self._stats = crawler.stats
         self._api = api
         self._turns = turns
         # Twisted would ask again by itself on a connection cut, unseen by the quota.
         self._pool.retryAutomatically = False
+        watch(self._pool)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Read where the API is and what it allows."""
+        """Read where the API is, what it allows and where that is shared.
+
+        Nothing is opened yet: Scrapy would only log what a handler raises here.
+        """
         settings = crawler.settings
-        api = ApiAddress(settings["FT_API_URL"])
-        return cls(crawler, api=api, turns=Turns(settings.getint("FT_QUOTA")))
+        turns = Turns(_shared_quota(settings), apart=_least_delay(settings))
+        return cls(crawler, api=ApiAddress(settings["FT_API_URL"]), turns=turns)
 
     async def download_request(self, request: Request) -> Response:
         """Wait for this request's turn, then download it; other hosts have no quota."""
+        try:
+            return await self._download(request)
+        except QuotaError as exc:
+            end_run(self._crawler, reason=reason_of(exc), message=f"Erreur: {exc}")
+            raise
+
+    async def close(self) -> None:
+        """Close the connections, and what is shared."""
+        await super().close()
+        await self._turns.close()
+
+    async def _download(self, request: Request) -> Response:
+        # Even for a token: a run that cannot keep the quota must not ask anything.
+        await self._turns.open()
         kind = self._api.kind(request.url)
         if kind is None:
             return await super().download_request(request)
-        await self._turns.wait()
+        turn = await self._turns.wait()
         self._stats.inc_value(stats.REQUESTS.format(kind=kind))
-        response = await super().download_request(request)
+        with sent_in(turn):
+            response = await super().download_request(request)
         self._stats.inc_value(stats.STATUSES.format(status=response.status))
-        self._turns.heed_limit(_header(response, LIMIT_HEADER))
+        await self._turns.heed_limit(_header(response, LIMIT_HEADER))
         if response.status == TOO_MANY_REQUESTS:
-            pause = self._turns.heed_refusal(_header(response, "Retry-After"))
+            pause = await self._turns.heed_refusal(_header(response, "Retry-After"))
             self._stats.inc_value(stats.PAUSED, int(pause))
             logger.warning("Quota de l'API dépassé (429) : pause de %.0f s, comme demandé", pause)
         return response
+
+
+def _shared_quota(settings: BaseSettings) -> SharedQuota:
+    url, limit = settings["FT_QUOTA_URL"], settings.getint("FT_QUOTA")
+    key = quota_key(settings["FT_API_URL"], settings.get("FT_CLIENT_ID") or "")
+    if url:
+        return RedisQuota(Secret(url), key, limit)
+    return MachineQuota(settings["FT_QUOTA_DIR"], key, limit)
+
+
+def _least_delay(settings: BaseSettings) -> float:
+    """Return what must lie between two requests: Scrapy keeps it only until the quota's queue."""
+    jitter = settings.getfloat("DOWNLOAD_DELAY_JITTER")
+    return settings.getfloat("DOWNLOAD_DELAY") * max(0.0, 1 - jitter)
 
 
 def _header(response: Response, name: str) -> str:

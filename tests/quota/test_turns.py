@@ -1,52 +1,199 @@
+"""The queue of one process in front of a quota, which is a fake here: it says what it is told."""
+
 from __future__ import annotations
 
 import asyncio
 import time
+from itertools import pairwise
 
-from ftcrawler.quota.turns import DEFAULT_PAUSE, Turns
+import pytest
+
+from ftcrawler.exceptions import QuotaError
+from ftcrawler.quota.shared import Verdict
+from ftcrawler.quota.turns import DEFAULT_PAUSE, LAPSE, Turn, Turns
+
+FAILED = QuotaError("Redis, à nulle part")
+
+
+class Place:
+    """A quota that grants everything, but what *fails*, and keeps what it was asked."""
+
+    def __init__(self, *, limit=10, waits=(), fails=()):
+        self.limit = limit
+        self.waits = list(waits)
+        self.fails = set(fails)
+        self.asked = []
+
+    def told(self):
+        """Return what it was told beside departures."""
+        return [entry for entry in self.asked if isinstance(entry, tuple)]
+
+    async def ask(self, what, *values):
+        self.asked.append((what, *values) if values else what)
+        await asyncio.sleep(0)
+        if what in self.fails:
+            raise FAILED
+        now = time.monotonic()
+        wait = self.waits.pop(0) if what == "depart" and self.waits else 0.0
+        return Verdict(wait, self.limit, now, now)
+
+    async def open(self):
+        await self.ask("open")
+
+    async def reserve(self):
+        return await self.ask("reserve")
+
+    async def depart(self):
+        return await self.ask("depart")
+
+    async def correct(self, moment, late):
+        await self.ask("correct", moment, late)
+
+    async def announce(self, limit):
+        await self.ask("announce", limit)
+
+    async def pause(self, seconds):
+        await self.ask("pause", seconds)
+
+    async def close(self):
+        await self.ask("close")
 
 
 async def leave(turns, count):
+    """Let as many leave as ask at once; return their numbers in the order of leaving."""
     left = []
 
-    async def one():
+    async def one(number):
         await turns.wait()
-        left.append(time.monotonic())
+        left.append(number)
 
-    await asyncio.gather(*(one() for _ in range(count)))
+    await asyncio.gather(*map(one, range(count)))
     return left
 
 
-async def test_many_who_wait_leave_in_order_of_the_window():
-    left = await leave(Turns(10), 25)
-    assert all(b - a > 1 for a, b in zip(left, left[10:], strict=False))
+async def test_first_come_first_served_one_reservation_at_a_time():
+    place = Place(waits=[0.01, 0.01])
+    assert await leave(Turns(place), 3) == [0, 1, 2]
+    assert place.asked == ["reserve", "depart", "depart", "depart", *["reserve", "depart"] * 2]
 
 
-async def test_an_announced_limit_wins():
-    turns = Turns(10)
-    turns.heed_limit("3")
-    turns.heed_limit("rubbish")
-    left = await leave(turns, 5)
-    assert all(b - a > 1 for a, b in zip(left, left[3:], strict=False))
+async def test_requests_of_one_crawl_stay_apart():
+    turns = Turns(Place(), apart=0.05)
+    moments = [(await turns.wait()).verdict.moment for _ in range(4)]
+    # The first one waits for nobody.
+    assert all(b - a >= 0.045 for a, b in pairwise(moments))
 
 
-async def test_no_quota_stays_none():
-    turns = Turns(0)
-    turns.heed_limit("3")
-    left = await leave(turns, 50)
-    assert len(left) == 50
-
-
-async def test_a_refusal_holds_back_those_who_wait_already():
-    turns = Turns(1)
-    await turns.wait()
+async def test_one_that_is_cancelled_hands_its_place_on():
+    turns = Turns(Place(waits=[60]))
     waiting = asyncio.create_task(turns.wait())
-    await asyncio.sleep(0)
-    began = time.monotonic()
-    assert turns.heed_refusal("2") == 2.0
-    await waiting
-    assert time.monotonic() - began >= 2
+    next_one = asyncio.create_task(turns.wait())
+    await asyncio.sleep(0.01)
+    waiting.cancel()
+    async with asyncio.timeout(5):
+        await next_one
 
 
-def test_a_refusal_without_a_delay_waits_long():
-    assert Turns(10).heed_refusal("") == DEFAULT_PAUSE
+async def test_it_is_opened_once():
+    place = Place()
+    turns = Turns(place)
+    await asyncio.gather(*(turns.open() for _ in range(5)))
+    assert place.asked == ["open"]
+
+
+@pytest.mark.parametrize("fails", ["open", "reserve", "depart"])
+async def test_a_failure_is_told_to_all_who_ask_and_nobody_waits_for_it_again(fails):
+    place = Place(fails=[fails])
+    turns = Turns(place)
+
+    async def ask():
+        await turns.open()
+        await turns.wait()
+
+    failures = await asyncio.gather(*(ask() for _ in range(5)), return_exceptions=True)
+    assert failures == [FAILED] * 5
+    assert place.asked.count(fails) == 1
+
+
+async def test_the_limit_of_a_header_is_told_when_it_is_another():
+    place = Place()
+    turns = Turns(place)
+    await turns.wait()
+    for header in ("10", "", "0", "-3", "rubbish", "²", "9" * 400):
+        await turns.heed_limit(header)
+    assert place.told() == []
+    for header in ("3", "3", "12"):
+        await turns.heed_limit(header)
+    assert place.told() == [("announce", 3), ("announce", 12)]
+
+
+async def test_who_wants_no_quota_heeds_no_header():
+    place = Place(limit=0)
+    turns = Turns(place)
+    await turns.wait()
+    await turns.heed_limit("3")
+    assert place.told() == []
+
+
+@pytest.mark.parametrize(
+    ("header", "pause"),
+    [
+        ("2", 2.0),
+        ("0", 0.0),
+        ("", DEFAULT_PAUSE),
+        ("Wed, 21 Oct 2026 07:28:00 GMT", DEFAULT_PAUSE),
+        ("²", DEFAULT_PAUSE),
+        ("9" * 400, DEFAULT_PAUSE),
+    ],
+)
+async def test_a_refusal_pauses_all(header, pause):
+    place = Place()
+    assert await Turns(place).heed_refusal(header) == pause
+    assert place.told() == [("pause", pause)]
+
+
+async def test_an_answer_is_not_lost_because_the_others_cannot_be_told():
+    turns = Turns(Place(fails=["announce", "pause"]))
+    await turns.wait()
+    await turns.heed_limit("3")
+    assert await turns.heed_refusal("2") == 2.0
+    with pytest.raises(QuotaError):
+        await turns.wait()
+
+
+async def test_a_request_that_left_late_is_corrected():
+    place = Place()
+    turns = Turns(place)
+    in_time, late = await turns.wait(), await turns.wait()
+    in_time.verdict = in_time.verdict._replace(granted=time.monotonic() + 60)
+    late.verdict = late.verdict._replace(granted=time.monotonic() - 0.3)
+    in_time.used()
+    late.used()
+    await turns.close()
+    ((what, moment, by),) = place.told()
+    assert (what, moment) == ("correct", late.verdict.moment)
+    assert by == pytest.approx(0.3, abs=0.25)
+    # What is told last is told before the quota is let go.
+    assert place.asked[-1] == "close"
+
+
+async def test_a_correction_that_fails_fails_the_next_turn():
+    turns = Turns(Place(fails=["correct"]))
+    turn = await turns.wait()
+    turn.verdict = turn.verdict._replace(granted=0.0)
+    turn.used()
+    await turns.close()
+    with pytest.raises(QuotaError):
+        await turns.wait()
+
+
+async def test_a_turn_that_has_lapsed_is_renewed():
+    place = Place()
+    verdict = (await Turns(place).wait()).verdict
+    now = time.monotonic()
+    fresh = Turn(verdict._replace(granted=now + 60), Turns(place))
+    lapsed = Turn(verdict._replace(granted=now - LAPSE), Turns(place))
+    assert (fresh.lapsed, lapsed.lapsed) == (False, True)
+    await lapsed.renew()
+    assert lapsed.verdict.moment > verdict.moment
+    assert place.asked == ["reserve", "depart"] * 2
