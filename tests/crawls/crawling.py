@@ -8,7 +8,10 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[2]
 SCRAPY = [sys.executable, "-m", "scrapy"]
@@ -82,10 +85,25 @@ def scrapy(*arguments: str, data: Path, variables: dict[str, str], timeout: floa
 
 
 def crawl(
-    spider: str, *arguments: str, data: Path, variables: dict[str, str], **options: Any
+    spider: str,
+    *arguments: str,
+    data: Path,
+    variables: dict[str, str],
+    command: str = "crawl",
+    **options: Any,
 ) -> Crawl:
     """Run `scrapy crawl SPIDER`; NAME=value is a setting, name=value an argument."""
+    given = as_given(arguments)
+    return scrapy(command, spider, *QUICK, *given, data=data, variables=variables, **options)
+
+
+def as_given(arguments: Iterable[str]) -> list[str]:
+    """Return settings and arguments as the command line has them.
+
+    >>> as_given(["FT_QUOTA=0", "max_pages=0"])
+    ['-s', 'FT_QUOTA=0', '-a', 'max_pages=0']
+    """
     given: list[str] = []
     for argument in arguments:
         given += ["-s" if argument.partition("=")[0].isupper() else "-a", argument]
-    return scrapy("crawl", spider, *QUICK, *given, data=data, variables=variables, **options)
+    return given

@@ -1,0 +1,88 @@
+"""``scrapy plan SPIDER``: what ``scrapy crawl SPIDER`` would cost, without collecting anything."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.exceptions import UsageError
+
+from ftcrawler import close_reasons, stats
+from ftcrawler.commands.crawl import Command as Crawl
+from ftcrawler.ending import reason_of
+from ftcrawler.exceptions import FtcrawlerError
+from ftcrawler.reporting.plan_table import table
+from ftcrawler.reporting.verdict import (
+    BAD_INPUT,
+    EXIT_BAD_INPUT,
+    EXIT_FAILED,
+    EXIT_INCOMPLETE,
+    EXIT_OK,
+    FATAL,
+)
+from ftcrawler.spiders.base import OffersSpider
+from ftcrawler.spiders.counting import CountingSpider, counting
+
+if TYPE_CHECKING:
+    import argparse
+
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+
+class Command(Crawl):
+    """Exit codes: docs/exit-codes.md."""
+
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_VERSIONS": []}
+
+    def short_desc(self) -> str:
+        """Return the line of `scrapy --help`."""
+        return "Dit ce que coûterait une collecte : offres, requêtes, durée"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Ask the API for totals, and print the plan, or why there is none."""
+        if opts.output or opts.overwrite_output:
+            raise UsageError("scrapy plan ne collecte rien : retirez -o.", print_help=False)
+        process = self.crawler_process
+        assert isinstance(process, AsyncCrawlerProcess)
+        spider = process.spider_loader.load(self._spider(args, process))
+        assert issubclass(spider, OffersSpider)
+        if opts.loglevel is None:  # of so few requests, Scrapy's own steps are of no interest
+            logging.getLogger("scrapy").setLevel(logging.WARNING)
+        crawler = process.create_crawler(counting(spider))
+        crawl = process.crawl(crawler, **opts.spargs)
+        process.start()
+        error = crawl.exception() if crawl.done() and not crawl.cancelled() else None
+        self.exitcode = _conclude(crawler, error)
+
+
+def _conclude(crawler: Crawler, error: BaseException | None) -> int:
+    """Print the plan, or why there is none, and return the exit code."""
+    text, code = _conclusion(crawler, error)
+    print(text, flush=True)
+    return code
+
+
+def _conclusion(crawler: Crawler, error: BaseException | None) -> tuple[str, int]:
+    if isinstance(error, FtcrawlerError):
+        return f"Erreur: {error}", _code(reason_of(error))
+    if error is not None:
+        logger.error("Erreur imprévue", exc_info=error)
+        return f"Erreur imprévue : {type(error).__name__}: {error} (trace ci-dessus)", EXIT_FAILED
+    reason = crawler.stats.get_value("finish_reason", close_reasons.SHUTDOWN)
+    if reason in FATAL:
+        unforeseen = "Erreur imprévue (trace ci-dessus)"
+        return crawler.stats.get_value(stats.FAILURE, unforeseen), _code(reason)
+    if reason != close_reasons.FINISHED:
+        return "Interrompu : pas de plan.", EXIT_INCOMPLETE
+    assert isinstance(crawler.spider, CountingSpider)
+    plan = crawler.spider.plan()
+    if plan.unknown:
+        return "Erreur: l'API n'a répondu à aucune recherche.", EXIT_FAILED
+    return table(plan), EXIT_OK if plan.known else EXIT_INCOMPLETE
+
+
+def _code(reason: str) -> int:
+    return EXIT_BAD_INPUT if reason in BAD_INPUT else EXIT_FAILED

@@ -1,0 +1,114 @@
+"""Count the offers of a spider's searches instead of reading them, for `scrapy plan`."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from scrapy import Request
+
+from ftcrawler.exceptions import AuthenticationError, FtcrawlerError
+from ftcrawler.http import PageResponse
+from ftcrawler.reporting.french import count, duration
+from ftcrawler.reporting.plan import Counted, make_plan
+from ftcrawler.spiders.base import OffersSpider
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from ftcrawler.reporting.plan import Plan
+    from ftcrawler.searches.search import Search
+
+logger = logging.getLogger(__name__)
+
+# The least that the API gives, with the total all the same (docs/api.md 2.2).
+ONE_OFFER: Final = {"range": "0-0"}
+NOTHING_KEPT: Final[dict[str, Any]] = {
+    "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": None},
+    "ITEM_PIPELINES": {},
+    "STATS_DUMP": False,
+}
+UNCOUNTED: Final = "« %s » n'a pas pu être comptée : %s"
+
+
+class CountingSpider(OffersSpider):
+    """Put before a spider that collects, it asks one offer of each of its searches.
+
+    It is no run: nothing is recorded, resumed or locked. Settings: `DOWNLOAD_DELAY`, `FT_QUOTA`.
+    """
+
+    custom_settings = NOTHING_KEPT
+    delay: float
+    quota: int
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Scrapy's)
+        super().__init__(*args, **kwargs)
+        self._groups: list[list[Search]] = []
+        self._totals: dict[str, int | None] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401
+        """Note at what pace the crawl would run."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        spider.quota = crawler.settings.getint("FT_QUOTA")
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield a request for each search."""
+        try:
+            self._groups = [list(group) for group in await self.groups()]
+        except FtcrawlerError as exc:
+            raise self._ended_by(exc) from None
+        searches = [search for group in self._groups for search in group]
+        takes = duration(len(searches) * self.delay)
+        logger.info("%s à compter : environ %s", count(len(searches), "recherche"), takes)
+        for search in searches:
+            yield Request(
+                self.api.search({**search.criteria, **ONE_OFFER}),
+                callback=self.parse_count,
+                errback=self.count_failed,
+                cb_kwargs={"search": search},
+                # Two sectors may share a keyword, and each asks for its own.
+                dont_filter=True,
+            )
+
+    def parse_count(self, response: Response, *, search: Search) -> None:
+        """Note what the API announces."""
+        assert isinstance(response, PageResponse)
+        page = response.page
+        self._totals[search.label] = page.total
+        if page.total is None:
+            logger.error(UNCOUNTED, search.label, "; ".join(page.defects))
+
+    def count_failed(self, failure: Failure) -> None:
+        """Name a search that could not be counted, and go on with the others."""
+        error = failure.value
+        request: Request = failure.request  # type: ignore[attr-defined]  # documented by Scrapy
+        if not isinstance(error, AuthenticationError):  # told once, by who ends the run
+            logger.error(
+                UNCOUNTED,
+                *(request.cb_kwargs["search"].label, error or type(error).__name__),
+                exc_info=None if isinstance(error, FtcrawlerError) else error,
+            )
+
+    def plan(self) -> Plan:
+        """Return what the crawl would cost, as far as the API has answered."""
+        return make_plan(
+            [
+                [Counted(search, self._totals.get(search.label)) for search in group]
+                for group in self._groups
+            ],
+            max_pages=self.args.max_pages,
+            delay=self.delay,
+            quota=self.quota,
+        )
+
+
+def counting(spider: type[OffersSpider]) -> type[CountingSpider]:
+    """Return the spider that counts what *spider* would collect, with the same arguments."""
+    return type(f"Counting{spider.__name__}", (CountingSpider, spider), {})
