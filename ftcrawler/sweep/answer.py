@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 import orjson
 
 from ftcrawler.api.dates import created_ms
+from ftcrawler.api.ranges import OFFERS_PER_QUERY
 
 if TYPE_CHECKING:
     from ftcrawler.api.page import Page
@@ -51,6 +52,11 @@ class Answer:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def beyond_reach(self) -> bool:
+        """Tell whether the query has more offers than offsets reach."""
+        return (self.total or 0) > OFFERS_PER_QUERY
 
     @property
     def seconds(self) -> tuple[int, ...]:

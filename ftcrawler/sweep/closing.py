@@ -133,7 +133,9 @@ class Closing:
             self._counted = True
             return CountAsk({"sort": "1"})
         if self.after is not None and self.newer is None and self.after > len(self._lanes.seen):
-            return CountAsk(self._lanes.newer(), newer=True)
+            shift = self._lanes.clock.shift if self._lanes.clock else 0
+            criteria = self._lanes.recent.criteria(self._lanes.criteria, shift)
+            return CountAsk(criteria, newer=True)
         if self.missing and self._lanes.read_whole():
             self._counted, self.after, self.newer = False, None, None
         return None

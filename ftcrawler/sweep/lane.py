@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.dates import HOUR
 from ftcrawler.sweep.bounds_clock import BoundsClock
 from ftcrawler.sweep.lane_ask import Beyond, LaneAsk, Need
 from ftcrawler.sweep.ledger import Ledger
 from ftcrawler.sweep.opening import Opening, Start
 from ftcrawler.sweep.order import Dense
-from ftcrawler.sweep.window import Window, is_beyond_reach
+from ftcrawler.sweep.window import Window
+from ftcrawler.sweep.windows import Windows
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
     from ftcrawler.sweep.pages import Hole
     from ftcrawler.sweep.slice import Slice
 
-# The next window is opened while so few pages of the others are still to come: enough for the
-# answers to overlap, and not so many that what they were counted against has moved.
-AHEAD: Final = 25
 # So many windows in a row may bring nothing new.
 MAX_STALLS: Final = 2
 
@@ -45,8 +41,7 @@ class Lane:
         self.need: Need | None = None
         self.done = False
         # counted: its first total is known; left: others read, and account for, what it did not.
-        self.counted = False
-        self.left = False
+        self.counted = self.left = False
         self.total = 0
         self.under_way = 0
         self.problems: list[str] = []
@@ -56,8 +51,7 @@ class Lane:
         self.frontier: int | None = None
         self.opening = Opening(part, self.clock)
         self._backwards = backwards
-        self._windows: deque[Window] = deque()
-        self._newest: Window | None = None
+        self._windows = Windows()
         self._is_opening = self._asleep = self._revived = self._ending = False
         self._dense = Dense()
         self._stalls = 0
@@ -67,7 +61,10 @@ class Lane:
         if self.done or self.need:
             return None
         ask = self._open_next() if urgent else None
-        ask = ask or self._page(urgent=urgent)
+        if ask is None and (wanted := self._windows.want(urgent=urgent)):
+            window, spot = wanted
+            criteria, offset = self.slice.under(window.upper), window.offset_of(spot)
+            ask = LaneAsk(criteria, offset, lane=self, upper=window.upper, reads=wanted)
         self.under_way += ask is not None
         return ask
 
@@ -80,31 +77,32 @@ class Lane:
             return
         if answer.oldest is not None:
             self.frontier = min(answer.oldest, self.frontier or answer.oldest)
-        if ask.window and ask.spot:
-            ask.window.take(ask.spot, answer)
+        if ask.reads:
+            window, spot = ask.reads
+            window.take(spot, answer)
         else:
             self._is_opening = False
             self._open(ask, answer)
         self._settle(seen)
 
-    def lose(self, ask: LaneAsk, problem: str) -> None:
+    def lose(self, ask: LaneAsk, problem: str, seen: set[str]) -> None:
         """Go on without an answer; it is asked for once more when all else is read."""
         self.under_way -= 1
         if self._revived:
             self.problems.append(problem)
-        if ask.window and ask.spot:
-            ask.window.lose(ask.spot, for_good=self._revived)
+        if ask.reads:
+            window, spot = ask.reads
+            window.lose(spot, for_good=self._revived)
         else:
             self._is_opening, self._asleep = False, True
             self._ending = self._revived
-        self._settle(set())
+        self._settle(seen)
 
     def revive(self) -> None:
         """Ask once more for what was lost."""
         if not self._revived and not self.done:
             self._revived, self._asleep = True, False
-            for window in self._windows:
-                window.revive()
+            self._windows.revive()
 
     def leave(self) -> None:
         """End here: other lanes read what is left, and give account of it."""
@@ -114,7 +112,7 @@ class Lane:
     def finish(self) -> None:
         """End with the windows that are open; other lanes read what is behind them."""
         self.need, self.left, self._ending = None, True, True
-        self._settle(set())
+        self._end()
 
     def skip(self) -> None:
         """Go on below the second at which it is stuck; another lane reads that one."""
@@ -128,13 +126,6 @@ class Lane:
         return not self.left and (self.ledger.short or bool(self.holes))
 
     @property
-    def rest(self) -> Slice:
-        """What it could not go on to: all that is no newer than the last offer met."""
-        assert self.frontier is not None
-        # Should the clock be to blame, an hour or two more.
-        return self.slice.up_to(self.clock.upper(self.frontier) + 2 * HOUR)
-
-    @property
     def whole(self) -> Slice:
         """All that it read or should have read, without what was created since it began."""
         if self.slice.newest is not None or self.head is None:
@@ -145,33 +136,15 @@ class Lane:
         """Return the page that begins the next window, if it is time for it."""
         if self._is_opening or self._asleep or self._ending:
             return None
-        if not self.opening.knows:
-            self._go_on()
+        if not self.opening.knows and (last := self._windows.end):
+            dense = self._dense.after(last.seconds, settled=not self._windows)
+            if dense is not None and self._windows.newest:
+                self.opening.go_on(last, dense, self._windows.newest.behind)
         if not self.opening.knows:
             return None
         self._is_opening = True
         page = self.opening.next()
         return LaneAsk(page.criteria, page.offset, lane=self, upper=page.upper)
-
-    def _page(self, *, urgent: bool) -> LaneAsk | None:
-        for window in self._windows:
-            if spot := window.next(urgent=urgent):
-                criteria, offset = self.slice.under(window.upper), window.offset_of(spot)
-                return LaneAsk(
-                    criteria, offset, lane=self, upper=window.upper, window=window, spot=spot
-                )
-        return None
-
-    def _go_on(self) -> None:
-        """Say where to go on from, if that is known yet, and something is left."""
-        window = self._newest
-        if window is None or window.ends or window.bulk or not (last := window.last):
-            return
-        if sum(each.waiting for each in self._windows) > AHEAD:
-            return
-        dense = self._dense.after(last.seconds, settled=not self._windows)
-        if dense is not None:
-            self.opening.go_on(last, dense, window.behind)
 
     def _open(self, ask: LaneAsk, answer: Answer) -> None:
         """Begin a window, if the answer goes on from what was read."""
@@ -179,13 +152,13 @@ class Lane:
         if not isinstance(found, Start):
             self.need = found
             return
-        beyond = None if self.counted or not is_beyond_reach(answer) else self.beyond
-        self._newest = window = Window(answer, ask, found, backwards=self._backwards)
+        beyond = None if self.counted or not answer.beyond_reach else self.beyond
+        window = Window(answer, ask, found, backwards=self._backwards)
         if beyond is Beyond.REACH:
             window.settle_for_reach()
         elif beyond and (beyond is not Beyond.CHAIN or self.slice.newest is None):
             window.stay_alone()  # by parts, or below a bound that stays, it is read again
-        self._windows.append(window)
+        self._windows.add(window)
         if not self.counted:
             self.counted, self.total = True, window.total
             self.ledger.open(self.total)
@@ -195,8 +168,7 @@ class Lane:
 
     def _settle(self, seen: set[str]) -> None:
         """Account for the windows that are complete, in their order."""
-        while self._windows and self._windows[0].complete and not self.done:
-            window = self._windows.popleft()
+        for window in self._windows.complete():
             offers = window.offers()
             self.ledger.window(window.left, offers, seen, handed_over=window.handed_over)
             seen.update(offers)
@@ -205,8 +177,12 @@ class Lane:
             self.holes += window.pages.holes()
             if window.pages.unordered and self.beyond is Beyond.CHAIN:
                 self.need = Need.UNORDERED
-            elif window is self._newest and not self.need:
+            elif window is self._windows.newest and not self.need:
                 self._end_with(window)
+        self._end()
+
+    def _end(self) -> None:
+        """End, if nothing more is to be opened, and all that was is read."""
         if self._ending and not self._windows and not self.done:
             self.done = True
             if self.left:

@@ -10,7 +10,8 @@ from ftcrawler.sweep.question import Ask
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.lane import Lane
-    from ftcrawler.sweep.window import Spot, Window
+    from ftcrawler.sweep.pages import Spot
+    from ftcrawler.sweep.window import Window
 
 
 class Beyond(Enum):
@@ -38,5 +39,4 @@ class LaneAsk(Ask):
 
     lane: Lane
     upper: int | None
-    window: Window | None = None
-    spot: Spot | None = None
+    reads: tuple[Window, Spot] | None = None

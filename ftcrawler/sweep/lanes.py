@@ -6,17 +6,17 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.dates import bound_second
-from ftcrawler.sweep.divided import Divided
-from ftcrawler.sweep.halved import Halved
 from ftcrawler.sweep.lane import Lane
-from ftcrawler.sweep.lane_ask import Beyond, Need
 from ftcrawler.sweep.recent import Recent
+from ftcrawler.sweep.relief import Relief
 from ftcrawler.sweep.slice import Slice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ftcrawler.sweep.answer import Answer
+    from ftcrawler.sweep.bounds_clock import BoundsClock
+    from ftcrawler.sweep.divided import Divided
     from ftcrawler.sweep.lane_ask import LaneAsk
 
 # At 10 requests a second, and up to 0.8 s an answer, 8 are under way at any time.
@@ -42,7 +42,7 @@ class Lanes:
         self.seen: set[str] = set()
         self.recent = Recent()
         self._free = free
-        self._halved: dict[Lane, Halved] = {}
+        self._relief = Relief(self)
         self._parts: dict[Lane, Divided] = {}
         # The lane that another one was made for a part of.
         self.part_of: dict[Lane, Lane] = {}
@@ -66,6 +66,11 @@ class Lanes:
         """How many offers came and went while they were to be read, as far as totals show."""
         return sum(lane.ledger.appeared + lane.ledger.vanished for lane in self.lanes)
 
+    @property
+    def clock(self) -> BoundsClock | None:
+        """A clock that an answer has borne out."""
+        return next((lane.clock for lane in self.lanes if lane.clock.sure), None)
+
     def want(self) -> LaneAsk | None:
         """Return the next page to ask for, None if there is none now."""
         if self.under_way >= UNDER_WAY:
@@ -73,7 +78,7 @@ class Lanes:
         while True:
             ask = self._next()
             # To look for what comes next may show what a lane leaves to others.
-            if ask or not self._see_to_needs():
+            if ask or not self._relief.see_to_needs():
                 return ask
 
     def _next(self) -> LaneAsk | None:
@@ -84,11 +89,6 @@ class Lanes:
         else:
             asks = (lane.want(urgent=urgent) for urgent in (True, False) for lane in lanes)
         return next(filter(None, asks), None)
-
-    def _see_to_needs(self) -> bool:
-        """Give to other lanes what some leave to them; tell whether any did."""
-        needing = [lane for lane in self.lanes if lane.need]
-        return sum(self._see_to(lane) for lane in needing) > 0
 
     def answered(self, ask: LaneAsk, answer: Answer) -> None:
         """Go on with an answer."""
@@ -103,7 +103,7 @@ class Lanes:
 
     def lost(self, ask: LaneAsk, problem: str) -> None:
         """Go on without an answer."""
-        ask.lane.lose(ask, problem)
+        ask.lane.lose(ask, problem, self.seen)
 
     def revive(self) -> None:
         """Ask again, once, for what was lost."""
@@ -139,11 +139,6 @@ class Lanes:
         self.add(self._tops)
         return True
 
-    def newer(self) -> dict[str, str]:
-        """Return the criteria of the offers that are no older than the newest at the start."""
-        shift = next((lane.clock.shift for lane in self.lanes if lane.clock.sure), 0)
-        return self.recent.criteria(self.criteria, shift)
-
     def _top(self, extra: Mapping[str, str]) -> Lane:
         part = Slice(extra)
         if "minCreationDate" in self.criteria:
@@ -163,43 +158,3 @@ class Lanes:
         difference = abs(self.total - sum(lane.total for lane in self._tops))
         if difference > max(SOME_OFFERS, MOVEMENT * self.total):
             self.read_whole()
-
-    def _see_to(self, lane: Lane) -> bool:
-        """Give to other lanes what this one cannot read; False if that must wait."""
-        match lane.need:
-            case Need.SECOND:
-                part = Slice(lane.slice.criteria, *lane.opening.stuck_at)
-                lane.skip()
-                self.add([Lane(part, lane.clock.copy())], part_of=lane)
-            case Need.REST:
-                rest = Lane(lane.rest, lane.clock.copy(), beyond=Beyond.HALVE)
-                lane.finish()
-                self.add([rest], part_of=lane)
-            case Need.UNORDERED:
-                lane.leave()
-                whole = Lane(lane.slice, lane.clock.copy(), beyond=Beyond.HALVE)
-                self.add([whole], part_of=lane)
-            case Need.HALVES:
-                return self._halve(lane)
-            case _:
-                self._divide(lane)
-        return True
-
-    def _halve(self, lane: Lane) -> bool:
-        halved = self._halved.get(lane)
-        if halved and not halved.counted:  # its other half comes first
-            return False
-        if halved and halved.in_vain:
-            self._divide(lane)
-            return True
-        made = Halved(lane)
-        self._halved.update(dict.fromkeys(made.lanes, made))
-        self.add(made.lanes, part_of=lane)
-        lane.leave()
-        return True
-
-    def _divide(self, lane: Lane) -> None:
-        divided = Divided(lane, self.criteria)
-        self.divided.append(divided)
-        lane.leave()
-        self.add_parts(divided.again(), divided)

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A page of a window: its place, or the seam that follows it, tried for the n-th time."""
+
+    place: int
+    seam: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hole:
     """Two seconds, shown, between which offers may have been left out; None: down to the end."""
 

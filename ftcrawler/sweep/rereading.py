@@ -59,7 +59,7 @@ class Rereading:
         return None if part is None else self._of[part]
 
     def _stretch(self, lane: Lane, hole: Hole) -> Lane:
-        clock = next((each.clock for each in (lane, *self._lanes.lanes) if each.clock.sure), None)
+        clock = lane.clock if lane.clock.sure else self._lanes.clock
         doubt = 0 if clock else ANY_CLOCK
         clock = (clock or lane.clock).copy()
         oldest, newest = clock.around(hole.oldest or hole.newest, hole.newest)

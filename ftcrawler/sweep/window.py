@@ -7,11 +7,10 @@ them is read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.ranges import MAX_START, OFFERS_PER_QUERY, PAGE_SIZE
-from ftcrawler.sweep.pages import Pages
+from ftcrawler.sweep.pages import Pages, Spot
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
@@ -22,14 +21,6 @@ STEP: Final = PAGE_SIZE - 1
 # How far before the second of two pages that share nothing the seam is looked for, in turn: far
 # before it where offers have vanished, near or behind where others have appeared.
 SEAMS: Final = (75, 10, 145, -60)
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A page of a window: its place, or the seam that follows it, tried for the n-th time."""
-
-    place: int
-    seam: int | None = None
 
 
 class Window:
@@ -203,8 +194,3 @@ class Window:
                 return place
             self.pages.give_up(place, seam=True)
         return None
-
-
-def is_beyond_reach(answer: Answer) -> bool:
-    """Tell whether a query has more offers than offsets reach."""
-    return (answer.total or 0) > OFFERS_PER_QUERY

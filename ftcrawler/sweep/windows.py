@@ -1,0 +1,59 @@
+"""The windows that a lane reads at a time, in their order."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ftcrawler.sweep.answer import Answer
+    from ftcrawler.sweep.pages import Spot
+    from ftcrawler.sweep.window import Window
+
+# The next window is opened while so few pages of the others are still to come: enough for the
+# answers to overlap, and not so many that what they were counted against has moved.
+AHEAD: Final = 25
+
+
+class Windows:
+    """Those that are not complete, and the one that was opened last."""
+
+    def __init__(self) -> None:
+        self.newest: Window | None = None
+        self._open: deque[Window] = deque()
+
+    def __bool__(self) -> bool:
+        return bool(self._open)
+
+    def add(self, window: Window) -> None:
+        """Read one more."""
+        self.newest = window
+        self._open.append(window)
+
+    def want(self, *, urgent: bool) -> tuple[Window, Spot] | None:
+        """Return a page to ask for now, if any; *urgent*: only what the next ones wait for."""
+        for window in self._open:
+            if spot := window.next(urgent=urgent):
+                return window, spot
+        return None
+
+    def complete(self) -> Iterator[Window]:
+        """Yield, once each, those that are complete and have no incomplete one before them."""
+        while self._open and self._open[0].complete:
+            yield self._open.popleft()
+
+    def revive(self) -> None:
+        """Ask once more for what was lost."""
+        for window in self._open:
+            window.revive()
+
+    @property
+    def end(self) -> Answer | None:
+        """The page that the next window goes on from, once it is time for that."""
+        window = self.newest
+        if window is None or window.ends or window.bulk:
+            return None
+        ahead = sum(each.waiting for each in self._open)
+        return window.last if ahead <= AHEAD else None
