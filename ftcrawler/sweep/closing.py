@@ -30,7 +30,7 @@ class Closing:
         self._lanes = lanes
         self._rereading = Rereading(lanes)
         self._checked: set[Lane | Divided] = set()
-        self._counted = False
+        self._counted = self._newer_asked = False
         self._lost: list[str] = []
         self.under_way = 0
         # Totals at the end: of the whole search, and of what is newer than its start.
@@ -43,6 +43,11 @@ class Closing:
     def problems(self) -> list[str]:
         """Counts that could not be had, in French."""
         return [f"vérification impossible : {problem}" for problem in self._lost]
+
+    @property
+    def made_good(self) -> set[Lane | Divided]:
+        """What was short, and lacks nothing by the last count."""
+        return {account for account, lacking in self.lacking.items() if not lacking}
 
     def found_again(self, lane: Lane) -> int:
         """Return how many offers that *lane* had left out were found by reading again."""
@@ -84,14 +89,25 @@ class Closing:
     @property
     def unknown(self) -> int:
         """Offers of the last count that the sweep does not know, though they are not new."""
-        if self.after is None or self.newer is None:
+        if self.after is None:
             return 0
+        if self._lanes.blind:
+            return max(self.after - len(self._lanes.seen), 0)
+        if self.newer is None:
+            return max(min(self.after, self._lanes.total) - len(self._lanes.seen), 0)
         known = len(self._lanes.seen) - len(self._lanes.recent.ids)
         return max(self.after - self.newer - known, 0)
 
     @property
+    def appeared(self) -> int:
+        """Offers of the last count that came after the sweep began."""
+        return 0 if self._lanes.blind else max((self.newer or 1) - 1, 0)
+
+    @property
     def missing(self) -> int:
         """Those of them that should have been met: as many as came and went may have come late."""
+        if self._lanes.blind:
+            return self.unknown
         return self.unknown if self.unknown > self._lanes.movement else 0
 
     def _check(self) -> CountAsk | None:
@@ -132,10 +148,12 @@ class Closing:
         if not self._counted:
             self._counted = True
             return CountAsk({"sort": "1"})
-        if self.after is not None and self.newer is None and self.after > len(self._lanes.seen):
-            shift = self._lanes.clock.shift if self._lanes.clock else 0
-            criteria = self._lanes.recent.criteria(self._lanes.criteria, shift)
+        short = self.after is not None and self.after > len(self._lanes.seen)
+        if short and not self._newer_asked and (clock := self._lanes.clock):
+            self._newer_asked = True
+            criteria = self._lanes.recent.criteria(self._lanes.criteria, clock.shift)
             return CountAsk(criteria, newer=True)
         if self.missing and self._lanes.read_whole():
-            self._counted, self.after, self.newer = False, None, None
+            self._counted = self._newer_asked = False
+            self.after = self.newer = None
         return None

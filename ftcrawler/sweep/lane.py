@@ -175,7 +175,8 @@ class Lane:
             self._dense.note(tuple(offers.values()))
             self._stalls = 0 if offers else self._stalls + 1
             self.holes += window.pages.holes()
-            if window.pages.unordered and self.beyond is Beyond.CHAIN:
+            by_offsets = window.ends and window.left == self.total
+            if window.pages.unordered and self.beyond is Beyond.CHAIN and not by_offsets:
                 self.need = Need.UNORDERED
             elif window is self._windows.newest and not self.need:
                 self._end_with(window)
@@ -195,6 +196,6 @@ class Lane:
         elif self.beyond is not Beyond.CHAIN:
             self.done = True
         elif window.bulk is not None:
-            self.opening.sound(window.bulk)
+            self.opening.sound(window.bulk, window.behind)
         elif window.last is None or self._stalls > MAX_STALLS:
             self.need = Need.REST

@@ -57,9 +57,9 @@ class Lanes:
         return sum(lane.under_way for lane in self.lanes)
 
     @property
-    def problems(self) -> list[str]:
-        """What went wrong, in French."""
-        return [problem for lane in self.lanes for problem in lane.problems]
+    def blind(self) -> bool:
+        """Tell whether an origin never answered, so that nothing is known of its newest offers."""
+        return not all(lane.counted for lane in self._tops)
 
     @property
     def movement(self) -> int:

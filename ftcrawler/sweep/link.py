@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.dates import HOUR
-from ftcrawler.api.ranges import MAX_START, OFFERS_PER_QUERY, PAGE_SIZE
+from ftcrawler.api.ranges import MAX_START, PAGE_SIZE
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
@@ -26,6 +26,10 @@ MAX_TRIES: Final = 12
 # Paris is one or two hours from UTC; one more for what that does not explain.
 MAX_HOURS: Final = 3
 
+# So many offers, and such a part of them, may have vanished between two answers.
+SOME: Final = 20
+MOST: Final = 0.9
+
 
 class Link:
     """From *last*, the last page read; *dense* offers were read at its last second.
@@ -36,7 +40,7 @@ class Link:
     def __init__(self, last: Answer, dense: int, left: int, clock: BoundsClock) -> None:
         self.last = last
         self._dense = dense
-        self._left = left
+        self.left = left
         self._clock = clock
         self._back = 0
         self._hours = 0
@@ -82,7 +86,7 @@ class Link:
         No movement of the list explains that: what is older is not what comes later in it.
         """
         left = max((answer.total or 0) - read, 0)
-        return self._left > OFFERS_PER_QUERY and left < self._left / 2
+        return left + SOME < MOST * self.left
 
     def hit(self, answer: Answer, offset: int) -> None:
         """Learn from the answer that goes on."""
@@ -98,7 +102,7 @@ class Link:
         self.tries += 1
         self._found_at = None
         newest = answer.newest
-        place = (answer.total or 0) - self._left - 1  # of the last offer read
+        place = (answer.total or 0) - self.left - 1  # of the last offer read
         late = newest is not None and self._is_late(newest)
         if place > MAX_START and not late:
             self.stuck = True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ftcrawler.sweep.lane_ask import Need
-from ftcrawler.sweep.link import Link
+from ftcrawler.sweep.link import MOST, SOME, Link
 from ftcrawler.sweep.sounding import Sounding
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class Opening:
         self._link: Link | None = None
         self._sounding: Sounding | None = None
         self._below: int | None = None
+        # How many offers should be left: from the second on that it is stuck at, then below it.
+        self._left = 0
 
     @property
     def knows(self) -> bool:
@@ -64,11 +66,12 @@ class Opening:
         """Look for the offers of the page *last*, as a Link does."""
         self._link = Link(last, dense, left, self._clock)
         if self._link.stuck:
-            self.sound(self._link.second)
+            self.sound(self._link.second, left)
 
-    def sound(self, second: int) -> None:
-        """Look for the bounds of *second*, which offsets alone may not read."""
+    def sound(self, second: int, left: int) -> None:
+        """Look for the bounds of *second*, which offsets alone may not read; *left* are unread."""
         self._sounding, self._link = Sounding(second, self._clock), None
+        self._left = left
 
     def skip(self) -> bool:
         """Go on below the second that it is stuck at; False if that is below the slice."""
@@ -94,12 +97,15 @@ class Opening:
         """Return what an answer begins, or what the lane must leave to others; None: ask again."""
         if self._sounding:
             if self._sounding.shows(answer):
+                self._left -= answer.total or 0
                 return Need.SECOND
             return Need.REST if self._sounding.hopeless else None
         if self._link and upper is not None:
             return self._judge_link(self._link, answer, upper, offset)
         handed_over, self._below = self._below is not None, None
         self._begun = True
+        if handed_over and (answer.total or 0) + SOME < MOST * self._left:
+            return Need.UNORDERED  # what is older is not what comes later
         return Start(handed_over=handed_over)
 
     def _judge_link(
@@ -114,5 +120,5 @@ class Opening:
             return Start(known, link.last)
         link.miss(answer, upper, offset)
         if link.stuck:
-            self.sound(link.second)
+            self.sound(link.second, link.left)
         return Need.REST if link.hopeless else None

@@ -44,6 +44,8 @@ class PagedReading:
         self._totals: dict[int, int] = {}
         self._ids: dict[int, tuple[str, ...]] = {}
         self._seams: list[PageAsk] = []
+        # Pages that the next one is known to go on from, or will never be.
+        self._closed: set[int] = set()
         self._seen: set[str] = set()
 
     @property
@@ -111,7 +113,8 @@ class PagedReading:
     def _torn(self) -> int | None:
         """Return a page behind which offers may have moved up before the next was read."""
         pages = (page for page in sorted(self._totals) if page + 1 in self._totals)
-        return next((p for p in pages if self._totals[p + 1] < self._totals[p]), None)
+        torn = (p for p in pages if self._totals[p + 1] < self._totals[p])
+        return next((page for page in torn if page not in self._closed), None)
 
     def _next_seam(self) -> PageAsk | None:
         page = self._torn()
@@ -129,7 +132,7 @@ class PagedReading:
         before = set(self._ids[ask.page]) & set(answer.ids)
         after = set(self._ids[ask.page + 1]) & set(answer.ids)
         if before and (after or len(answer) < PAGE_SIZE):
-            self._totals[ask.page] = self._totals[ask.page + 1]
+            self._closed.add(ask.page)
         elif ask.tries >= SEAM_TRIES:
-            self._totals[ask.page] = self._totals[ask.page + 1]
+            self._closed.add(ask.page)
             self.problems.append(f"page {ask.page} : la suite ne se raccorde pas")

@@ -104,13 +104,15 @@ class SearchReading:
         if self._paged.announced is None:
             return []
         part = self._paged
+        announced = part.announced or 0
+        moved = part.read + part.missing - announced
         return [
             SliceOutcome(
                 criteria={},
-                announced=part.announced or 0,
+                announced=announced,
                 gave=part.read,
-                appeared=part.appeared,
-                vanished=part.vanished,
+                appeared=max(moved, 0),
+                vanished=max(-moved, 0),
                 missing=part.missing,
             )
         ]

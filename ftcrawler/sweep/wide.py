@@ -66,7 +66,8 @@ class WideReading:
         """Offers that came while the list was read, as far as the totals show."""
         late = self._closing.unknown - self._closing.missing
         grown = (self.after or 0) - self._before
-        return max(grown, (self._closing.newer or 1) - 1 + late, 0)
+        # What was not read for another reason must not pass for new.
+        return max(grown, 0 if self.problems else self._closing.appeared + late, 0)
 
     @property
     def vanished(self) -> int:
@@ -77,12 +78,16 @@ class WideReading:
     def missing(self) -> int:
         """Offers that should have been met and were not."""
         named = sum(part.missing for part in self.slices())
-        return max(named, self._closing.missing)
+        # Where something went wrong, all that did not vanish is wanting.
+        in_doubt = bool(self.problems) or self.after is None
+        wanting = max(self._before - self.vanished - self.read, 0) if in_doubt else 0
+        return max(named, wanting, self._closing.missing)
 
     @property
     def problems(self) -> list[str]:
         """What went wrong, in French."""
-        return [*self._lanes.problems, *self._closing.problems]
+        lanes = [lane for lane in self._lanes.lanes if lane not in self._closing.made_good]
+        return [p for lane in lanes for p in lane.problems] + self._closing.problems
 
     def slices(self) -> list[SliceOutcome]:
         """Return the accounts of every slice that held anything."""

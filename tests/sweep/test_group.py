@@ -127,6 +127,18 @@ def test_offers_that_move_up_into_a_page_already_read_are_looked_for():
     assert (outcome.read, outcome.vanished, outcome.missing) == (450, 3, 0)
 
 
+def test_an_offer_that_vanished_costs_one_more_request():
+    sweep, more = begun(1500)
+    for question in more[:-1]:
+        assert sweep.answered(question, page_of(1500, question.ask.offset)) == []
+    (seam,) = sweep.answered(more[-1], page_of(1500, more[-1].ask.offset, gone=1))
+    assert sweep.answered(seam, page_of(1500, seam.ask.offset, gone=1)) == []
+    (outcome,) = sweep.outcomes()
+    (only,) = outcome.slices
+    assert (outcome.read, outcome.vanished, outcome.finished) == (1500, 1, True)
+    assert only.announced + only.appeared - only.vanished == only.gave + only.missing
+
+
 def test_a_request_without_an_end_is_counted():
     sweep, _ = begun(450)
     assert sweep.outcomes()[0].unanswered == 2
