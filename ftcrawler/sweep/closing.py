@@ -66,9 +66,8 @@ class Closing:
     def answered(self, ask: CountAsk, answer: Answer) -> None:
         """Compare the count with what is known; have read again what lacks offers."""
         self.under_way -= 1
-        late = len(set(answer.ids) - self._lanes.seen)
+        late = self._lanes.seen.add(answer.ids)
         self._lanes.recent.note(answer)
-        self._lanes.seen.update(answer.ids)
         total = answer.total or 0
         if isinstance(ask.account, Divided):
             ask.account.ids.update(answer.ids)

@@ -15,6 +15,7 @@ from ftcrawler.sweep.windows import Windows
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
     from ftcrawler.sweep.pages import Hole
+    from ftcrawler.sweep.seen import Seen
     from ftcrawler.sweep.slice import Slice
 
 # So many windows in a row may bring nothing new.
@@ -68,12 +69,11 @@ class Lane:
         self.under_way += ask is not None
         return ask
 
-    def take(self, ask: LaneAsk, answer: Answer, seen: set[str]) -> None:
+    def take(self, ask: LaneAsk, answer: Answer, seen: Seen) -> None:
         """Go on with an answer; *seen* are the offers met by the whole sweep, here added to."""
         self.under_way -= 1
         if self.done:  # it was left while this page was under way
-            self.ledger.find(len(set(answer.ids) - seen))
-            seen.update(answer.ids)
+            self.ledger.find(seen.add(answer.ids))
             return
         if answer.oldest is not None:
             self.frontier = min(answer.oldest, self.frontier or answer.oldest)
@@ -85,7 +85,7 @@ class Lane:
             self._open(ask, answer)
         self._settle(seen)
 
-    def lose(self, ask: LaneAsk, problem: str, seen: set[str]) -> None:
+    def lose(self, ask: LaneAsk, problem: str, seen: Seen) -> None:
         """Go on without an answer; it is asked for once more when all else is read."""
         self.under_way -= 1
         if self._revived:
@@ -166,12 +166,11 @@ class Lane:
         if beyond in {Beyond.DIVIDE, Beyond.HALVE}:
             self.need = Need.PARTS if beyond is Beyond.DIVIDE else Need.HALVES
 
-    def _settle(self, seen: set[str]) -> None:
+    def _settle(self, seen: Seen) -> None:
         """Account for the windows that are complete, in their order."""
         for window in self._windows.complete():
             offers = window.offers()
-            self.ledger.window(window.left, offers, seen, handed_over=window.handed_over)
-            seen.update(offers)
+            self.ledger.window(window, read=len(offers), new=seen.add(offers))
             self._dense.note(tuple(offers.values()))
             self._stalls = 0 if offers else self._stalls + 1
             self.holes += window.pages.holes()

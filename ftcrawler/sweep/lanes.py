@@ -9,6 +9,7 @@ from ftcrawler.api.dates import bound_second
 from ftcrawler.sweep.lane import Lane
 from ftcrawler.sweep.recent import Recent
 from ftcrawler.sweep.relief import Relief
+from ftcrawler.sweep.seen import Seen
 from ftcrawler.sweep.slice import Slice
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Lanes:
         self.criteria = criteria
         self.total = first.total or 0
         self.divided: list[Divided] = []
-        self.seen: set[str] = set()
+        self.seen = Seen()
         self.recent = Recent()
         self._free = free
         self._relief = Relief(self)

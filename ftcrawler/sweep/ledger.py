@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from collections.abc import Set as AbstractSet
+    from ftcrawler.sweep.window import Window
 
 
 @dataclass(slots=True)
@@ -47,15 +46,13 @@ class Ledger:
         self.duplicates += duplicates
         self.left -= fresh
 
-    def window(
-        self, left: int, offers: Collection[str], seen: AbstractSet[str], *, handed_over: bool
-    ) -> None:
-        """Note *offers* that were read when *left* were left to read."""
-        if handed_over:
-            self.hand_over(left)
+    def window(self, window: Window, *, read: int, new: int) -> None:
+        """Note that *window* is read: so many offers, of which so many are new to the sweep."""
+        if window.handed_over:
+            self.hand_over(window.left)
         else:
-            self.expect(left)
-        self.take(len(offers), sum(offer in seen for offer in offers))
+            self.expect(window.left)
+        self.take(read, read - new)
 
     def find(self, late: int) -> None:
         """Note that *late* offers came to light where all had been read."""
