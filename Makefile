@@ -35,6 +35,7 @@ lint: $(READY)
 bench: $(READY)
 	@$(BIN)/python benchmarks/compare.py --write
 	@$(BIN)/python benchmarks/crawl.py
+	@$(BIN)/python benchmarks/quota.py
 
 clean:
 	rm -rf $(VENV)

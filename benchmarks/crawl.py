@@ -1,4 +1,4 @@
-"""Measure whole crawls against the sandbox: CPU, memory and pages/s, and the pace at the quota.
+"""Measure what whole crawls against the sandbox cost: CPU and memory.
 
 The CPU is set against that of the least a Scrapy spider can do (plain.py), run in turn, because
 the machine's own speed drifts. A cost a thousand offers is the slope between a short crawl and a
@@ -21,12 +21,10 @@ from typing import TYPE_CHECKING, Any
 import scrapy
 from measuring import SCRAPY, Usage, run
 from plain import KEYWORDS
-from serving import busiest_second, sandbox
+from serving import sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from serving import Server
 
 PLAIN = Path(__file__).with_name("plain.py")
 
@@ -41,7 +39,7 @@ class Crawl:
 
 
 def main() -> None:
-    """Run both measures and print them as they come."""
+    """Measure, and print what comes of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--offers", type=int, default=500_000, help="offers in the sandbox")
     parser.add_argument("--pages", type=int, default=400, help="pages of the long crawl")
@@ -49,11 +47,8 @@ def main() -> None:
     options = parser.parse_args()
     cores = os.cpu_count()
     print(f"Python {platform.python_version()}, Scrapy {scrapy.__version__}, {cores} cores")
-    size = ("--offers-count", str(options.offers))
-    with sandbox(*size, "--quota", "0") as server:
+    with sandbox("--offers-count", str(options.offers), "--quota", "0") as server:
         compare(server.variables, options.pages, options.runs)
-    with sandbox(*size, "--quota", "10", "--latency", "50:800") as server:
-        pace(server)
 
 
 def compare(variables: dict[str, str], pages: int, runs: int) -> None:
@@ -81,17 +76,6 @@ def slope(measure: Callable[[int], Crawl], pages: int) -> tuple[float, Crawl]:
     short, long = measure(pages // 10), measure(pages)
     cost = (long.usage.cpu - short.usage.cpu) / (long.offers - short.offers) * 1000
     return cost, long
-
-
-def pace(server: Server) -> None:
-    """Print requests a second at the quota, and the most that arrived in any one second."""
-    done = crawl(server.variables, 300, "0.1")
-    moments = [search["arrival"] for search in server.searches()]
-    rate = (len(moments) - 1) / (moments[-1] - moments[0])
-    print(
-        f"at the quota, 50 to 800 ms, delay 0.1: {len(moments)} requests, {rate:.2f} a second, "
-        f"at most {busiest_second(moments)} in one; {done.report['requests']['by_status']}"
-    )
 
 
 def crawl(variables: dict[str, str], pages: int, delay: str, *options: str) -> Crawl:

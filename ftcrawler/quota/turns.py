@@ -75,16 +75,16 @@ class Turns:
     async def wait(self) -> Turn:
         """Return when the caller may send one request."""
         async with self._guarded():
-            await asyncio.sleep(max(0.0, self._last + self._apart - time.monotonic()))
             verdict = await self._shared.reserve()
+            pause = max(verdict.wait, self._last + self._apart - time.monotonic())
             while True:
-                await asyncio.sleep(verdict.wait)
+                await asyncio.sleep(pause)
                 # Let what else is due run first: noted now, the request would leave after it.
                 await asyncio.sleep(0)
                 verdict = await self._shared.depart()
-                if not verdict.wait:
+                if not (pause := verdict.wait):
                     break
-            self._last = time.monotonic()
+            self._last = verdict.granted
         self._limit = verdict.limit
         return Turn(verdict, self)
 

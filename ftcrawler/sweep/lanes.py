@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ftcrawler.sweep.lane_ask import LaneAsk
 
 # At 10 requests a second, and up to 0.8 s an answer, 8 are under way at any time.
-UNDER_WAY: Final = 12
+UNDER_WAY: Final = 10
 # Own offers and partners' apart: then « newest first » holds, whichever the API puts first.
 ORIGINS: Final = ({"origineOffre": "1"}, {"origineOffre": "2"})
 # The origins' totals may miss the whole's by what moves meanwhile, not by more.

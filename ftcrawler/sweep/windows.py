@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # The next window is opened while so few pages of the others are still to come: enough for the
 # answers to overlap, and not so many that what they were counted against has moved.
-AHEAD: Final = 25
+AHEAD: Final = 45
 
 
 class Windows:
