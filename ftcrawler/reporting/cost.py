@@ -5,24 +5,26 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.ranges import OFFERS_PER_QUERY, pages_for
+from ftcrawler.api.ranges import OFFERS_PER_QUERY, PAGE_SIZE, pages_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Requests per page where one query does not reach everything: slices end with a page that is not
-# full, and their totals are asked for (benchmarks/RESULTS.md, « requests / floor »).
-WIDE: Final = 1.03
+# Where one query does not reach everything, neighbouring pages share an offer; and some pages more
+# end a slice, or count (benchmarks/RESULTS.md, « requests / floor »).
+NEW_ON_A_PAGE: Final = PAGE_SIZE - 1
+SOME_PAGES: Final = 3
 
 
 def requests_for(announced: int) -> int:
     """Return how many requests read a search whole; one tells that there is nothing.
 
     >>> requests_for(0), requests_for(151), requests_for(3150), requests_for(499_729)
-    (1, 2, 21, 3432)
+    (1, 2, 21, 3357)
     """
-    pages = max(pages_for(announced), 1)
-    return pages if announced <= OFFERS_PER_QUERY else ceil(pages * WIDE)
+    if announced <= OFFERS_PER_QUERY:
+        return max(pages_for(announced), 1)
+    return ceil(announced / NEW_ON_A_PAGE) + SOME_PAGES
 
 
 def requests_left(announced: int, *, read: int, answers: int) -> int:
@@ -33,7 +35,7 @@ def requests_left(announced: int, *, read: int, answers: int) -> int:
     """
     if announced <= OFFERS_PER_QUERY:
         return max(requests_for(announced) - answers, 0)
-    return ceil(pages_for(max(announced - read, 0)) * WIDE)
+    return ceil(max(announced - read, 0) / NEW_ON_A_PAGE)
 
 
 def shared_out(wanted: Sequence[int], most: int) -> list[int]:
