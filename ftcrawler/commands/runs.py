@@ -1,0 +1,91 @@
+"""``scrapy runs``: the last runs, from their reports and journals."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import orjson
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
+
+from ftcrawler.reporting.run_summaries import latest_runs
+from ftcrawler.reporting.runs_table import NOTHING, runs_table
+from ftcrawler.stores.clock import paris_now
+from ftcrawler.stores.layout import DataLayout
+
+if TYPE_CHECKING:
+    import argparse
+
+LAST: Final = 20
+
+
+class Command(ScrapyCommand):
+    """Exit codes: 0, or 2 for wrong options."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Return the options in short."""
+        return "[--last N] [--spider NOM] [--json]"
+
+    def short_desc(self) -> str:
+        """Return the line of `scrapy --help`."""
+        return "Montre les dernières collectes : statut, chiffres, durées"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add what to show, and how, to Scrapy's options."""
+        super().add_options(parser)
+        group = parser.add_argument_group("Collectes")
+        shown = f"nombre de collectes, les plus récentes d'abord (par défaut {LAST})"
+        group.add_argument("--last", metavar="N", default=str(LAST), help=shown)
+        group.add_argument("--spider", metavar="NOM", help="celles d'un spider seulement")
+        group.add_argument("--json", action="store_true", help="un tableau JSON, pour un script")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the runs; on stderr, what could not be read."""
+        assert self.settings is not None
+        if args:
+            raise UsageError(f"Argument inattendu : « {args[0]} ».", print_help=False)
+        last = _whole(opts.last)
+        self._check_spider(opts.spider)
+        root = Path(self.settings["FT_DATA_DIR"])
+        runs = latest_runs(
+            DataLayout(root), _say_damaged, now=paris_now(), last=last, spider=opts.spider
+        )
+        if opts.json:
+            text = orjson.dumps(runs, option=orjson.OPT_INDENT_2).decode()
+        elif runs:
+            text = runs_table(runs, shutil.get_terminal_size().columns)
+        else:
+            of_spider = f" de {opts.spider}" if opts.spider else ""
+            text = f"{NOTHING}{of_spider} dans {root}."
+        print(text, flush=True)
+
+    def _check_spider(self, name: str | None) -> None:
+        if name is None:
+            return
+        assert self.settings is not None
+        known = get_spider_loader(self.settings).list()
+        if name not in known:
+            raise UsageError(
+                f"Spider inconnu : « {name} ». Spiders : {', '.join(sorted(known))}.",
+                print_help=False,
+            )
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise UsageError(
+            f"--last : nombre entier attendu, 1 ou plus : « {text} ».", print_help=False
+        )
+    return int(text)
+
+
+def _say_damaged(path: Path, error: Exception) -> None:
+    print(f"Illisible : {path} ({error})", file=sys.stderr, flush=True)

@@ -1,0 +1,189 @@
+"""The runs of a data folder in short, newest first: those reported, and those that are not yet."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from ftcrawler.reporting.report import Status
+from ftcrawler.stores import locks
+from ftcrawler.stores.clock import from_stamp
+from ftcrawler.stores.journal_figures import JournalFigures
+from ftcrawler.stores.layout import report_key
+from ftcrawler.stores.runs import JOURNAL_SUFFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from ftcrawler.stores.layout import DataLayout
+
+# Beside the statuses of a report: of a run that has none yet.
+RUNNING: Final = "running"
+INTERRUPTED: Final = "interrupted"
+NAME: Final = re.compile(r"(?P<spider>.+)_(?P<stamp>\d{8}_\d{6})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSummary:
+    """One run; its fields are those of `scrapy runs --json` (docs/run-report.md).
+
+    None is what nobody knows: the end of a run that was killed, a total that no answer told.
+    """
+
+    run: str
+    spider: str
+    started: str
+    finished: str | None = None
+    seconds: int | None = None
+    status: str
+    reason: str | None = None
+    message: str | None = None
+    collected: int | None = None
+    announced: int | None = None
+    missing: int | None = None
+    requests: int | None = None
+    pending: int | None = None
+
+
+def latest_runs(
+    layout: DataLayout,
+    damaged: Callable[[Path, Exception], None],
+    *,
+    now: datetime,
+    last: int,
+    spider: str | None = None,
+) -> list[RunSummary]:
+    """Return the *last* runs, of *spider* only if it is given; it may block.
+
+    *damaged* is told of each report or journal that cannot be read; the others are returned.
+    """
+    return list(islice(_runs(layout, damaged, now=now, spider=spider), last))
+
+
+def reported(body: bytes) -> RunSummary:
+    """Sum up a report; raise ValueError if it is none."""
+    try:
+        report = orjson.loads(body)
+        read = [each for each in report["searches"] if each["status"] != Status.SKIPPED]
+        started, finished = report["started"], report["finished"]
+        length = datetime.fromisoformat(finished) - datetime.fromisoformat(started)
+        return RunSummary(
+            run=str(report["run"]),
+            spider=str(report["spider"]),
+            started=started,
+            finished=finished,
+            seconds=round(length.total_seconds()),
+            status=Status(report["status"]).value,
+            reason=report["reason"],
+            message=report["message"],
+            collected=int(report["offers"].get("collected", 0)),
+            announced=_sum(each["announced"] for each in read),
+            missing=sum(int(each["missing"]) for each in read),
+            requests=int(report["requests"].get("search", 0)),
+            pending=int(report["s3"].get("pending", 0)),
+        )
+    except orjson.JSONDecodeError:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as exc:
+        raise ValueError(f"{type(exc).__name__}: {exc}") from None
+
+
+def unreported(journal: Path, *, now: datetime) -> RunSummary:
+    """Sum up a run from its journal, which another process may be writing.
+
+    Raises OSError, or sqlite3.Error if the journal is damaged.
+    """
+    name = _parts(journal.stem)
+    started = from_stamp(name["stamp"])
+    alive = _held(journal.with_name(f"{name['stamp']}.lock"))
+    figures: dict[str, Any] = {}
+    try:
+        # ro: nothing is changed, and a journal that has just gone is not made anew.
+        uri = f"{journal.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as db:
+            known = JournalFigures(journal, db, threading.Lock())
+            # Whoever sends a killed run's files to S3 holds its name, but not its command.
+            if digest := known.fact("command"):
+                alive = alive and _held(journal.with_name(f"{name['spider']}-{digest}.lock"))
+            figures = _figures(known)
+    except sqlite3.Error:
+        if not alive:  # else it has just begun, or is ending
+            raise
+    return RunSummary(
+        run=journal.stem,
+        spider=name["spider"],
+        started=started.isoformat(),
+        seconds=max(round((now - started).total_seconds()), 0) if alive else None,
+        status=RUNNING if alive else INTERRUPTED,
+        **figures,
+    )
+
+
+def _runs(
+    layout: DataLayout,
+    damaged: Callable[[Path, Exception], None],
+    *,
+    now: datetime,
+    spider: str | None,
+) -> Iterator[RunSummary]:
+    # Journals first: a run that ends meanwhile is then found by its report.
+    names = {path.stem for path in layout.state.glob(f"*{JOURNAL_SUFFIX}")}
+    names |= {path.stem for path in layout.runs.glob("*.json")}
+    wanted = (name for name in names if NAME.fullmatch(name))
+    for name in sorted(wanted, key=lambda name: _parts(name)["stamp"], reverse=True):
+        if spider is not None and _parts(name)["spider"] != spider:
+            continue
+        if run := _run(layout, name, damaged, now):
+            yield run
+
+
+def _run(
+    layout: DataLayout,
+    name: str,
+    damaged: Callable[[Path, Exception], None],
+    now: datetime,
+) -> RunSummary | None:
+    report = layout.root / report_key(name)
+    journal = layout.state / f"{name}{JOURNAL_SUFFIX}"
+    path = report if report.exists() else journal
+    try:
+        return reported(path.read_bytes()) if path is report else unreported(path, now=now)
+    except (OSError, ValueError, sqlite3.Error) as exc:
+        if path.exists():  # else it has just gone: there was nothing to tell of that run
+            damaged(path, exc)
+        return None
+
+
+def _figures(known: JournalFigures) -> dict[str, Any]:
+    searches = known.searches()
+    return {
+        "collected": known.offers(),
+        "announced": _sum(each.announced for each in searches),
+        "requests": sum(known.statuses().values()),
+        "pending": len(known.pending()),
+    }
+
+
+def _held(lock: Path) -> bool:
+    # A lock that is not there is held by nobody, and must not be made by a mere look.
+    return lock.exists() and locks.is_held(lock)
+
+
+def _parts(name: str) -> dict[str, str]:
+    match = NAME.fullmatch(name)
+    assert match
+    return match.groupdict()
+
+
+def _sum(totals: Iterator[int | None]) -> int | None:
+    known = [int(total) for total in totals if total is not None]
+    return sum(known) if known else None

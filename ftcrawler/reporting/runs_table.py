@@ -1,0 +1,102 @@
+"""The last runs as a person reads them, in French."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler import close_reasons
+from ftcrawler.reporting.french import UNKNOWN, count, duration, number
+from ftcrawler.reporting.report import Status
+from ftcrawler.reporting.run_summaries import INTERRUPTED, RUNNING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ftcrawler.reporting.run_summaries import RunSummary
+
+NOTHING: Final = "Aucune collecte"
+HEADINGS: Final = ("Collecte", "Début", "Durée", "Statut", "Offres", "Requêtes")
+# How the start is written, the first that fits: without a date, the run's name tells it.
+STARTS: Final = ("%d/%m/%Y %H:%M", "%H:%M", None)
+WORDS: Final = {
+    Status.COMPLETE: "complète",
+    Status.TRUNCATED: "limitée",
+    Status.INCOMPLETE: "incomplète",
+    Status.FAILED: "échec",
+    Status.SKIPPED: "déjà faite",
+    RUNNING: "en cours",
+    INTERRUPTED: "interrompue",
+}
+LEFT: Final = ("Collecte", "Début", "Statut")
+INDENT: Final = "    "
+TO_RESUME: Final = "tuée en route ; à reprendre le jour même, par la même commande"
+
+
+def runs_table(runs: Sequence[RunSummary], width: int) -> str:
+    """Return a line for each run, and under it what there is to know or to do besides."""
+    tables = (_lines(runs, start) for start in STARTS)
+    lines = next((each for each in tables if max(map(len, each)) <= width), _lines(runs, None))
+    shown = lines[:1]
+    for run, line in zip(runs, lines[1:], strict=True):
+        shown.append(line)
+        shown += textwrap.wrap(
+            " ; ".join(_remarks(run)),
+            max(width, 40),
+            initial_indent=INDENT,
+            subsequent_indent=INDENT,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return "\n".join(shown)
+
+
+def _lines(runs: Sequence[RunSummary], start: str | None) -> list[str]:
+    rows = [HEADINGS, *(_row(run, start or "") for run in runs)]
+    columns = [
+        [cell.ljust(width) if heading in LEFT else cell.rjust(width) for cell in column]
+        for heading, *rest in zip(*rows, strict=True)
+        for column in [(heading, *rest)]
+        for width in [max(map(len, column))]
+        if start or heading != "Début"
+    ]
+    return ["  ".join(cells).rstrip() for cells in zip(*columns, strict=True)]
+
+
+def _row(run: RunSummary, start: str) -> tuple[str, ...]:
+    return (
+        run.run,
+        datetime.fromisoformat(run.started).strftime(start),
+        _or_unknown(duration, run.seconds),
+        WORDS[run.status],
+        _offers(run),
+        _or_unknown(number, run.requests),
+    )
+
+
+def _offers(run: RunSummary) -> str:
+    if run.collected is None or (not run.collected and run.announced is None):
+        return UNKNOWN
+    return f"{number(run.collected)}/{_or_unknown(number, run.announced)}"
+
+
+def _or_unknown(form: Callable[[int], str], value: int | None) -> str:
+    return UNKNOWN if value is None else form(value)
+
+
+def _remarks(run: RunSummary) -> Iterator[str]:
+    if run.status == INTERRUPTED:
+        yield TO_RESUME
+    elif run.reason and run.reason != close_reasons.FINISHED:
+        stopped = f"arrêtée avant la fin ({run.reason})"
+        yield f"{run.reason} : {_flat(run.message)}" if run.message else stopped
+    if run.status == Status.INCOMPLETE:
+        missing = f"{count(run.missing, 'manquante')}, " if run.missing else ""
+        yield f"{missing}détail dans le rapport"
+    if run.pending:
+        yield f"{count(run.pending, 'fichier à envoyer')} vers S3"
+
+
+def _flat(message: str) -> str:
+    return " ".join(message.split())
