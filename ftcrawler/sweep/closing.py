@@ -152,7 +152,8 @@ class Closing:
             self._newer_asked = True
             criteria = self._lanes.recent.criteria(self._lanes.criteria, clock.shift)
             return CountAsk(criteria, newer=True)
-        if self.missing and self._lanes.read_whole():
+        named = sum(self.lacking.values())
+        if self.missing > named and self._lanes.read_whole():
             self._counted = self._newer_asked = False
             self.after = self.newer = None
         return None

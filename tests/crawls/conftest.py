@@ -5,7 +5,7 @@ import time
 import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
@@ -15,6 +15,9 @@ from ftcrawler.sandbox.faults import parse_fault
 from ftcrawler.sandbox.server import Sandbox, running_sandbox
 
 from .crawling import crawl
+
+if TYPE_CHECKING:
+    import subprocess
 
 REAL_OFFERS = Path(__file__).parents[1] / "offers" / "offres_reelles.json"
 
@@ -36,7 +39,20 @@ class Server:
     @property
     def arrivals(self) -> list[float]:
         """When each search arrived, in monotonic seconds."""
-        return [entry["arrival"] for entry in self.log if "/offres/search" in entry["path"]]
+        return [entry["arrival"] for entry in self._searches]
+
+    @property
+    def questions(self) -> list[str]:
+        """What each search asked, oldest first."""
+        return [entry["query"] for entry in self._searches]
+
+    @property
+    def _searches(self) -> list[dict[str, Any]]:
+        return [entry for entry in self.log if "/offres/search" in entry["path"]]
+
+    def set_faults(self, *faults: str) -> None:
+        """Put other faults in place; none: the sandbox is sound again."""
+        self._sandbox.set_faults(*faults)
 
     def ids(self, criteria: dict[str, str]) -> list[str]:
         """Return the truth: every offer that the criteria select."""
@@ -44,12 +60,13 @@ class Server:
         with urllib.request.urlopen(url, timeout=30) as answer:
             return list(json.load(answer))
 
-    def wait_for_searches(self, count: int) -> None:
-        """Return once so many searches have arrived."""
+    def wait_for_searches(self, count: int, crawl: subprocess.Popen[str] | None = None) -> None:
+        """Return once so many searches have arrived, while *crawl* is still running."""
         deadline = time.monotonic() + 60
         while len(self.arrivals) < count:
             assert time.monotonic() < deadline, "the crawl does not come"
-            time.sleep(0.01)
+            assert crawl is None or crawl.poll() is None, "the crawl is over"
+            time.sleep(0.005)
 
 
 @pytest.fixture

@@ -5,21 +5,27 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from .crawling import QUICK, ROOT, SCRAPY, Crawl, environment
+from .crawling import QUICK, ROOT, SCRAPY, Crawl, as_given, environment
 
 if TYPE_CHECKING:
     import signal
+    from collections.abc import Sequence
     from pathlib import Path
 
     from .conftest import Server
 
 
 def begin(
-    data: Path, sandbox: Server, spider: str, *, delay: float = 0.02, **variables: str
+    data: Path,
+    sandbox: Server,
+    spider: str,
+    *arguments: str,
+    delay: float = 0.02,
+    **variables: str,
 ) -> subprocess.Popen[str]:
-    """Start a crawl that is slow enough to be caught in the middle, and return at once."""
+    """Start a crawl, slow enough to be caught in the middle, and return at once."""
     return subprocess.Popen(
-        [*SCRAPY, "crawl", spider, *QUICK, "-a", f"delay={delay}"],
+        [*SCRAPY, "crawl", spider, *QUICK, *as_given((f"delay={delay}", *arguments))],
         cwd=ROOT,
         env=environment(data, {**sandbox.env(), **variables}),
         stdout=subprocess.PIPE,
@@ -34,3 +40,19 @@ def end(process: subprocess.Popen[str], data: Path, *, by: signal.Signals | None
         process.send_signal(by)
     stdout, log = process.communicate(timeout=120)
     return Crawl(process.returncode, stdout, log, data)
+
+
+def asked_again(lives: Sequence[Sequence[str]]) -> list[int]:
+    """Return, for each life of a crawl, how many of its questions a later one asked again.
+
+    >>> asked_again([["a", "b"], ["b", "c"], ["b"]])
+    [1, 1, 0]
+    """
+    again = [0] * len(lives)
+    asked_in: dict[str, int] = {}
+    for life, questions in enumerate(lives):
+        for question in set(questions):
+            if question in asked_in:
+                again[asked_in[question]] += 1
+            asked_in[question] = life
+    return again

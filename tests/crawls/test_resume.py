@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import signal
 from datetime import timedelta
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ftcrawler.api.ranges import pages_for
 from ftcrawler.stores.answers import StoredPage
 from ftcrawler.stores.clock import paris_now
 from ftcrawler.stores.command import Command
 from ftcrawler.stores.layout import DataLayout, page_key
 from ftcrawler.stores.starting import Starting
 
-from .stopping import begin, end
+from .stopping import asked_again, begin, end
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
     from .crawling import Crawl
 
 OFFERS = 3000
+# Past what one query reaches, and enough for a crawl not to end between its stops.
+WIDE = 40_000
+STOPS = 20
+IN_FLIGHT = 16  # CONCURRENT_REQUESTS
+# What it may take over 1.05 x pages: a clock of bounds is learnt, each lane ends, one count.
+LEARNING = 12
+FAST = ("max_pages=0", "FT_QUOTA=0")
 BOTH = pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
 
 
@@ -43,6 +52,12 @@ def leavings(data: Path) -> list[str]:
         str(path.relative_to(data))
         for path in [*(data / "state").iterdir(), *data.rglob("*.part")]
     ]
+
+
+def stamp_of(path: Path) -> str:
+    """Return when the run of a page began, by its name."""
+    (stamp,) = re.findall(r"_(\d{8}_\d{6})_p", path.name)
+    return str(stamp)
 
 
 def assert_whole(done: Crawl, sandbox) -> None:
@@ -68,7 +83,7 @@ def test_the_same_command_goes_on(sandbox, run_crawl, data, by, searches):
     assert_whole(again, sandbox)
     (report,) = again.reports
     assert report["resumed"] == 1
-    (stamp,) = {re.findall(r"_(\d{8}_\d{6})_p", path.name)[0] for path in again.files}
+    (stamp,) = {stamp_of(path) for path in again.files}
     assert report["run"] == f"all_{stamp}"
     assert report["started"].replace("-", "").replace(":", "")[:15] == stamp.replace("_", "T")
     told = re.search(r"Reprise de la collecte (\w+) : (\d+) page", again.log)
@@ -85,6 +100,35 @@ def test_killed_again_and_again(sandbox, run_crawl, data):
     assert_whole(last := run_crawl(sandbox, "all"), sandbox)
     assert last.report["resumed"] == 5
     assert len(last.reports) == 1
+
+
+def test_a_wide_search_stopped_twenty_times_is_whole(start_sandbox, run_crawl, data):
+    """Stopped at random, by either signal: one run, every offer once, little asked again."""
+    draw = random.Random(1)
+    sandbox = start_sandbox(offers_count=WIDE, date_shift=-1, upper_bound="exclusive")
+    lives: list[list[str]] = []
+    logs: list[str] = []
+    for _ in range(STOPS):
+        before = len(sandbox.questions)
+        process = begin(data, sandbox, "all", *FAST, delay=0)
+        sandbox.wait_for_searches(before + draw.randint(1, IN_FLIGHT), process)
+        by = draw.choice([signal.SIGKILL, signal.SIGTERM])
+        stopped = end(process, data, by=by)
+        assert stopped.code == (-by if by is signal.SIGKILL else 4), stopped.log
+        lives.append(sandbox.questions[before:])
+        logs.append(stopped.log)
+    done = run_crawl(sandbox, "all", *FAST)
+    assert (done.code, done.report["status"]) == (0, "complete"), done.log
+    assert sorted(done.ids) == sorted(sandbox.ids({}))
+    (stamp,) = {stamp_of(path) for path in done.files}
+    assert (done.report["run"], done.report["resumed"]) == (f"all_{stamp}", STOPS)
+    assert all(f"Reprise de la collecte all_{stamp} : " in log for log in [*logs[1:], done.log])
+    assert done.report["files"]["written"] == len(done.files)
+    assert leavings(data) == []
+    asked = sandbox.questions
+    assert len(set(asked)) <= 1.05 * pages_for(WIDE) + LEARNING
+    lives.append(asked[sum(map(len, lives)) :])
+    assert max(asked_again(lives)) <= IN_FLIGHT
 
 
 @BOTH
