@@ -59,8 +59,10 @@ def judge(outcome, collected=412, pages=3):
             {"collected": 7150},
             Status.INCOMPLETE,
             1850,
-            "1850 offre(s) hors d'atteinte dans la tranche maxCreationDate=2026-11-23T00:00:00Z "
-            "experience=4",
+            (
+                "1850 offre(s) hors d'atteinte dans la tranche maxCreationDate=2026-11-23T00:00:00Z "
+                "experience=4"
+            ),
         ),
         (
             {"announced": None, "read": 0, "problems": ("page 1 : y",)},

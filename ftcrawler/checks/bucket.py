@@ -1,0 +1,67 @@
+"""A bucket as it is looked at before it is trusted: what crawls do there, and a little more."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any, Final
+
+from ftcrawler.stores.s3 import S3Store
+from ftcrawler.stores.s3_faults import S3Cause
+
+# How boto3 names where it found keys.
+SOURCES: Final = {
+    "env": "AWS_ACCESS_KEY_ID, dans l'environnement",
+    "shared-credentials-file": "le profil de ~/.aws/credentials",
+    "config-file": "le profil de ~/.aws/config",
+    "sso": "la session aws sso",
+    "login": "la session aws login",
+    "assume-role": "un rôle endossé par le profil",
+    "assume-role-with-web-identity": "le rôle donné par le jeton web de la machine",
+    "container-role": "le rôle du conteneur",
+    "iam-role": "le rôle de la machine",
+    "custom-process": "le programme que nomme le profil",
+}
+
+
+class CheckedBucket(S3Store):
+    """Every method may block and raises S3Error."""
+
+    @property
+    def region(self) -> str:
+        """The region that was configured, or ''."""
+        return self._account.region or ""
+
+    def find_keys(self) -> str:
+        """Return where the keys come from; S3Cause.KEYS_MISSING if there are none."""
+        given = (self._account.access_key, self._account.secret_key)
+        with self._client():  # half a pair of keys, a profile that is not there
+            if all(given):
+                return "KEY_ACCESS et KEY_SECRET"
+            from boto3.session import Session  # noqa: PLC0415 (see stores/s3.py)
+
+            found: Any = Session().get_credentials()
+        if found is None:
+            raise self._error(S3Cause.KEYS_MISSING, "")
+        return SOURCES.get(found.method, str(found.method))
+
+    def first_keys(self, prefix: str) -> int:
+        """Ask for the first object under *prefix*, and return how many came: 0 or 1."""
+        with self._client() as client:
+            answer = client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=1)
+        return len(answer.get("Contents", ()))
+
+    def find_region(self) -> str:
+        """Return the bucket's region as S3 announces it; '' if this S3 has none."""
+        with self._client() as client:
+            answer = client.head_bucket(Bucket=self.bucket)
+        headers = answer["ResponseMetadata"]["HTTPHeaders"]
+        return str(headers.get("x-amz-bucket-region", ""))
+
+    def write(self, key: str, body: bytes) -> None:
+        """Put *body* under *key*, as crawls do."""
+        self.upload_fileobj(BytesIO(body), self.bucket, key)
+
+    def delete(self, key: str) -> None:
+        """Take what is under *key* away."""
+        with self._client() as client:
+            client.delete_object(Bucket=self.bucket, Key=key)

@@ -1,0 +1,69 @@
+"""Run a command against a sandbox or moto's server; its output may hold no secret."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.crawls.conftest import start_sandbox
+from tests.crawls.crawling import Crawl, scrapy
+from tests.s3.conftest import BUCKET, SECRETS, front, moto, moto_server
+
+__all__ = ["front", "moto", "moto_server", "start_sandbox"]
+
+CLIENT_ID = "PAR_tests"
+CLIENT_SECRET = "s3cretOfTheApplication"
+
+
+def hides(done: Crawl, *secrets: str) -> Crawl:
+    assert not [secret for secret in secrets if secret in done.stdout + done.log]
+    assert done.log == ""
+    return done
+
+
+@pytest.fixture
+def sandbox_at(start_sandbox):
+    def start(*faults, **options):
+        options = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, **options}
+        return start_sandbox(*faults, offers_count=1234, **options)
+
+    return start
+
+
+@pytest.fixture
+def check_api(tmp_path):
+    def run(sandbox, *arguments, **variables):
+        given = {**sandbox.env(), "FT_QUOTA_DIR": str(tmp_path), **variables}
+        done = scrapy("check-api", *arguments, data=tmp_path, variables=given)
+        tokens = sandbox._sandbox._service.tokens._holders
+        secret = given["POLE_EMPLOI_CLIENT_SECRET"].strip("\" '") or CLIENT_SECRET
+        return hides(done, CLIENT_ID, CLIENT_SECRET, secret, *tokens)
+
+    return run
+
+
+@pytest.fixture
+def verify_aws(tmp_path):
+    def run(url, *arguments, **variables):
+        key, secret, token = SECRETS
+        given = {
+            "AWS_ENDPOINT_URL": url,
+            "AWS_REGION": "us-east-1",
+            "data_lake_bucket": BUCKET,
+            "KEY_ACCESS": key,
+            "KEY_SECRET": secret,
+            "AWS_SESSION_TOKEN": token,
+            # Whoever runs the tests may have a profile, or a role.
+            "HOME": str(tmp_path),
+            "AWS_EC2_METADATA_DISABLED": "true",
+            **variables,
+        }
+        done = scrapy("verify-aws", *arguments, data=tmp_path, variables=given)
+        return hides(done, *(given[n] for n in ("KEY_ACCESS", "KEY_SECRET") if given[n]), *SECRETS)
+
+    return run
+
+
+def told(done: Crawl) -> dict[str, str]:
+    """Return the lines by their subject, without the verdict."""
+    lines = [line.partition(" : ") for line in done.stdout.splitlines()[:-1]]
+    return {head[6:]: f"{head[:5].strip()} {rest}" for head, _, rest in lines}
