@@ -23,6 +23,10 @@ SECOND = {"maxCreationDate": "2026-11-23T00:00:00Z", "experience": "4"}
 BULK = SliceOutcome(criteria=SECOND, announced=5000, gave=3150, missing=1850)
 
 
+def told(criteria):
+    return " ".join(f"{name}={value}" for name, value in criteria.items())
+
+
 def judge(outcome, collected=412, pages=3):
     return search_report(outcome, max_pages=10, collected=collected, pages=pages)
 
@@ -59,10 +63,7 @@ def judge(outcome, collected=412, pages=3):
             {"collected": 7150},
             Status.INCOMPLETE,
             1850,
-            (
-                "1850 offre(s) hors d'atteinte dans la tranche maxCreationDate=2026-11-23T00:00:00Z "
-                "experience=4"
-            ),
+            f"1850 offre(s) hors d'atteinte dans la tranche {told(SECOND)}",
         ),
         (
             {"announced": None, "read": 0, "problems": ("page 1 : y",)},
