@@ -31,7 +31,7 @@ class OfferPage:
     sequence: int | None = None
     request: str = ""
     status: int = 200
-    digest: bytes = field(default=b"", repr=False)
+    digest: bytes | None = field(default=b"", repr=False)
     announced: int | None = None
     key: str = ""
 

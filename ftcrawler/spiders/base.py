@@ -106,7 +106,8 @@ class OffersSpider(Spider):
             sequence=self._sequence,
             request=question.key,
             status=response.status,
-            digest=answer.to_bytes(),
+            # What is wrong with a page may be mended when the same command is given again.
+            digest=None if answer.defects else answer.to_bytes(),
             announced=answer.total if question.page == 1 else None,
         )
         return [*self._requests(sweep, more), taken]

@@ -33,7 +33,7 @@ class StoredPage:
     sequence: int | None = None
     request: str = ""
     status: int = 200
-    digest: bytes = b""
+    digest: bytes | None = b""
     announced: int | None = None
 
 

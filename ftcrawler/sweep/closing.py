@@ -68,7 +68,10 @@ class Closing:
         self.under_way -= 1
         late = self._lanes.seen.add(answer.ids)
         self._lanes.recent.note(answer)
-        total = answer.total or 0
+        if answer.total is None:
+            self._lost.append("; ".join(answer.defects) or "total absent")
+            return
+        total = answer.total
         if isinstance(ask.account, Divided):
             ask.account.ids.update(answer.ids)
             self._settle_parts(ask.account, total)
@@ -100,14 +103,23 @@ class Closing:
     @property
     def appeared(self) -> int:
         """Offers of the last count that came after the sweep began."""
-        return 0 if self._lanes.blind else max((self.newer or 1) - 1, 0)
+        if self._lanes.blind or self.newer is None:
+            return 0
+        recent = self._lanes.recent
+        unmet = max(self.newer - len(recent.ids) - self._named, 0)
+        return len(recent.later) + unmet
 
     @property
     def missing(self) -> int:
         """Those of them that should have been met: as many as came and went may have come late."""
-        if self._lanes.blind:
-            return self.unknown
-        return self.unknown if self.unknown > self._lanes.movement else 0
+        rest = max(self.unknown - self._named, 0)
+        late = 0 if self._lanes.blind else self._lanes.movement
+        return min(self.unknown, self._named) + (rest if rest > late else 0)
+
+    @property
+    def _named(self) -> int:
+        """What short accounts lack, for good: to read all in another way would not find it."""
+        return sum(self.lacking.values())
 
     def _check(self) -> CountAsk | None:
         # What is inside of another comes first.
@@ -152,8 +164,7 @@ class Closing:
             self._newer_asked = True
             criteria = self._lanes.recent.criteria(self._lanes.criteria, clock.shift)
             return CountAsk(criteria, newer=True)
-        named = sum(self.lacking.values())
-        if self.missing > named and self._lanes.read_whole():
+        if self.missing > self._named and self._lanes.read_whole():
             self._counted = self._newer_asked = False
             self.after = self.newer = None
         return None

@@ -17,6 +17,8 @@ class Recent:
 
     def __init__(self) -> None:
         self.ids: set[str] = set()
+        # Those of them that no doubt came later.
+        self.later: set[str] = set()
         self._began = BEGINNING
 
     def begin(self, answer: Answer) -> None:
@@ -25,13 +27,17 @@ class Recent:
         if newest > self._began:
             self._began = newest
             self.ids.clear()
+            self.later.clear()
         self.note(answer)
 
     def note(self, answer: Answer) -> None:
         """Take in any answer."""
         if max(answer.seconds, default=0) >= self._began:
-            pairs = zip(answer.ids, answer.seconds, strict=True)
-            self.ids.update(offer for offer, second in pairs if second >= self._began)
+            for offer, second in zip(answer.ids, answer.seconds, strict=True):
+                if second >= self._began:
+                    self.ids.add(offer)
+                if second > self._began:
+                    self.later.add(offer)
 
     def criteria(self, criteria: Mapping[str, str], shift: int) -> dict[str, str]:
         """Return what counts them in a search for *criteria*, bounds being off by *shift*."""

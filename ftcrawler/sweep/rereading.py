@@ -65,6 +65,8 @@ class Rereading:
         oldest, newest = clock.around(hole.oldest or hole.newest, hole.newest)
         if hole.oldest is None:
             oldest = lane.slice.oldest
+        if oldest > newest:  # own offers came first: any date may be in between
+            return Lane(lane.whole, clock, beyond=Beyond.HALVE)
         oldest = max(oldest - doubt, lane.slice.oldest)
         part = replace(lane.slice, oldest=oldest, newest=newest + doubt)
         return Lane(part, clock, beyond=Beyond.HALVE)

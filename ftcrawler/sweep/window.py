@@ -50,6 +50,7 @@ class Window:
         self._backwards = backwards
         self._seams_tried: dict[int, int] = {}
         self._lost: list[Spot] = []
+        self._last_lost = False
         self._under_way = 0
         self._to_ask = self._order(1)
 
@@ -126,6 +127,7 @@ class Window:
     def lose(self, spot: Spot, *, for_good: bool) -> None:
         """Note that an answer did not come; what is not lost for good is asked for once more."""
         self._under_way -= 1
+        self._last_lost = self._last_lost or spot.place == self.count - 1
         if for_good:
             self.pages.give_up(spot.place, seam=spot.seam is not None)
         else:
@@ -161,7 +163,8 @@ class Window:
         """Tell whether pages asked for now may be read in vain, behind where a bulk begins."""
         if self.bulk is not None and self._cut is None:
             return self._under_way > 1
-        return self._backwards and not self.ends and self.last is None
+        awaited = self.last is None and not self._last_lost
+        return self._backwards and not self.ends and awaited
 
     def _look_for_bulk(self, place: int, answer: Answer) -> None:
         """Where the last page is of one second, read only up to where that second begins.
