@@ -9,6 +9,7 @@ import orjson
 
 from ftcrawler import close_reasons
 from ftcrawler.reporting.figures import file_figures, request_figures
+from ftcrawler.reporting.french import number
 from ftcrawler.reporting.report import Report, SearchReport, Status
 from ftcrawler.stores.clock import paris_now
 from ftcrawler.stores.layout import report_key
@@ -24,7 +25,7 @@ def say_resumed(run: Run) -> None:
     """Say where a run goes on from."""
     logger.info(
         "Reprise de la collecte %s : %s page(s) déjà sur disque, %s offre(s).",
-        *(run.name, _number(run.journal.totals().pages), _number(run.journal.offers())),
+        *(run.name, number(run.journal.totals().pages), number(run.journal.offers())),
     )
 
 
@@ -37,7 +38,7 @@ def close_interrupted(run: Run) -> None:
     logger.warning(
         "La collecte %s, interrompue, n'est pas reprise : close comme incomplète, avec %s page(s) "
         "et %s offre(s). Rapport : %s",
-        *(run.name, _number(report.files["written"]), _number(report.offers["collected"])),
+        *(run.name, number(report.files["written"]), number(report.offers["collected"])),
         run.files.path(report_key(run.name)),
     )
 
@@ -79,12 +80,3 @@ def _search(run: Run, known: KnownSearch, max_pages: int) -> SearchReport:
         pages=run.journal.pages(known.label),
         problems=("lecture interrompue avant la fin",),
     )
-
-
-def _number(number: int) -> str:
-    """Return a number as it is read.
-
-    >>> _number(185100)
-    '185 100'
-    """
-    return f"{number:,}".replace(",", " ")

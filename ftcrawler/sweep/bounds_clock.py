@@ -39,10 +39,6 @@ class BoundsClock:
         """
         return second + self.shift - 1
 
-    def is_before(self, second: int, newest: int) -> bool:
-        """Tell whether *newest*, shown, is more than `upper` of *second* should let through."""
-        return newest > second + 1
-
     def move_back(self, seconds: int) -> None:
         """Learn that offers came back that are newer than the bound by *seconds*."""
         self.shift -= HOUR * max(1, -(-seconds // HOUR))

@@ -40,11 +40,6 @@ class Pages:
         # Places behind which something is missing, for good.
         self._given_up: set[int] = set()
 
-    @property
-    def first(self) -> Answer:
-        """The page that the query began with."""
-        return self._pages[0]
-
     def get(self, place: int) -> Answer | None:
         """Return a page, if it is there."""
         return self._pages.get(place)

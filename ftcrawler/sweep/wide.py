@@ -86,7 +86,8 @@ class WideReading:
     @property
     def problems(self) -> list[str]:
         """What went wrong, in French."""
-        lanes = [lane for lane in self._lanes.lanes if lane not in self._closing.made_good]
+        made_good = self._closing.made_good
+        lanes = [lane for lane in self._lanes.lanes if lane not in made_good]
         return [p for lane in lanes for p in lane.problems] + self._closing.problems
 
     def slices(self) -> list[SliceOutcome]:
