@@ -40,7 +40,7 @@ bench: $(READY)
 clean:
 	rm -rf $(VENV)
 
-$(READY): requirements.txt requirements-dev.txt constraints.txt
+$(READY): $(wildcard requirements*.txt) constraints.txt
 	@test -n "$(PYTHON)" || { echo "Il faut Python 3.11 ou plus récent (PYTHON=chemin)."; exit 1; }
 	@echo "== Installation dans $(VENV) ($(PYTHON))"
 	@$(PYTHON) -m venv $(VENV)

@@ -178,7 +178,7 @@ def test_arguments_for_users():
     assert table["max_pages"][-1] == ", ".join(defaults)
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("file", sorted(path.name for path in ROOT.glob("requirements*.txt")))
 def test_dependencies(file):
     text = page("docs/dependencies.md").split(f"(`{file}`", 1)[1].split("\n## ")[0]
     required = re.findall(r"^[A-Za-z][\w-]*", (ROOT / file).read_text(), re.MULTILINE)
