@@ -36,6 +36,7 @@ bench: $(READY)
 	@$(BIN)/python benchmarks/compare.py --write
 	@$(BIN)/python benchmarks/crawl.py
 	@$(BIN)/python benchmarks/quota.py
+	@PYTHONPATH=. $(BIN)/python benchmarks/fields.py
 
 clean:
 	rm -rf $(VENV)

@@ -11,6 +11,7 @@ from scrapy.utils.asyncio import run_in_thread
 from ftcrawler.exceptions import UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.build import build_report
+from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.found_by import found_by_lines
 from ftcrawler.reporting.report import Status
 from ftcrawler.stores.layout import found_by_key, report_key
@@ -66,6 +67,8 @@ class RunReport:
             reading=reading,
             values=self._crawler.stats.get_stats(),
         )
+        for line in drift_lines(report.drift):
+            logger.warning("%s", line)
         searches = [outcome.search for outcome in reading.outcomes]
         if len(searches) > 1 or any(search.sector for search in searches):
             lines = found_by_lines(run.journal.sightings(), searches)

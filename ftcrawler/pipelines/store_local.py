@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler import close_reasons, stats
+from ftcrawler.api.fields import count_fields
 from ftcrawler.ending import end_run
 from ftcrawler.exceptions import StorageError
 from ftcrawler.extensions.current_run import current_run
@@ -53,6 +54,7 @@ class StoreLocalPipeline:
             status=item.status,
             digest=item.digest,
             announced=item.announced,
+            fields=count_fields(item.resultats),
         )
         try:
             await run_in_thread(self._keep, page, body)

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ftcrawler import close_reasons, stats
+from ftcrawler.reporting.drift import Drift, field_changes
+from ftcrawler.reporting.fields import field_reports, read_fields
 from ftcrawler.reporting.figures import file_figures, request_figures
+from ftcrawler.reporting.past_runs import last_like_it
 from ftcrawler.reporting.report import Report, SearchReport, Status
 from ftcrawler.reporting.verdict import run_status, search_report
 from ftcrawler.stores.clock import paris_now
@@ -14,6 +17,7 @@ from ftcrawler.stores.clock import paris_now
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ftcrawler.reporting.fields import FieldReport
     from ftcrawler.searches.search import Search
     from ftcrawler.stores.runs import Run
     from ftcrawler.sweep.outcome import Outcome
@@ -47,9 +51,11 @@ def build_report(
         reason = close_reasons.API_UNREACHABLE
     totals = run.journal.totals()
     pending = run.journal.pending() if run.to_upload else []
+    spider = run.name[: -len(run.stamp) - 1]
+    fields = field_reports(run.journal.fields())
     return Report(
         run=run.name,
-        spider=run.name[: -len(run.stamp) - 1],
+        spider=spider,
         arguments=arguments,
         started=run.started.isoformat(),
         finished=paris_now().isoformat(),
@@ -62,7 +68,21 @@ def build_report(
         requests=request_figures(values, searches, run.earlier),
         files=file_figures(totals),
         s3={"uploaded": totals.uploaded, "pending": len(pending)},
+        fields=fields,
+        drift=_drift(run, spider, searches, fields),
     )
+
+
+def _drift(
+    run: Run, spider: str, searches: Sequence[SearchReport], fields: Mapping[str, FieldReport]
+) -> Drift:
+    if not fields:
+        return Drift()
+    labels = {each.label for each in searches if each.status is not Status.SKIPPED}
+    earlier = last_like_it(run.layout.runs, spider, before=run.name, labels=labels)
+    if earlier is None:
+        return Drift()
+    return Drift(earlier["run"], field_changes(read_fields(earlier), fields))
 
 
 def _read(run: Run, outcome: Outcome, max_pages: int) -> SearchReport:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from ftcrawler import close_reasons
+from ftcrawler.reporting.fields import field_reports
 from ftcrawler.reporting.figures import file_figures, request_figures
 from ftcrawler.reporting.french import number
 from ftcrawler.reporting.report import Report, SearchReport, Status
@@ -63,6 +64,7 @@ def interrupted_report(run: Run) -> Report:
         requests=request_figures({}, searches, run.earlier),
         files=file_figures(totals),
         s3={"uploaded": totals.uploaded, "pending": len(run.journal.pending())},
+        fields=field_reports(run.journal.fields()),
     )
 
 

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from ftcrawler.reporting.drift import Drift
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ftcrawler.reporting.fields import FieldReport
     from ftcrawler.sweep.outcome import SliceOutcome
 
 
@@ -70,6 +73,8 @@ class Report:
     requests: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, int] = field(default_factory=dict)
     s3: Mapping[str, int] = field(default_factory=dict)
+    fields: Mapping[str, FieldReport] = field(default_factory=dict)
+    drift: Drift = field(default_factory=Drift)
 
     def to_json(self) -> bytes:
         """Return the report as people and scripts read it."""

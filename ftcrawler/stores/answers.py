@@ -5,7 +5,7 @@ A sweep is a state machine: fed with the same answers in the same order, it is w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Sequence
 
+    from ftcrawler.api.fields import FieldCounts
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
     """An answer whose file, if it has one, is on disk: the offers it held, and those kept there.
 
     The other offers are in other pages of the run, which may not be on disk yet. `key` is empty
-    if there was nothing to keep. The rest is as in `ftcrawler.items.OfferPage`.
+    if there was nothing to keep; `fields` are counted in the offers kept. The rest is as in
+    `ftcrawler.items.OfferPage`.
     """
 
     key: str
@@ -35,6 +38,7 @@ class StoredPage:
     status: int = 200
     digest: bytes | None = b""
     announced: int | None = None
+    fields: FieldCounts = field(default_factory=dict, repr=False)
 
 
 class RecordedAnswer(NamedTuple):

@@ -15,6 +15,7 @@ import orjson
 from ftcrawler.exceptions import StorageError
 from ftcrawler.stores.answers import record_answer, recorded_answers, void_unfounded
 from ftcrawler.stores.claims import Claims
+from ftcrawler.stores.journal_fields import add_fields
 from ftcrawler.stores.journal_figures import JournalFigures
 from ftcrawler.stores.journal_schema import open_database
 
@@ -79,6 +80,7 @@ class Journal(JournalFigures):
             query = "UPDATE searches SET announced = coalesce(announced, ?) WHERE id = ?"
             db.execute(query, (page.announced, search))
             record_answer(db, search, page)
+            add_fields(db, page.fields)
             db.executemany(
                 "INSERT INTO sightings VALUES (?, ?, ?) "
                 "ON CONFLICT DO UPDATE SET kept = max(kept, excluded.kept)",

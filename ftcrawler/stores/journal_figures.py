@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from ftcrawler.stores.journal_fields import recorded_fields
+
 if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from ftcrawler.api.fields import FieldCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,11 @@ class JournalFigures:
             ).fetchone()
             query = "SELECT coalesce(sum(offers - kept), 0) FROM answers"
             return Totals(*files, *self._db.execute(query).fetchone())
+
+    def fields(self) -> FieldCounts:
+        """Return which fields the offers on disk have."""
+        with self._lock:
+            return recorded_fields(self._db)
 
     def sightings(self) -> Iterator[tuple[str, list[str]]]:
         """Yield each offer with the labels of the searches that found it, by id of offer."""

@@ -10,7 +10,9 @@ from ftcrawler.exceptions import StorageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION: Final = 2
+VERSION: Final = 3
+# It lacks tables that SCHEMA makes, and nothing else.
+OLDER: Final = 2
 SCHEMA: Final = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -35,6 +37,7 @@ CREATE TABLE IF NOT EXISTS answers (
     offers INTEGER NOT NULL, kept INTEGER NOT NULL,
     awaited TEXT  -- offers it held that another page, not yet on disk, was to keep; NULL: none
 );
+CREATE TABLE IF NOT EXISTS fields (id INTEGER PRIMARY KEY, counts TEXT NOT NULL);  -- one row
 PRAGMA user_version = {VERSION};
 COMMIT;
 """
@@ -61,6 +64,6 @@ def _make_tables(connection: sqlite3.Connection) -> None:
     if version == VERSION:
         return
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    if tables:
+    if tables and version != OLDER:
         raise sqlite3.DatabaseError(f"version {version}, {VERSION} attendue")
     connection.executescript(SCHEMA)

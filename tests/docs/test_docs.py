@@ -15,6 +15,8 @@ from ftcrawler import close_reasons, settings, stats
 from ftcrawler.api.criteria import CRITERIA
 from ftcrawler.arguments import AllArguments, KeywordsArguments, SectorArguments
 from ftcrawler.reporting import verdict
+from ftcrawler.reporting.drift import Change, FieldChange
+from ftcrawler.reporting.fields import FieldReport
 from ftcrawler.reporting.figures import file_figures, request_figures
 from ftcrawler.reporting.report import Report, SearchReport, Status
 from ftcrawler.stores.journal_figures import Totals
@@ -96,7 +98,13 @@ def test_close_reasons():
 
 
 @pytest.mark.parametrize(
-    ("title", "model"), [("Fields of a run", Report), ("Fields of a search", SearchReport)]
+    ("title", "model"),
+    [
+        ("Fields of a run", Report),
+        ("Fields of a search", SearchReport),
+        ("Fields of the offers", FieldReport),
+        ("Drift", FieldChange),
+    ],
 )
 def test_report_fields(title, model):
     written = names(section("docs/run-report.md", title))
@@ -116,6 +124,11 @@ def test_the_example_of_a_report():
     }
     for group in ("offers", "requests", "files", "s3"):
         assert set(quoted(explained[group])) >= example[group].keys(), group
+
+
+def test_changes():
+    (row,) = [row for row in rows(section("docs/run-report.md", "Drift")) if row[0] == "`change`"]
+    assert set(quoted(row[1])) == set(Change)
 
 
 def test_statuses():

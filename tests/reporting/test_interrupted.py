@@ -5,6 +5,7 @@ from datetime import datetime
 import orjson
 import pytest
 
+from ftcrawler.api.fields import count_fields
 from ftcrawler.reporting.figures import request_figures
 from ftcrawler.reporting.interrupted import close_interrupted, interrupted_report, say_resumed
 from ftcrawler.searches.search import Search
@@ -28,6 +29,7 @@ def left(tmp_path):
             sequence=number,
             status=206,
             announced=412,
+            fields=count_fields([{"id": each} for each in ids[number - 1 :]]),
         )
         killed.journal.record_page(page)
     killed.journal.mark_uploaded("raw/p1.json")
@@ -64,6 +66,8 @@ def test_a_killed_run_is_reported_from_its_journal(left):
         },
         "files": {"written": 2, "bytes": 2000},
         "s3": {"uploaded": 1, "pending": 1},
+        "fields": {"id": {"types": {"string": 3}, "missing": 0}},
+        "drift": {"since": None, "changes": []},
     }
     assert (first["label"], first["criteria"]) == ("all__region-11", {"region": "11"})
     assert (first["announced"], first["collected"], first["missing"]) == (412, 3, 409)

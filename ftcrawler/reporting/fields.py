@@ -1,0 +1,60 @@
+"""The fields of a run's offers as its report shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from ftcrawler.api.fields import NULL, OBJECT, OFFER, parent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ELEMENTS: Final = "[]"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReport:
+    """One field: how many of its values have each JSON type, and how many are missing.
+
+    Missing is a value that is null, or not there in what the field is part of: an offer, an
+    object, an element of a list.
+    """
+
+    types: Mapping[str, int]
+    missing: int
+
+    @property
+    def present(self) -> int:
+        """How many values there are, nulls apart."""
+        return sum(self.types.values())
+
+    @property
+    def share_missing(self) -> float:
+        """The share of what it could be in that lacks it, from 0 to 1."""
+        return self.missing / (self.present + self.missing)
+
+
+def field_reports(counts: Mapping[str, Mapping[str, int]]) -> dict[str, FieldReport]:
+    """Return each field by its path, in alphabetical order; lists' elements cannot be missing.
+
+    >>> field_reports({"": {"object": 3}, "id": {"string": 3}, "permis": {"array": 1}})["permis"]
+    FieldReport(types={'array': 1}, missing=2)
+    """
+    found = {}
+    for path in sorted(counts):
+        if path == OFFER:
+            continue
+        types = {kind: number for kind, number in counts[path].items() if kind != NULL}
+        if path.endswith(ELEMENTS):
+            places = sum(counts[path].values())
+        else:
+            places = counts[parent(path)][OBJECT]
+        found[path] = FieldReport(types, places - sum(types.values()))
+    return found
+
+
+def read_fields(report: Mapping[str, Any]) -> dict[str, FieldReport]:
+    """Return the fields of a report that was read back; none if it was made before it had any."""
+    fields = report.get("fields") or {}
+    return {path: FieldReport(each["types"], each["missing"]) for path, each in fields.items()}

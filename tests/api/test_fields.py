@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ftcrawler.api.fields import DEEPEST, TYPES, count_fields, merged
+
+REAL = json.loads((Path(__file__).parents[1] / "offers" / "offres_reelles.json").read_text())
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+NAMES = st.sampled_from(["id", "nom", "code", "libelle", "é", ""])
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=12,
+)
+OFFERS = st.lists(st.dictionaries(NAMES, VALUES, max_size=5), max_size=6)
+
+
+def counted_one_by_one(value, path, counts, deep=DEEPEST):
+    """Count as a person would: value after value."""
+    types = counts.setdefault(path, {})
+    types[TYPES[type(value)]] = types.get(TYPES[type(value)], 0) + 1
+    if deep and isinstance(value, dict):
+        for name, inner in value.items():
+            counted_one_by_one(inner, f"{path}.{name}" if path else name, counts, deep - 1)
+    elif deep and isinstance(value, list):
+        for inner in value:
+            counted_one_by_one(inner, f"{path}[]", counts, deep - 1)
+    return counts
+
+
+@given(OFFERS)
+def test_nothing_is_missed_and_nothing_counted_twice(offers):
+    expected: dict[str, dict[str, int]] = {}
+    for offer in offers:
+        counted_one_by_one(offer, "", expected)
+    assert count_fields(offers) == expected
+
+
+@given(OFFERS, OFFERS)
+def test_pages_add_up(one, other):
+    assert merged(count_fields(one), count_fields(other)) == count_fields(one + other)
+
+
+def test_real_offers():
+    counts = count_fields(REAL)
+    assert counts[""] == {"object": len(REAL)}
+    assert counts["lieuTravail.latitude"] == {"number": 993}
+    assert counts["salaire.libelle"] == {"string": 345}
+    assert counts["entreprise.entrepriseAdaptee"] == {"boolean": 1206}
+
+
+def test_what_is_nested_too_deep_is_not_looked_into():
+    deep: dict[str, object] = {}
+    for _ in range(1000):
+        deep = {"a": deep}
+    assert len(count_fields([deep])) == DEEPEST + 1

@@ -1,0 +1,67 @@
+"""Fields that come, go or change type from one crawl to the next."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from .conftest import REAL_OFFERS
+
+OFFERS = json.loads(REAL_OFFERS.read_text())[:300]
+
+
+@pytest.fixture
+def crawled(start_sandbox, run_crawl, tmp_path):
+    """Crawl a catalogue; each call is a run of its own in one data folder."""
+
+    def crawled(offers):
+        path = tmp_path / "offers.json"
+        path.write_text(json.dumps(offers))
+        sandbox = start_sandbox(offers=path)
+        return run_crawl(sandbox, "all", "max_pages=0", "no_s3=1", "force=1")
+
+    return crawled
+
+
+def test_fields_are_counted(crawled):
+    fields = crawled(OFFERS).report["fields"]
+    located = sum("latitude" in offer["lieuTravail"] for offer in OFFERS)
+    assert fields["lieuTravail.latitude"] == {
+        "types": {"number": located},
+        "missing": len(OFFERS) - located,
+    }
+    assert fields["id"] == {"types": {"string": len(OFFERS)}, "missing": 0}
+
+
+def test_a_change_is_a_warning_by_name(crawled):
+    first = crawled(OFFERS).report
+    assert first["drift"] == {"since": None, "changes": []}
+    same = crawled(OFFERS).report
+    assert same["drift"] == {"since": first["run"], "changes": []}
+    changed = [
+        {name: value for name, value in offer.items() if name != "romeLibelle"}
+        | {"nombrePostes": str(offer["nombrePostes"]), "teletravail": {"jours": 2}}
+        for offer in OFFERS
+    ]
+    after = crawled(changed)
+    assert after.code == 0
+    assert after.report["status"] == "complete"
+    assert after.report["drift"]["since"] == same["run"]
+    told = {(each["field"], each["change"]) for each in after.report["drift"]["changes"]}
+    assert told == {
+        ("nombrePostes", "retyped"),
+        ("romeLibelle", "vanished"),
+        ("teletravail", "new"),
+    }
+    for text in ("disparu : romeLibelle", "nouveau : teletravail", "autre type : nombrePostes"):
+        assert text in after.log
+
+
+def test_one_missing_optional_field_breaks_nothing(crawled):
+    bare = {"id", "dateCreation", "origineOffre", "lieuTravail"}
+    offers = [{name: offer[name] for name in bare} for offer in OFFERS[:10]] + OFFERS[10:]
+    crawl = crawled(offers)
+    assert crawl.code == 0
+    assert crawl.search["collected"] == len(offers)
+    assert crawl.report["fields"]["description"]["missing"] == 10
