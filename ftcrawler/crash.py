@@ -49,6 +49,14 @@ def report_crash(
         return _unwritten(crawler.spidercls.name, reason, f"Erreur: {exc}")
 
 
+def statistics(crawler: Crawler) -> dict[str, Any]:
+    """Return Scrapy's statistics of a crawl, none if it died before there were any."""
+    try:
+        return crawler.stats.get_stats()
+    except RuntimeError:
+        return {}
+
+
 def _made(
     crawler: Crawler, arguments: Mapping[str, Any], reason: str, message: str | None
 ) -> Report:
@@ -58,18 +66,11 @@ def _made(
         arguments=arguments,
         reason=reason,
         reading=Reading(),
-        values={**_statistics(crawler), stats.FAILURE: message},
+        values={**statistics(crawler), stats.FAILURE: message},
     )
     run.files.write(report_key(run.name), report.to_json())
     run.close()
     return report
-
-
-def _statistics(crawler: Crawler) -> dict[str, Any]:
-    try:
-        return crawler.stats.get_stats()
-    except RuntimeError:  # it died before there were any
-        return {}
 
 
 def _rewritten(crawler: Crawler, report: Report, reason: str, message: str | None) -> Report:

@@ -124,10 +124,38 @@ EXTENSIONS = {
     "ftcrawler.extensions.current_run.CurrentRun": 100,
     "ftcrawler.extensions.collected_today.CollectedToday": 200,
     "ftcrawler.extensions.progress.ShowProgress": 300,
+    "ftcrawler.monitors.run_monitors.RunMonitors": 400,
     "ftcrawler.extensions.run_report.RunReport": 900,
     # Counts answers a minute; ours counts offers, and says how long it still takes.
     "scrapy.extensions.logstats.LogStats": None,
 }
+
+# --- monitoring --------------------------------------------------------------------------------
+# Suites of spidermon that look at each run once its report is written. Read, like all that
+# follows, by monitors/.
+FT_MONITORS = ["ftcrawler.monitors.suite.RunSuite"]
+# A run with one of these statuses is worth an alert.
+FT_ALERT_STATUSES = ["incomplete", "failed"]
+# Offers of a search below this share of the median of its last 7 runs.
+FT_ALERT_OFFERS_PERCENT = 80
+# A field's share of missing values that changed by more points than this.
+FT_ALERT_MISSING_POINTS = 10
+# More errors in the log, answers 429, files that S3 lacks than this.
+FT_ALERT_ERRORS = 0
+FT_ALERT_THROTTLED = 0
+FT_ALERT_PENDING = 0
+# Whom alerts go to, beside the log; the first three are secrets.
+FT_ALERT_SLACK_URL = (
+    Secret(os.environ["FT_ALERT_SLACK_URL"]) if os.environ.get("FT_ALERT_SLACK_URL") else None
+)
+FT_ALERT_WEBHOOK_URL = (
+    Secret(os.environ["FT_ALERT_WEBHOOK_URL"]) if os.environ.get("FT_ALERT_WEBHOOK_URL") else None
+)
+FT_ALERT_SMTP_URL = (
+    Secret(os.environ["FT_ALERT_SMTP_URL"]) if os.environ.get("FT_ALERT_SMTP_URL") else None
+)
+FT_ALERT_EMAIL_TO = os.environ.get("FT_ALERT_EMAIL_TO") or None
+FT_ALERT_EMAIL_FROM = os.environ.get("FT_ALERT_EMAIL_FROM") or None
 
 # --- what is said, and to whom -----------------------------------------------------------------
 # DEBUG writes every page whole: 33 MB for 50 pages.

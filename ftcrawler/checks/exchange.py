@@ -68,11 +68,12 @@ async def ask(  # noqa: PLR0913 (what a request is made of)
     *,
     headers: Mapping[str, str],
     form: Mapping[str, str] | None = None,
+    body: bytes | None = None,
     timeout: float,  # noqa: ASYNC109 (aiohttp's own, for the whole exchange)
     sent: Callable[[], None] | None = None,
     secrets: tuple[str, ...] = (),
 ) -> Answer:
-    """Return the answer to a GET, or to a POST of *form*; raise ConnectionFailedError.
+    """Return the answer to a GET, or to a POST of *form* or *body*; raise ConnectionFailedError.
 
     *sent* is called when the request has left.
     """
@@ -84,7 +85,8 @@ async def ask(  # noqa: PLR0913 (what a request is made of)
     trace = aiohttp.TraceConfig()
     trace.on_request_headers_sent.append(leave)
     limits = aiohttp.ClientTimeout(total=timeout)
-    method = "GET" if form is None else "POST"
+    sent_along = body if form is None else form
+    method = "GET" if sent_along is None else "POST"
     try:
         async with (
             aiohttp.ClientSession(
@@ -94,18 +96,18 @@ async def ask(  # noqa: PLR0913 (what a request is made of)
                 method,
                 URL(url, encoded=True),
                 headers={"Accept": "application/json", "User-Agent": AGENT, **headers},
-                data=form,
+                data=sent_along,
                 allow_redirects=False,
                 proxy=_proxy(url),
             ) as response,
         ):
             at = time.time()
-            body = await response.read()
+            received = await response.read()
     except (aiohttp.ClientError, OSError, ValueError) as exc:
         raise ConnectionFailedError(_in_french(exc)) from None
     skew = _skew(response.headers.get("Date", ""), at)
     as_sent = (*secrets, *map(quote_plus, secrets))
-    return Answer(response.status, response.headers, body, skew, as_sent)
+    return Answer(response.status, response.headers, received, skew, as_sent)
 
 
 def _proxy(url: str) -> str | None:

@@ -11,8 +11,9 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
-from ftcrawler.crash import report_crash
+from ftcrawler.crash import report_crash, statistics
 from ftcrawler.extensions.run_report import written_report
+from ftcrawler.monitors.watch import watch
 from ftcrawler.reporting.closing_lines import closing_lines
 from ftcrawler.reporting.verdict import exit_code
 
@@ -38,6 +39,7 @@ class Command(ScrapyCrawl):
         report = written_report(crawler)
         if report is None or error is not None:
             report = report_crash(crawler, opts.spargs, error, report)
+        watch(crawler, report, statistics(crawler))
         print("\n".join(closing_lines(report, Path(crawler.settings["FT_DATA_DIR"]))), flush=True)
         self.exitcode = exit_code(report)
 

@@ -1,0 +1,87 @@
+"""What is wrong with a run, as sentences in French; the thresholds say from where on."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING, Any, Final
+
+from ftcrawler.reporting.closing_lines import VERDICTS
+from ftcrawler.reporting.french import count, number
+from ftcrawler.reporting.past_runs import ENDED
+from ftcrawler.reporting.report import Report, SearchReport, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ftcrawler.monitors.thresholds import Thresholds
+
+# Earlier runs that a search is compared with, and the fewest that make a median.
+COMPARED: Final = 7
+FEWEST: Final = 3
+ERRORS: Final = "log_count/ERROR"  # Scrapy's own statistic
+
+
+def status_alerts(report: Report, limits: Thresholds) -> Iterator[str]:
+    """Tell a run that did not come to its end, and why."""
+    if report.status in limits.statuses:
+        told = report.message or f"motif : {report.reason}"
+        yield f"{VERDICTS[report.status]} ({' '.join(told.split())})"
+        for search in report.searches:
+            if search.missing and search.status is Status.INCOMPLETE:
+                yield f"« {search.label} » : {count(search.missing, 'offre')} manquante(s)"
+
+
+def offers_alerts(
+    report: Report, past: Iterable[Mapping[str, Any]], limits: Thresholds
+) -> Iterator[str]:
+    """Tell each search that found far fewer offers than it used to; *past* is newest first."""
+    read = [each for each in report.searches if each.status is not Status.SKIPPED]
+    earlier = _collected_before(read, past)
+    for search in read:
+        counts = earlier[search.label]
+        usual = median(counts) if len(counts) >= FEWEST else 0
+        if search.collected < usual * limits.offers_percent / 100:
+            yield (
+                f"« {search.label} » : {count(search.collected, 'offre')}, moins de "
+                f"{limits.offers_percent:g} % de la médiane des {len(counts)} dernières collectes "
+                f"({number(round(usual))})"
+            )
+
+
+def error_alerts(values: Mapping[str, Any], limits: Thresholds) -> Iterator[str]:
+    """Tell errors in the log; *values* are Scrapy's statistics."""
+    errors = values.get(ERRORS, 0)
+    if errors > limits.errors:
+        yield f"{count(errors, 'erreur')} dans le journal de Scrapy"
+
+
+def throttle_alerts(report: Report, limits: Thresholds) -> Iterator[str]:
+    """Tell answers 429: somebody else uses the quota, or it has changed."""
+    refused = report.requests.get("by_status", {}).get("429", 0)
+    if refused > limits.throttled:
+        yield f"{count(refused, 'réponse')} 429 : le quota de l'API a été dépassé"
+
+
+def pending_alerts(report: Report, limits: Thresholds) -> Iterator[str]:
+    """Tell files that S3 lacks."""
+    pending = report.s3.get("pending", 0)
+    if pending > limits.pending:
+        yield f"{count(pending, 'fichier')} à envoyer vers S3 par « scrapy s3-sync »"
+
+
+def _collected_before(
+    searches: Iterable[SearchReport], past: Iterable[Mapping[str, Any]]
+) -> dict[str, list[int]]:
+    """Return what each label collected in its last runs that ended under the same limit."""
+    limits = {each.label: each.max_pages for each in searches}
+    found: dict[str, list[int]] = {label: [] for label in limits}
+    for report in past:
+        for search in report["searches"]:
+            counts = found.get(search["label"])
+            if counts is None or len(counts) == COMPARED or search["status"] not in ENDED:
+                continue
+            if search["max_pages"] == limits[search["label"]]:
+                counts.append(search["collected"])
+        if all(len(counts) == COMPARED for counts in found.values()):
+            break
+    return found

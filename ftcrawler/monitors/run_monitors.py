@@ -1,0 +1,75 @@
+"""Have spidermon's monitors look at a run, however it ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy.utils.misc import load_object
+from spidermon import MonitorSuite  # type: ignore[import-untyped]  # it ships no types
+from spidermon.runners import MonitorRunner  # type: ignore[import-untyped]
+
+from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.monitors.thresholds import Thresholds
+from ftcrawler.reporting.fields import read_fields
+from ftcrawler.reporting.past_runs import past_runs
+from ftcrawler.stores.layout import DataLayout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scrapy.crawler import Crawler
+
+    from ftcrawler.reporting.report import Report
+
+
+class RunMonitors:
+    """Settings: `FT_MONITORS`, `FT_ALERT_*`.
+
+    An extension, so that a wrong setting ends the run before its first request. `scrapy crawl`
+    has it look once the report is final: spidermon's own extension would not see a run that died
+    before its spider opened.
+    """
+
+    def __init__(self, suites: Sequence[Any], thresholds: Thresholds, runs: Path) -> None:
+        self._suites = suites
+        self._thresholds = thresholds
+        self._runs = runs
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Load the suites; raise ConfigurationError for what cannot be used."""
+        settings = crawler.settings
+        paths = settings.getlist("FT_MONITORS")
+        return cls(
+            [_suite(path, crawler) for path in paths],
+            Thresholds.from_settings(settings),
+            DataLayout(Path(settings["FT_DATA_DIR"])).runs,
+        )
+
+    def look(self, report: Report, crawler: Crawler, values: Mapping[str, Any]) -> None:
+        """Run every suite and its actions; *values* are Scrapy's statistics. It may block."""
+        past = list(past_runs(self._runs, report.spider, before=report.run)) if report.run else []
+        since = next((each for each in past if each["run"] == report.drift.since), {})
+        for suite in self._suites:
+            MonitorRunner().run(
+                suite,
+                report=report,
+                past=past,
+                fields_before=read_fields(since),
+                thresholds=self._thresholds,
+                # What spidermon's own monitors look for.
+                stats=dict(values),
+                crawler=crawler,
+                spider=crawler.spider,
+            )
+
+
+def _suite(path: Any, crawler: Crawler) -> Any:  # noqa: ANN401 (Scrapy takes a path or a class)
+    try:
+        suite = load_object(path)
+    except (ImportError, NameError, ValueError) as exc:
+        raise ConfigurationError(f"FT_MONITORS : « {path} » introuvable ({exc}).") from exc
+    if not (isinstance(suite, type) and issubclass(suite, MonitorSuite)):
+        raise ConfigurationError(f"FT_MONITORS : « {path} » n'est pas une MonitorSuite.")
+    return suite(crawler=crawler)

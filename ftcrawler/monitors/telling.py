@@ -1,0 +1,32 @@
+"""What the actions of the monitors share: a notice, and somebody to tell it to."""
+
+from __future__ import annotations
+
+import logging
+from abc import abstractmethod
+
+from spidermon.core.actions import Action  # type: ignore[import-untyped]  # it ships no types
+
+from ftcrawler.exceptions import FtcrawlerError
+from ftcrawler.monitors.notice import Notice, make_notice
+
+logger = logging.getLogger(__name__)
+
+
+class Telling(Action):  # type: ignore[misc]  # untyped base
+    """Subclasses send; one that fails is an error in the log and changes nothing else."""
+
+    to: str  # whom, in French
+
+    def run_action(self) -> None:
+        """Send the notice, if anybody is to have it."""
+        notice = make_notice(self.data.report, self.result.monitors_failed_results)
+        try:
+            self.send(notice)
+        except (FtcrawlerError, OSError) as exc:
+            logger.error("Alerte non envoyée (%s) : %s", self.to, exc)  # noqa: TRY400
+            raise
+
+    @abstractmethod
+    def send(self, notice: Notice) -> None:
+        """Send the notice; raise SkipAction if nobody is named."""

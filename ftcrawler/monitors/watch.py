@@ -1,0 +1,39 @@
+"""The monitors of a crawl that is over, whatever is left of it."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from ftcrawler.exceptions import FtcrawlerError
+from ftcrawler.monitors.run_monitors import RunMonitors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy.crawler import Crawler
+
+    from ftcrawler.reporting.report import Report
+
+logger = logging.getLogger(__name__)
+
+
+def watch(crawler: Crawler, report: Report, values: Mapping[str, Any]) -> None:
+    """Look at the run that *report* tells of; what goes wrong here changes nothing else.
+
+    *values* are Scrapy's statistics.
+    """
+    try:
+        monitors = _monitors_of(crawler)
+    except FtcrawlerError as exc:
+        logger.warning("Collecte non surveillée : %s", exc)
+        return
+    monitors.look(report, crawler, values)
+
+
+def _monitors_of(crawler: Crawler) -> RunMonitors:
+    try:
+        found = crawler.get_extension(RunMonitors)
+    except RuntimeError:  # it died before the extensions were there
+        found = None
+    return found or RunMonitors.from_crawler(crawler)
