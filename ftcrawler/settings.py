@@ -7,7 +7,6 @@ docs/settings.md lists them for users.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from dotenv import find_dotenv, load_dotenv
 
@@ -34,10 +33,9 @@ FT_API_URL = (
     os.environ.get("URL_API_FRANCE_TRAVAIL")
     or "https://api.francetravail.io/partenaire/offresdemploi"
 )
-# Read by spiders/sector.py.
-FT_SECTORS_FILE = os.environ.get("FT_SECTORS_FILE") or str(
-    Path(__file__).parents[1] / "configs" / "france_travail_sectors.json"
-)
+# Read by spiders/sector.py. None: the list that ships, which is no path where the code runs from a
+# zip, as scrapyd's eggs do (searches/shipped_sectors.py).
+FT_SECTORS_FILE = os.environ.get("FT_SECTORS_FILE") or None
 
 # --- pace --------------------------------------------------------------------------------------
 # A polite default; `-a delay=0.1` uses the quota. Scrapy's default: 0.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ftcrawler.api.criteria import CRITERIA
@@ -12,7 +13,7 @@ from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.searches.label import search_label
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from importlib.resources.abc import Traversable
 
 _NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 _KEYS = {"libelle", "keywords"}
@@ -27,23 +28,33 @@ class Sector:
     keywords: tuple[str, ...]
 
 
-def load_sectors(path: Path) -> dict[str, Sector]:
+def load_sectors(source: Traversable) -> dict[str, Sector]:
     """Return the sectors by name, in the file's order; raise ConfigurationError in French."""
     try:
-        return _sectors(_read(path))
+        return _sectors(_read(source))
     except OSError as exc:
-        raise ConfigurationError(f"{path} : fichier illisible ({exc.strerror}).") from None
+        raise ConfigurationError(
+            f"{_named(source)} : fichier illisible ({exc.strerror})."
+        ) from None
     except json.JSONDecodeError as exc:
         raise ConfigurationError(
-            f"{path} : JSON invalide, ligne {exc.lineno}, colonne {exc.colno} ({exc.msg})."
+            f"{_named(source)} : JSON invalide, ligne {exc.lineno}, colonne {exc.colno} "
+            f"({exc.msg})."
         ) from None
     except ValueError as exc:
-        raise ConfigurationError(f"{path} : {exc}") from None
+        raise ConfigurationError(f"{_named(source)} : {exc}") from None
 
 
-def _read(path: Path) -> Any:  # noqa: ANN401 (whatever a person may write)
+def _named(source: Traversable) -> str:
+    """Return a name of a file that a person can open; what is in a zip was put there from one."""
+    if isinstance(source, Path):
+        return str(source)
+    return f"configs/{source.name}, dans le projet déployé (ici, {source})"
+
+
+def _read(source: Traversable) -> Any:  # noqa: ANN401 (whatever a person may write)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = source.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError("enregistrez le fichier en UTF-8.") from None
     return json.loads(text, object_pairs_hook=_without_duplicates)

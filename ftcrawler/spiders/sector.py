@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy_spider_metadata import Args
 
 from ftcrawler.arguments import SectorArguments
 from ftcrawler.searches.sectors import load_sectors, pick_sectors, sector_searches
+from ftcrawler.searches.shipped_sectors import sectors_source
 from ftcrawler.spiders.base import OffersSpider
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from scrapy.crawler import Crawler
 
     from ftcrawler.searches.search import Search
@@ -24,13 +26,13 @@ class SectorSpider(Args[SectorArguments], OffersSpider):
     """
 
     name = "sector"
-    sectors_file: Path
+    sectors_file: Traversable
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401
         """Note where the sectors are."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.sectors_file = Path(crawler.settings["FT_SECTORS_FILE"])
+        spider.sectors_file = sectors_source(crawler.settings["FT_SECTORS_FILE"])
         return spider
 
     async def groups(self) -> list[list[Search]]:
