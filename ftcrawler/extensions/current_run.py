@@ -68,6 +68,6 @@ def _command(spider: str, arguments: RunArguments) -> Command:
     return Command(
         spider,
         identity=arguments.model_dump(mode="json", exclude_defaults=True, exclude=NOT_IDENTITY),
-        arguments=arguments.model_dump(mode="json", exclude_unset=True, exclude={"job"}),
+        arguments=arguments.model_dump(mode="json", exclude_unset=True, by_alias=True),
         max_pages=getattr(arguments, "max_pages", 0),
     )

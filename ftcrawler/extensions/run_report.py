@@ -62,7 +62,8 @@ class RunReport:
         reading = spider.reading()
         report = build_report(
             run,
-            arguments=arguments.model_dump(exclude_unset=True, exclude={"job"}),
+            # With `_job`, if scrapyd started it: a job is found from its report, and the reverse.
+            arguments=arguments.model_dump(exclude_unset=True, by_alias=True),
             reason=reason,
             reading=reading,
             values=self._crawler.stats.get_stats(),
