@@ -80,10 +80,15 @@ def text_of(node: ast.AST) -> str | None:
             return None
 
 
+def sources() -> list[Path]:
+    """Return the Python files that speak to users."""
+    return [*PACKAGE.rglob("*.py"), *(ROOT / "configs").glob("*.py")]
+
+
 @cache
 def said() -> tuple[str, ...]:
-    """Return every string of the package and of the Makefile."""
-    nodes = (node for path in PACKAGE.rglob("*.py") for node in ast.walk(parsed(path)))
+    """Return every string of the package, of what starts scrapyd, and of the Makefile."""
+    nodes = (node for path in sources() for node in ast.walk(parsed(path)))
     return (*filter(None, map(text_of, nodes)), page("Makefile"))
 
 

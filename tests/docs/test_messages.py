@@ -9,7 +9,7 @@ import pytest
 
 from ftcrawler.stores.s3_faults import S3Cause
 
-from .reading import PACKAGE, page, parsed, rows, said, section, text_of
+from .reading import page, parsed, rows, said, section, sources, text_of
 
 FIXED = (
     "Erreur: Impossible d'obtenir un token d'accès",
@@ -33,9 +33,9 @@ def matches(fragment: str, text: str) -> bool:
 
 
 def messages() -> set[str]:
-    """Return what the package raises, or logs as a warning or an error, in French."""
+    """Return what is raised, or logged as a warning or an error, in French."""
     found = set()
-    for path in PACKAGE.rglob("*.py"):
+    for path in sources():
         if "sandbox" in path.parts:
             continue
         for node in ast.walk(parsed(path)):

@@ -74,15 +74,14 @@ def scrapyd(deploy, egg, tmp_path_factory):
 
 @pytest.fixture
 def schedule(scrapyd, tmp_path):
-    """Schedule jobs against a sandbox, with a data folder of the test's own unless told."""
+    """Schedule jobs against a sandbox; without a data folder, that of scrapyd's `.env`."""
 
-    def start(sandbox, spider, *settings, data=None, **arguments):
+    def start(sandbox, spider, *settings, data=tmp_path / "data", **arguments):
         given = [f"FT_API_URL={sandbox.env()['URL_API_FRANCE_TRAVAIL']}"]
         given += [f"FT_TOKEN_HOST={sandbox.base_url}", f"FT_QUOTA_DIR={tmp_path}", *settings]
-        data = data or tmp_path / "data"
-        given.append(f"FT_DATA_DIR={data}")
+        given += [f"FT_DATA_DIR={data}"] if data else []
         fields = {"delay": "0", **arguments, "spider": spider, "setting": given}
         number = scrapyd.post("schedule.json", **fields)["jobid"]
-        return Job(scrapyd, number, spider, data)
+        return Job(scrapyd, number, spider, data or scrapyd.data)
 
     return start

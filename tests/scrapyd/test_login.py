@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from configparser import ConfigParser
+from pathlib import Path
 
 import pytest
 import requests
@@ -13,6 +15,7 @@ from tests.crawls.crawling import ROOT
 from tests.quota.conftest import free_port
 from tests.scrapyd.server import PASSWORD, USER, environment, install
 
+PROC = Path("/proc")
 LOGIN = {"SCRAPYD_USERNAME": USER, "SCRAPYD_PASSWORD": PASSWORD}
 
 
@@ -94,3 +97,30 @@ def test_nobody_gets_in_without_the_login(scrapyd):
 
 def test_it_listens_on_this_machine_only(scrapyd):
     assert f"console available at http://127.0.0.1:{scrapyd.port}/" in scrapyd.log
+
+
+@pytest.mark.skipif(not PROC.exists(), reason="an environment is read in /proc")
+def test_jobs_do_not_inherit_the_password(start_sandbox, schedule, scrapyd):
+    sandbox = start_sandbox(offers_count=3000)
+    job = schedule(sandbox, "all", delay="0.2")
+    sandbox.wait_for_searches(1)
+    (running,) = [
+        one
+        for one in scrapyd.get("listjobs.json", project="ftcrawler")["running"]
+        if one["id"] == job.number
+    ]
+    inherited = (PROC / str(running["pid"]) / "environ").read_text()
+    job.cancel()
+    assert "SCRAPYD_USERNAME=" in inherited
+    assert "SCRAPYD_PASSWORD" not in inherited
+    job.end()
+
+
+def test_the_configuration_is_safe_as_it_ships():
+    config = ConfigParser()
+    config.read(ROOT / "configs/scrapyd.conf")
+    scrapyd = config["scrapyd"]
+    assert scrapyd["application"] == "scrapyd_login.application"
+    assert scrapyd["bind_address"] == "127.0.0.1"
+    assert not {"username", "password"} & scrapyd.keys()
+    assert (scrapyd["items_dir"], scrapyd["jobs_dir"]) == ("", "")
