@@ -63,6 +63,6 @@ case $code in
   4) say "INCOMPLÈTE (code 4)$retried${stopped:+, arrêtée en route} : relancez la même commande aujourd'hui, elle ne demande que ce qui manque." ;;
   *) say "TUÉE, ou jamais partie (code $code) : relancez la même commande aujourd'hui, elle reprend où elle en était." ;;
 esac
-if [ -s "$said" ]; then cat "$said"; else tail -n 1 "$log"; fi
+if [ -s "$said" ]; then cat "$said"; else tail -n 2 "$log"; fi
 echo "Journal : $log"
 exit "$code"
