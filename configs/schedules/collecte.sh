@@ -47,7 +47,7 @@ if [ "$code" -eq 4 ] && [ -z "$stopped" ]; then
   say "incomplète (code 4), relancée dans ${COLLECTE_ATTENTE:-300} s" >> "$log"
   run sleep "${COLLECTE_ATTENTE:-300}"
   if [ -z "$stopped" ]; then
-    retried=' et relancée une fois'
+    retried=', relancée une fois sans succès'
     crawl "$@"
   else
     code=4

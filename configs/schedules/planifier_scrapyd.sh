@@ -23,6 +23,7 @@ for field in "$@"; do
   [[ $field =~ ^[A-Za-z_][A-Za-z0-9_]*= ]] || fail "« $field » n'est pas de la forme nom=valeur." 2
   fields+=(--data-urlencode "$field")
 done
+command -v curl > /dev/null || fail "curl n'est pas installé." 1
 if [ -n "${SCRAPYD_NETRC:-}" ] && [ ! -r "$netrc" ]; then
   fail "$netrc (SCRAPYD_NETRC) est illisible." 1
 fi

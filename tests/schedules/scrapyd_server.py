@@ -93,7 +93,7 @@ def running_scrapyd(folder: Path, variables: dict[str, str]) -> Iterator[Scrapyd
 
     def answers() -> bool:
         try:
-            return server.get("daemonstatus.json")["status"] == "ok"
+            return bool(server.get("daemonstatus.json")["status"] == "ok")
         except urllib.error.URLError:
             return False
 

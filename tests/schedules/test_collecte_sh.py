@@ -75,7 +75,7 @@ def test_one_more_try_and_no_third(start_sandbox, collecte):
     sandbox = start_sandbox(LOST, offers_count=400)
     code, mail = collecte.run(sandbox, *WHOLE)
     assert code == 4
-    assert "INCOMPLÈTE (code 4) et relancée une fois : relancez la même commande" in mail
+    assert "INCOMPLÈTE (code 4), relancée une fois sans succès : relancez la même" in mail
     assert "250 offres sur 400 annoncées" in mail
     assert sum("range=150-299" in question for question in sandbox.questions) == 2 * TRIES
 

@@ -71,9 +71,7 @@ def test_lines(path):
 
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_moments(entry):
-    chosen = [
-        allowed(field, *bounds) for field, bounds in zip(entry.fields, FIELDS, strict=True)
-    ]
+    chosen = [allowed(field, *bounds) for field, bounds in zip(entry.fields, FIELDS, strict=True)]
     assert not chosen[1] & {0, 2, 23}, "near midnight in Paris, or when the clocks change"
 
 
