@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from tests.crawls.crawling import environment
 from .reading import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 LOGIN, PASSWORD = "planificateur", "m0t:de#passe"
@@ -43,10 +44,11 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Scrapyd:
-    """Where it listens, and its folder: `data` below it is the crawls'."""
+    """Where it listens, its folder (`data` below it is the crawls'), and its process."""
 
     port: int
     folder: Path
+    process: subprocess.Popen[bytes]
 
     @property
     def url(self) -> str:
@@ -56,33 +58,43 @@ class Scrapyd:
     def data(self) -> Path:
         return self.folder / "data"
 
-    def get(self, path: str) -> dict[str, Any]:
+    def post(self, path: str, **fields: str) -> dict[str, Any]:
+        """Have it do something, with the login."""
+        return self.get(path, urllib.parse.urlencode(fields).encode())
+
+    def get(self, path: str, body: bytes | None = None) -> dict[str, Any]:
         """Ask it something, with the login."""
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         passwords.add_password(None, self.url, LOGIN, PASSWORD)
         opener = urllib.request.build_opener(urllib.request.HTTPBasicAuthHandler(passwords))
-        with opener.open(f"{self.url}/{path}", timeout=30) as answer:
+        with opener.open(f"{self.url}/{path}", body, timeout=30) as answer:
             return dict(json.load(answer))
+
+    def answers(self) -> bool:
+        """Tell whether it listens."""
+        try:
+            return bool(self.get("daemonstatus.json")["status"] == "ok")
+        except urllib.error.URLError:
+            return False
 
     def finished(self, job: str) -> bool:
         """Tell whether a job has ended, however."""
         return any(one["id"] == job for one in self.get("listjobs.json")["finished"])
 
-
-def wait_until(condition, process: subprocess.Popen[bytes]) -> None:
-    """Return once the condition holds, while the process lives."""
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        assert process.poll() is None, "scrapyd is gone"
-        time.sleep(0.1)
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Return once the condition holds, while scrapyd lives."""
+        deadline = time.monotonic() + 60
+        while not condition():
+            assert time.monotonic() < deadline
+            assert self.process.poll() is None, "scrapyd is gone"
+            time.sleep(0.1)
 
 
 @contextmanager
 def running_scrapyd(folder: Path, variables: dict[str, str]) -> Iterator[Scrapyd]:
     """Start it, wait until it answers, and stop it."""
-    server = Scrapyd(free_port(), folder)
-    (folder / "scrapy.cfg").write_text(CONFIGURATION.format(port=server.port))
+    port = free_port()
+    (folder / "scrapy.cfg").write_text(CONFIGURATION.format(port=port))
     given = {
         **variables,
         "SCRAPYD_USERNAME": LOGIN,
@@ -91,22 +103,17 @@ def running_scrapyd(folder: Path, variables: dict[str, str]) -> Iterator[Scrapyd
         "FT_QUOTA_DIR": str(folder),
     }
 
-    def answers() -> bool:
-        try:
-            return bool(server.get("daemonstatus.json")["status"] == "ok")
-        except urllib.error.URLError:
-            return False
-
     with (folder / "scrapyd.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "scrapyd"],
             cwd=folder,
-            env=environment(server.data, given),
+            env=environment(folder / "data", given),
             stdout=log,
             stderr=log,
         )
+        server = Scrapyd(port, folder, process)
         try:
-            wait_until(answers, process)
+            server.wait_until(server.answers)
             yield server
         finally:
             process.terminate()

@@ -56,10 +56,7 @@ def test_a_job_collects(scrapyd, ask):
     done = ask(*words)
     assert (done.returncode, done.stderr) == (0, "")
     job = done.stdout.strip()
-    deadline = time.monotonic() + 60
-    while not scrapyd.finished(job):
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+    scrapyd.wait_until(lambda: scrapyd.finished(job))
     (report,) = (scrapyd.data / "runs").glob("keywords_*.json")
     written = json.loads(report.read_text())
     assert written["status"] == "complete"
