@@ -30,27 +30,28 @@ child='' stopped='' signal=''
 trap 'stopped=1 signal=1' INT
 trap 'stopped=1 signal=1; [ -z "$child" ] || kill -TERM "$child" 2> /dev/null' TERM
 
-# Run a command; its exit code is in `code`. A signal interrupts `wait`, not the child, which ends in its
-# own time: so wait again.
-run() {
-  "$@" &
+# Leaves the exit code in `code`. A signal interrupts `wait`, not the crawl, which ends in its own time: so
+# wait again.
+crawl() {
+  "$python" -m scrapy crawl "$@" > "$said" 2>> "$log" &
   child=$!
-  while signal=''; wait "$child"; code=$?; [ -n "$signal" ]; do :; done
+  while signal=''; wait "$child" 2>> "$log"; code=$?; [ -n "$signal" ]; do :; done
   child=''
+  cat "$said" >> "$log"
 }
-
-crawl() { run "$python" -m scrapy crawl "$@" > "$said" 2>> "$log"; cat "$said" >> "$log"; }
 
 crawl "$@"
 retried=''
 if [ "$code" -eq 4 ] && [ -z "$stopped" ]; then
   say "incomplète (code 4), relancée dans ${COLLECTE_ATTENTE:-300} s" >> "$log"
-  run sleep "${COLLECTE_ATTENTE:-300}"
+  # By seconds, so that a signal is heard whenever it comes.
+  for ((waited = 0; waited < ${COLLECTE_ATTENTE:-300}; waited++)); do
+    [ -z "$stopped" ] || break
+    sleep 1
+  done
   if [ -z "$stopped" ]; then
     retried=', relancée une fois sans succès'
     crawl "$@"
-  else
-    code=4
   fi
 fi
 find "$logs" -name 'collecte_*.log' -mtime "+${COLLECTE_GARDE:-30}" -delete

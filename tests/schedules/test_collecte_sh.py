@@ -106,14 +106,15 @@ def test_stopped(start_sandbox, collecte, by):
     assert statuses(collecte) == ["incomplete"]
 
 
-def test_stopped_between_two_tries(start_sandbox, collecte):
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_stopped_between_two_tries(start_sandbox, collecte, by):
     sandbox = start_sandbox(LOST, offers_count=400)
     process = collecte.start(sandbox, *WHOLE, COLLECTE_ATTENTE="600")
     deadline = time.monotonic() + 60
     while not (collecte.logs and "relancée dans 600 s" in collecte.logs[0]):
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    process.send_signal(signal.SIGTERM)
+    os.killpg(process.pid, by)
     mail, _ = process.communicate(timeout=60)
     assert process.returncode == 4
     assert "arrêtée en route" in mail
