@@ -60,8 +60,3 @@ class CheckedBucket(S3Store):
     def write(self, key: str, body: bytes) -> None:
         """Put *body* under *key*, as crawls do."""
         self.upload_fileobj(BytesIO(body), self.bucket, key)
-
-    def delete(self, key: str) -> None:
-        """Take what is under *key* away."""
-        with self._client() as client:
-            client.delete_object(Bucket=self.bucket, Key=key)

@@ -59,6 +59,10 @@ class JournalFigures:
             query = "SELECT key FROM files WHERE sent = 0 ORDER BY rowid"
             return [row[0] for row in self._db.execute(query)]
 
+    def has_file(self, key: str) -> bool:
+        """Tell whether the run wrote the file, in its present life."""
+        return bool(self._count("SELECT count(*) FROM files WHERE key = ?", key))
+
     def page_keys(self) -> list[tuple[str, str]]:
         """Return the label and the key of each page on disk."""
         with self._lock:

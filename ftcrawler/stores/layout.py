@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 RAW_PREFIX: Final = "raw/france_travail/"
 RUNS_PREFIX: Final = "runs/"
+STATE_PREFIX: Final = "state/"
 CACHE_PREFIX: Final = "cache/"  # reference lists of the API; may be deleted at any time
 
 
@@ -32,7 +33,7 @@ class DataLayout:
     @property
     def state(self) -> Path:
         """Journals of runs that are not over: under way, killed, or with files to upload."""
-        return self.root / "state"
+        return self.root / STATE_PREFIX
 
 
 def page_key(label: str, stamp: str, page: int) -> str:

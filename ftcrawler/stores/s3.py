@@ -130,6 +130,11 @@ class S3Store:
             body: bytes = client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
             return body
 
+    def delete(self, key: str) -> None:
+        """Take what is under *key* away; nothing may be there."""
+        with self._client() as client:
+            client.delete_object(Bucket=self.bucket, Key=key)
+
     @contextmanager
     def _client(self) -> Iterator[Any]:
         # Deferred: see the first lines of this file.

@@ -1,0 +1,51 @@
+"""Reports of earlier runs, which whoever compares runs reads on disk."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler.stores.clock import day, paris_now
+from ftcrawler.stores.layout import RUNS_PREFIX
+from ftcrawler.stores.runs import STAMP_LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from ftcrawler.stores.layout import DataLayout
+    from ftcrawler.stores.s3 import S3Store
+
+NEWEST: Final = 60
+READERS: Final = 8
+
+
+def fetch_reports(store: S3Store, layout: DataLayout, apart_from: Collection[str]) -> None:
+    """Bring the newest reports, but not of the runs *apart_from*; raise UploadError.
+
+    Nor those of today: a crawl asks S3 itself for them, and says then where their offers are.
+    """
+    layout.runs.mkdir(parents=True, exist_ok=True)
+    keys = newest(store.list(RUNS_PREFIX), today=day(paris_now()), apart_from=apart_from)
+    with ThreadPoolExecutor(READERS) as readers:
+        for key, body in zip(keys, readers.map(store.read, keys), strict=True):
+            (layout.root / key).write_bytes(body)
+
+
+def newest(keys: Iterable[str], *, today: str, apart_from: Collection[str]) -> list[str]:
+    """Return the keys of the newest reports, oldest first.
+
+    >>> keys = ["runs/all_20261122_020000.json", "runs/all_20261122_020000_found_by.jsonl"]
+    >>> newest([*keys, "runs/all_20261123_020000.json"], today="20261123", apart_from=())
+    ['runs/all_20261122_020000.json']
+    """
+    names = {
+        key.removeprefix(RUNS_PREFIX).removesuffix(".json"): key
+        for key in keys
+        if key.endswith(".json")
+    }
+    earlier = [
+        (name[-STAMP_LENGTH:], key)
+        for name, key in names.items()
+        if name not in apart_from and name[-STAMP_LENGTH:].partition("_")[0] != today
+    ]
+    return [key for _, key in sorted(earlier)[-NEWEST:]]

@@ -1,0 +1,57 @@
+"""The entry point of the Lambda function: one event, one crawl, its report.
+
+A container may be used again, or not: each invocation works in a folder of its own, and what
+lasts is in S3 (docs/lambda.md).
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
+
+from ftcrawler import settings
+from ftcrawler.aws_lambda.crawl_process import run_crawl
+from ftcrawler.aws_lambda.earlier_reports import fetch_reports
+from ftcrawler.aws_lambda.event import read_event
+from ftcrawler.aws_lambda.outcome import conclude, find_report
+from ftcrawler.aws_lambda.sending import Sending
+from ftcrawler.aws_lambda.state import State
+from ftcrawler.aws_lambda.time_limit import SEND, TimeLeft
+from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.stores.layout import DataLayout
+from ftcrawler.stores.s3 import S3Store
+
+if TYPE_CHECKING:
+    from ftcrawler.aws_lambda.time_limit import Context
+
+FOLDER_PREFIX: Final = "ftcrawler-data-"
+
+
+def handler(event: object, context: Context) -> dict[str, Any]:
+    """Run the crawl that *event* asks for; return its exit code, 0 or 4, and its report.
+
+    Raises an error of ftcrawler.exceptions for whatever somebody has to mend.
+    """
+    invocation = read_event(event)
+    time_left = TimeLeft(context)
+    store = S3Store.from_settings(vars(settings))
+    if store is None:
+        raise ConfigurationError(
+            "Aucun bucket S3 : sur Lambda rien ne dure hors de S3. Renseignez data_lake_bucket "
+            "dans l'environnement de la fonction."
+        )
+    with TemporaryDirectory(prefix=FOLDER_PREFIX) as folder:
+        layout = DataLayout(Path(folder))
+        state = State(store, layout)
+        state.fetch()
+        fetch_reports(store, layout, apart_from=state.runs())
+        began = time.time_ns()
+        ended = run_crawl(invocation, layout.root, time_left, beside=state.save_begun)
+        sending = Sending(layout, store, workers=settings.FT_S3_WORKERS)
+        unsent = sending.run(time_left.until(SEND))
+        report = find_report(layout, began, state.worked_on())
+        state.save()
+    resumable = report is not None and state.is_saved(report["run"])
+    return conclude(ended, report, unsent, resumable=resumable)

@@ -1,0 +1,101 @@
+"""What an invocation gives back, and when it is an error that Lambda's alarms should see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from ftcrawler import close_reasons
+from ftcrawler.exceptions import (
+    AlreadyRunningError,
+    ApiError,
+    ArgumentError,
+    AuthenticationError,
+    ConfigurationError,
+    FtcrawlerError,
+    StorageError,
+    UploadError,
+)
+from ftcrawler.reporting.interrupted import interrupted_report
+from ftcrawler.reporting.report import Status
+from ftcrawler.reporting.verdict import EXIT_INCOMPLETE, EXIT_OK
+from ftcrawler.stores.runs import STAMP_LENGTH, open_run
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from ftcrawler.aws_lambda.crawl_process import Ended
+    from ftcrawler.aws_lambda.sending import Unsent
+    from ftcrawler.stores.layout import DataLayout
+
+# Lambda shows the name of the error: it says who can mend it.
+ERRORS: Final[Mapping[str, type[FtcrawlerError]]] = {
+    close_reasons.BAD_ARGUMENT: ArgumentError,
+    close_reasons.ALREADY_RUNNING: AlreadyRunningError,
+    close_reasons.BAD_CONFIGURATION: ConfigurationError,
+    close_reasons.AUTH_FAILED: AuthenticationError,
+    close_reasons.STORAGE_FAILED: StorageError,
+    close_reasons.API_UNREACHABLE: ApiError,
+}
+CUT: Final = "Collecte tuée à la fin du temps de la fonction, avant d'avoir écrit son rapport."
+
+
+def find_report(
+    layout: DataLayout, since: int, worked_on: Collection[str]
+) -> dict[str, Any] | None:
+    """Return the report of the crawl that began at *since*, in nanoseconds of the epoch.
+
+    One that was killed wrote none: its journal, one of those *worked_on*, tells what it did.
+    None if it did not even begin a run.
+    """
+    written = [
+        report
+        for path in layout.runs.glob("*.json")
+        if path.stat().st_mtime_ns >= since
+        # Else of an earlier run, which this one closed.
+        and (report := orjson.loads(path.read_bytes()))["reason"] != close_reasons.INTERRUPTED
+    ]
+    if written:
+        return dict(max(written, key=lambda report: str(report["finished"])))
+    for name in sorted(worked_on, key=lambda name: name[-STAMP_LENGTH:], reverse=True)[:1]:
+        if run := open_run(layout, name):
+            report = replace(interrupted_report(run), message=CUT)
+            run.close()
+            return dict(orjson.loads(report.to_json()))
+    return None
+
+
+def conclude(
+    ended: Ended, report: Mapping[str, Any] | None, unsent: Unsent, *, resumable: bool
+) -> dict[str, Any]:
+    """Return what the invocation answers: exit code 0 or 4, whether it can go on, the report.
+
+    Raises an error of ours where `scrapy crawl` ends with 1, 2 or 3, and where S3 did not take
+    what was collected: on this machine nothing lasts.
+    """
+    if unsent.files:
+        raise UploadError(
+            f"Erreur lors du téléchargement vers S3 : {unsent.files} fichier(s) de cette "
+            f"invocation perdu(s). {' '.join(sorted(unsent.causes)) or 'Le temps a manqué.'} "
+            "Une fois la cause corrigée, une autre invocation collectera à nouveau leurs offres."
+        )
+    if ended.code < 0 and not ended.cut:
+        raise FtcrawlerError(
+            f"La collecte a été tuée (signal {-ended.code}), sans doute faute de mémoire : "
+            "augmentez MemorySize. L'invocation suivante la reprend."
+        )
+    if report is None:
+        raise FtcrawlerError(
+            f"La collecte s'est arrêtée sans rapport (code {ended.code}) : le journal de "
+            "l'invocation, dans CloudWatch, dit pourquoi."
+        )
+    if report["status"] == Status.FAILED:
+        raise ERRORS.get(report["reason"], FtcrawlerError)(str(report["message"]))
+    incomplete = report["status"] == Status.INCOMPLETE
+    return {
+        "exit_code": EXIT_INCOMPLETE if incomplete else EXIT_OK,
+        "resumable": incomplete and resumable,
+        "report": report,
+    }

@@ -1,0 +1,138 @@
+"""What an invocation needs of earlier ones, and leaves to the next: journals, kept in S3.
+
+A journal in S3 never knows a page that S3 lacks (snapshot.py). It may lack one that S3 has: that
+page is entered when the journal is fetched (adoption.py). So a run goes on rightly from whatever
+journal was saved last, even if its container died.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler.aws_lambda.adoption import adopt_pages
+from ftcrawler.aws_lambda.snapshot import snapshot
+from ftcrawler.exceptions import StorageError, UploadError
+from ftcrawler.stores.journal import Journal
+from ftcrawler.stores.layout import STATE_PREFIX, report_key
+from ftcrawler.stores.runs import JOURNAL_SUFFIX, STAMP_LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ftcrawler.stores.layout import DataLayout
+    from ftcrawler.stores.s3 import S3Store
+
+logger = logging.getLogger(__name__)
+
+_KEY: Final = re.compile(rf"{STATE_PREFIX}(\w+_\d{{8}}_\d{{6}}){re.escape(JOURNAL_SUFFIX)}")
+
+
+class State:
+    """The journals of runs that are not over, in S3 and on disk. Every method may block."""
+
+    def __init__(self, store: S3Store, layout: DataLayout) -> None:
+        self._store = store
+        self._layout = layout
+        # The runs whose journals S3 has, with what the file on disk was like when they agreed.
+        self._there: dict[str, object] = {}
+        self._tried: set[str] = set()
+
+    def fetch(self) -> None:
+        """Bring the journals, and the reports of their runs; raise UploadError if S3 does not."""
+        self._layout.state.mkdir(parents=True, exist_ok=True)
+        for key in self._store.list(STATE_PREFIX):
+            if named := _KEY.fullmatch(key):
+                self._fetch(named[1], key)
+
+    def runs(self) -> set[str]:
+        """Return the names of the runs whose journal is on disk."""
+        return {path.name.removesuffix(JOURNAL_SUFFIX) for path in self._journals()}
+
+    def worked_on(self) -> set[str]:
+        """Return those of them that changed since their journal was fetched."""
+        return {
+            path.name.removesuffix(JOURNAL_SUFFIX)
+            for path in self._journals()
+            if self._there.get(path.name.removesuffix(JOURNAL_SUFFIX)) != _mark(path)
+        }
+
+    def is_saved(self, run: str) -> bool:
+        """Tell whether S3 has a journal from which the run can be taken up again."""
+        return run in self._there
+
+    def save_begun(self) -> None:
+        """Save the journal of a run that has just begun, before its first page is in S3.
+
+        Then whatever becomes of this container, the next one knows of the run. Tried once for
+        each run: a crawl under way has a time limit to keep, and S3 may be slow.
+        """
+        for path in self._journals():
+            run = path.name.removesuffix(JOURNAL_SUFFIX)
+            if run in self._there or run in self._tried:
+                continue
+            try:
+                with snapshot(path) as copy:
+                    if copy is not None:
+                        self._tried.add(run)
+                        self._upload(run, copy, None)
+            except (OSError, sqlite3.Error):  # in the making, or gone: at the next look
+                continue
+            except UploadError as exc:
+                logger.warning("Journal non enregistré dans S3 : %s", exc)
+
+    def save(self) -> None:
+        """Have S3 hold the journals that are on disk, and no others; raise UploadError."""
+        for path in self._journals():
+            run, mark = path.name.removesuffix(JOURNAL_SUFFIX), _mark(path)
+            if self._there.get(run) == mark:
+                continue
+            with snapshot(path) as copy:
+                if copy is not None:
+                    self._upload(run, copy, mark)
+        for run in self._there.keys() - self.runs():
+            self._store.delete(_key(run))
+            del self._there[run]
+
+    def _fetch(self, run: str, key: str) -> None:
+        path = self._layout.state / f"{run}{JOURNAL_SUFFIX}"
+        path.write_bytes(self._store.read(key))
+        try:
+            with closing(Journal.open(path)) as journal:
+                adopted = adopt_pages(journal, run[-STAMP_LENGTH:], self._store)
+                reported = journal.has_file(report_key(run))
+        except StorageError as exc:
+            logger.warning("Laissé de côté dans S3, sous %s. %s", key, exc)
+            path.unlink()
+            return
+        if adopted:
+            logger.warning("Collecte %s : %d page(s) de S3 reprises au journal.", run, adopted)
+        if reported:  # else it is of an earlier life, and says less than the journal
+            self._fetch_report(run)
+        self._there[run] = _mark(path)
+
+    def _fetch_report(self, run: str) -> None:
+        path = self._layout.root / report_key(run)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(self._store.read(report_key(run)))
+
+    def _upload(self, run: str, copy: Path, mark: object) -> None:
+        self._store.upload(_key(run), copy)
+        self._there[run] = mark
+
+    def _journals(self) -> Iterator[Path]:
+        yield from sorted(self._layout.state.glob(f"*{JOURNAL_SUFFIX}"))
+
+
+def _key(run: str) -> str:
+    return f"{STATE_PREFIX}{run}{JOURNAL_SUFFIX}"
+
+
+def _mark(path: Path) -> object:
+    """Return what changes when a journal that nobody holds open does."""
+    stat = path.stat()
+    return (stat.st_mtime_ns, stat.st_size)
