@@ -14,20 +14,25 @@ from ftcrawler.stores.journal_figures import JournalFigures
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_EMPTY = "DELETE FROM answers; DELETE FROM sightings; DELETE FROM files;"
+
 
 @contextmanager
-def snapshot(journal: Path) -> Iterator[Path | None]:
-    """Give a consistent copy, without what is in its -wal file left behind; then it goes.
+def snapshot(journal: Path, *, at_the_start: bool = False) -> Iterator[Path | None]:
+    """Give a consistent copy, with what stands in the -wal file beside; then it goes.
 
-    None where it may not be kept: it knows no search yet, or files that S3 does not have. Those
-    vanish with the data folder, and whoever took it up again would believe that they are there.
+    None where it may not be kept: it knows no search, or files that S3 does not have. Those
+    vanish with the data folder, and whoever took the run up would believe that they are there.
+    *at_the_start*: the copy knows what is to be read, and nothing of what was.
     """
     with TemporaryDirectory(prefix=".", dir=journal.parent) as folder:
         copy = Path(folder, journal.name)
         with closing(sqlite3.connect(journal)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
-            # One file: the copy inherits the mode in which a part is in a second one.
+            # One file: the copy inherits the mode in which a part stands in a second one.
             target.execute("PRAGMA journal_mode = DELETE")
+            if at_the_start:
+                target.executescript(_EMPTY)
             figures = JournalFigures(copy, target, threading.Lock())
-            worth_it = bool(figures.searches()) and not figures.pending()
-        yield copy if worth_it else None
+            kept = bool(figures.searches()) and not figures.pending()
+        yield copy if kept else None

@@ -66,17 +66,17 @@ class State:
         return run in self._there
 
     def save_begun(self) -> None:
-        """Save the journal of a run that has just begun, before its first page is in S3.
+        """Save the journal of a run that has just begun.
 
-        Then whatever becomes of this container, the next one knows of the run. Tried once for
-        each run: a crawl under way has a time limit to keep, and S3 may be slow.
+        Whatever becomes of this container, the next one then knows of the run, and its pages
+        tell what it did. Tried once: a crawl has a time limit to keep, and S3 may be slow.
         """
         for path in self._journals():
             run = path.name.removesuffix(JOURNAL_SUFFIX)
             if run in self._there or run in self._tried:
                 continue
             try:
-                with snapshot(path) as copy:
+                with snapshot(path, at_the_start=True) as copy:
                     if copy is not None:
                         self._tried.add(run)
                         self._upload(run, copy, None)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -26,6 +29,7 @@ __all__ = ["front", "moto", "moto_server", "start_sandbox"]
 SLOW = {"spider": "all", "arguments": {"max_pages": 0, "delay": 0.03}}
 CONTAINER = Path(__file__).with_name("container.py")
 KEY, SECRET, TOKEN = SECRETS
+CLIENT_SECRET = "clientSecretOfTheTests"
 
 
 @dataclass
@@ -60,34 +64,50 @@ class Function:
 
     def live(self, *invocations: dict[str, Any], **variables: str) -> Lived:
         """Start a container and invoke the function; an invocation is `event`, `after`."""
-        given = [
-            {**one, "event": _with_settings(one["event"], self.settings)} for one in invocations
-        ]
-        outcomes = self.tmp / "outcomes.json"
-        done = subprocess.run(
-            [*self.interpreter, str(CONTAINER), str(outcomes)],
-            cwd=ROOT,
-            env=self._environment() | variables,
-            input=json.dumps(given),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-            timeout=240,
-        )
-        assert done.returncode == 0, done.stdout
-        lived = Lived(json.loads(outcomes.read_text()), done.stdout)
-        for secret in (SECRET, TOKEN, self.sandbox.env()["POLE_EMPLOI_CLIENT_SECRET"]):
-            assert secret not in outcomes.read_text() + done.stdout
+        container = self.start(*invocations, **variables)
+        log, _ = container.communicate(timeout=240)
+        assert container.returncode == 0, log
+        outcomes = (self.tmp / "outcomes.json").read_text()
+        for secret in (SECRET, TOKEN, CLIENT_SECRET):
+            assert secret not in outcomes + log
+        lived = Lived(json.loads(outcomes), log)
         assert not any(outcome["environment_changed"] for outcome in lived.outcomes)
         # Nothing is left below /tmp but the quota that all crawls of a machine share.
         assert not [path for path in (self.tmp / "tmp").iterdir() if "quota" not in path.name]
         return lived
 
+    def start(self, *invocations: dict[str, Any], **variables: str) -> subprocess.Popen[str]:
+        """Start a container, a process group of its own, and return at once."""
+        given = [
+            {**one, "event": _with_settings(one["event"], self.settings)} for one in invocations
+        ]
+        container = subprocess.Popen(
+            [*self.interpreter, str(CONTAINER), str(self.tmp / "outcomes.json")],
+            cwd=self.tmp,
+            env=self._environment() | variables,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        assert container.stdin is not None
+        container.stdin.write(json.dumps(given))
+        container.stdin.close()
+        container.stdin = None
+        return container
+
+    def destroy(self, container: subprocess.Popen[str]) -> None:
+        """Kill the container and all that runs in it; its disk goes with it."""
+        os.killpg(container.pid, signal.SIGKILL)
+        container.communicate(timeout=60)
+        shutil.rmtree(self.tmp / "tmp")
+
     def _environment(self) -> dict[str, str]:
         (self.tmp / "tmp").mkdir(exist_ok=True)
         variables = {
             **self.sandbox.env(),
+            "POLE_EMPLOI_CLIENT_SECRET": CLIENT_SECRET,
             "data_lake_bucket": BUCKET,
             "AWS_ENDPOINT_URL": self.s3_url,
             # As Lambda gives a function the keys of its role.
@@ -128,9 +148,7 @@ class Bucket:
     @property
     def stamps(self) -> set[str]:
         """The timestamps that pages bear."""
-        return {
-            key.rpartition("_p")[0][-15:] for key in self.objects if key.startswith("raw/")
-        }
+        return {key.rpartition("_p")[0][-15:] for key in self.objects if key.startswith("raw/")}
 
     @property
     def reports(self) -> list[dict[str, Any]]:
@@ -147,6 +165,36 @@ class Bucket:
 @pytest.fixture
 def bucket(moto: Moto):
     return lambda: Bucket(moto.objects())
+
+
+@dataclass
+class KeysWith:
+    """Makes keys that a policy governs, as Lambda gives them to a function."""
+
+    moto: Moto
+
+    def __call__(self, *statements: dict[str, Any]) -> dict[str, str]:
+        """Return the variables that hold the keys; from here on S3 heeds policies."""
+        iam = self.moto.client("iam")
+        iam.create_user(UserName="lambda")
+        document = json.dumps({"Version": "2012-10-17", "Statement": statements})
+        iam.put_user_policy(UserName="lambda", PolicyName="s3", PolicyDocument=document)
+        keys = iam.create_access_key(UserName="lambda")["AccessKey"]
+        self.moto.require_keys()
+        return {
+            "AWS_ACCESS_KEY_ID": keys["AccessKeyId"],
+            "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"],
+            "AWS_SESSION_TOKEN": "",
+        }
+
+    def lift(self) -> None:
+        """Let S3 permit everything again."""
+        self.moto.require_keys(after="inf")
+
+
+@pytest.fixture
+def keys_with(moto: Moto):
+    return KeysWith(moto)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from ftcrawler.aws_lambda.handler import handler
+
 PLENTY = 900_000
 
 
@@ -39,15 +41,13 @@ class Context:
 
 
 def main() -> None:
-    from ftcrawler.aws_lambda.handler import handler
-
     base_url = os.environ["URL_POLE_EMPLOI"]
     outcomes: list[dict[str, Any]] = []
     for invocation in json.load(sys.stdin):
         before = dict(os.environ)
         try:
             result = handler(invocation["event"], Context(base_url, invocation.get("after")))
-        except Exception as exc:
+        except Exception as exc:  # noqa: BLE001 (as Lambda does)
             outcomes.append({"error": type(exc).__name__, "message": str(exc)})
         else:
             outcomes.append({"result": result})
