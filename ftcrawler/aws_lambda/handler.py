@@ -15,6 +15,7 @@ from ftcrawler import settings
 from ftcrawler.aws_lambda.crawl_process import run_crawl
 from ftcrawler.aws_lambda.earlier_reports import fetch_reports
 from ftcrawler.aws_lambda.event import read_event
+from ftcrawler.aws_lambda.metrics import metrics_line
 from ftcrawler.aws_lambda.outcome import conclude, find_report
 from ftcrawler.aws_lambda.sending import Sending
 from ftcrawler.aws_lambda.state import State
@@ -54,4 +55,7 @@ def handler(event: object, context: Context) -> dict[str, Any]:
         report = find_report(layout, began, state.worked_on())
         state.save()
     resumable = report is not None and state.is_saved(report["run"])
-    return conclude(ended, report, unsent, resumable=resumable)
+    answer = conclude(ended, report, unsent, resumable=resumable)
+    line = metrics_line(context.function_name, answer, time.time_ns() // 1_000_000)
+    print(line, flush=True)  # noqa: T201 (what is printed is in Lambda's log)
+    return answer

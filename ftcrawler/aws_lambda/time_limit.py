@@ -22,6 +22,8 @@ AT_LEAST: Final = 180.0
 class Context(Protocol):
     """What Lambda tells of an invocation."""
 
+    function_name: str
+
     def get_remaining_time_in_millis(self) -> int:
         """Return the milliseconds left until Lambda ends the process."""
 

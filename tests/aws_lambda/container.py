@@ -23,6 +23,8 @@ PLENTY = 900_000
 class Context:
     """What Lambda tells of an invocation; the time it leaves is up to the sandbox."""
 
+    function_name = "collecte"
+
     def __init__(self, base_url: str, after: dict[str, int] | None) -> None:
         self._url = f"{base_url}/_sandbox/stats"
         self._after = after

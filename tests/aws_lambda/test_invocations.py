@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from .conftest import SLOW
@@ -34,3 +36,19 @@ def test_cut_then_complete_then_skipped(sandbox, function_of, bucket):
     }
     assert "Reprise de la collecte" in lived.log
     assert "s3://lake/raw/france_travail/ (collecte" in lived.log
+    assert [(line["Done"], line["Offers"]) for line in metrics(lived.log)] == [
+        (0, cut["report"]["offers"]["collected"]),
+        (1, len(truth)),
+        (1, 0),
+    ]
+
+
+def metrics(log):
+    """Return the lines from which CloudWatch takes figures, each of which it must find."""
+    lines = [json.loads(line) for line in log.splitlines() if line.startswith('{"_aws"')]
+    for line in lines:
+        (described,) = line["_aws"]["CloudWatchMetrics"]
+        assert described["Namespace"] == "ftcrawler"
+        assert all(metric["Name"] in line for metric in described["Metrics"])
+        assert all(line[name] for names in described["Dimensions"] for name in names)
+    return lines
