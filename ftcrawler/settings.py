@@ -113,7 +113,7 @@ AWS_SESSION_TOKEN = (
 AWS_ENDPOINT_URL = os.environ.get("AWS_ENDPOINT_URL") or None
 AWS_REGION_NAME = os.environ.get("AWS_REGION") or None
 # Uploads at the same time: 4 keep up with 10 pages/s while S3 takes up to 400 ms for each. Read by
-# pipelines/store_s3.py and commands/s3-sync.py.
+# pipelines/store_s3.py, commands/s3-sync.py and aws_lambda/handler.py.
 FT_S3_WORKERS = 4
 # Seconds that the end of a run waits for its uploads; the next run or s3-sync sends the rest.
 FT_S3_DRAIN = 60

@@ -12,7 +12,7 @@ STOP: Final = 100.0
 S3_DRAIN: Final = 20
 # Seconds before the end at which it is killed, should it still be there.
 KILL: Final = 40.0
-# Seconds before the end at which no more file is sent: the journal, 60 MB after 500,000 offers,
+# Seconds before the end at which no more file is sent: the journal, 15 MB after 500,000 offers,
 # is still to be saved.
 SEND: Final = 20.0
 # Below this there would be little but starting and stopping.
