@@ -15,6 +15,7 @@ from ftcrawler import settings
 from ftcrawler.aws_lambda.crawl_process import run_crawl
 from ftcrawler.aws_lambda.earlier_reports import fetch_reports
 from ftcrawler.aws_lambda.event import read_event
+from ftcrawler.aws_lambda.lease import alone
 from ftcrawler.aws_lambda.metrics import metrics_line
 from ftcrawler.aws_lambda.outcome import conclude, find_report
 from ftcrawler.aws_lambda.sending import Sending
@@ -43,7 +44,7 @@ def handler(event: object, context: Context) -> dict[str, Any]:
             "Aucun bucket S3 : sur Lambda rien ne dure hors de S3. Renseignez data_lake_bucket "
             "dans l'environnement de la fonction."
         )
-    with TemporaryDirectory(prefix=FOLDER_PREFIX) as folder:
+    with alone(store, time_left.seconds), TemporaryDirectory(prefix=FOLDER_PREFIX) as folder:
         layout = DataLayout(Path(folder))
         state = State(store, layout)
         state.fetch()

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 CONTENT_TYPES: Final = {".json": "application/json", ".jsonl": "application/x-ndjson"}
 
+# There is something; somebody else is putting something.
+TAKEN: Final = {412, 409}
+
 
 class SettingsLike(Protocol):
     """Scrapy's settings, or a dict."""
@@ -129,6 +132,19 @@ class S3Store:
         with self._client() as client:
             body: bytes = client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
             return body
+
+    def create(self, key: str, body: bytes) -> bool:
+        """Put *body* under *key* unless something is there; tell whether it was put."""
+        from botocore.exceptions import ClientError  # noqa: PLC0415 (see the first lines)
+
+        with self._client() as client:
+            try:
+                client.put_object(Bucket=self.bucket, Key=key, Body=body, IfNoneMatch="*")
+            except ClientError as exc:
+                if exc.response["ResponseMetadata"]["HTTPStatusCode"] not in TAKEN:
+                    raise
+                return False
+        return True
 
     def delete(self, key: str) -> None:
         """Take what is under *key* away; nothing may be there."""

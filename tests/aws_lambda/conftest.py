@@ -17,13 +17,13 @@ import pytest
 
 from tests.crawls.conftest import start_sandbox
 from tests.crawls.crawling import ROOT, environment
-from tests.s3.conftest import BUCKET, SECRETS, front, moto, moto_server
+from tests.s3.conftest import BUCKET, SECRETS, moto, moto_server, store_at
 
 if TYPE_CHECKING:
     from tests.crawls.conftest import Server
     from tests.s3.conftest import Moto
 
-__all__ = ["front", "moto", "moto_server", "start_sandbox"]
+__all__ = ["moto", "moto_server", "start_sandbox", "store_at"]
 
 # A crawl slow enough to be cut in the middle.
 SLOW = {"spider": "all", "arguments": {"max_pages": 0, "delay": 0.03}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ftcrawler.aws_lambda.lease import KEY
 from tests.s3.conftest import BUCKET
 
 from .conftest import SLOW
@@ -60,17 +61,20 @@ def test_pages_that_an_older_journal_does_not_know_are_not_collected_twice(
     assert_all_once(sandbox, bucket())
 
 
-def test_a_container_that_dies_leaves_a_journal_from_its_beginning(sandbox, function, bucket):
+def test_a_container_that_dies_leaves_a_journal_from_its_beginning(
+    sandbox, function, bucket, moto
+):
     container = function.start(DONE)
     sandbox.wait_for_searches(25)
     function.destroy(container)
     assert bucket().ids
+    moto.client().delete_object(Bucket=BUCKET, Key=KEY)  # as if the time that it had were over
     lived = function.live(DONE)
     assert lived.results[0]["report"]["resumed"] == 1
     assert_all_once(sandbox, bucket())
 
 
-@pytest.mark.parametrize("refused", ["raw/france_travail/*", "state/*"])
+@pytest.mark.parametrize("refused", ["raw/france_travail/*", "state/all_*"])
 def test_what_s3_refuses_is_an_error_and_comes_again(
     sandbox, function, bucket, keys_with, refused
 ):

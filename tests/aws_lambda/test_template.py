@@ -63,7 +63,7 @@ def test_the_events_of_the_schedule_are_understood(template):
 
 
 def test_no_try_is_repeated_and_none_runs_beside_another(template):
-    assert function(template)["ReservedConcurrentExecutions"] == 1
+    assert function(template)["ReservedConcurrentExecutions"]["Fn::If"][:2] == ["Reserves", 1]
     assert function(template)["EventInvokeConfig"]["MaximumRetryAttempts"] == 0
     assert (
         function(template)["Events"]["Nuit"]["Properties"]["RetryPolicy"]["MaximumRetryAttempts"]
