@@ -77,10 +77,20 @@ def _text(key: str, name: str, value: object) -> str:
     match value:
         case bool():
             return str(int(value))
-        case str() | int() | float():
+        case int() | float():
             return str(value)
+        case str() if _can_be_passed(value):
+            return value
         case _:
             raise ArgumentError(
                 f"Événement refusé : dans « {key} », {name} doit être un texte, un nombre, true "
                 "ou false."
             )
+
+
+def _can_be_passed(text: str) -> bool:
+    """Tell whether a process can be given the text: no NUL, no half of a character."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False

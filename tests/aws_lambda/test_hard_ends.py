@@ -7,7 +7,7 @@ import pytest
 from ftcrawler.aws_lambda.lease import KEY
 from tests.s3.conftest import BUCKET
 
-from .conftest import SLOW
+from .function import SLOW
 
 DONE = {"event": SLOW}
 

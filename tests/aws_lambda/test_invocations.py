@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .conftest import SLOW
+from .function import SLOW
 
 CUT = {"event": SLOW, "after": {"pages": 25, "left": 99}}
 

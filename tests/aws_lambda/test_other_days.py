@@ -7,7 +7,7 @@ from contextlib import closing
 
 from tests.s3.conftest import BUCKET
 
-from .conftest import SLOW
+from .function import SLOW
 
 EARLIER = "20200101_020000"
 

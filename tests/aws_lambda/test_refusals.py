@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.project import get_project_settings
 
+from ftcrawler.aws_lambda.crawl_process import command
 from ftcrawler.aws_lambda.event import SPIDERS, read_event
 from ftcrawler.exceptions import ArgumentError
 
@@ -30,6 +36,7 @@ def test_every_spider_can_be_asked_for():
         ({"spider": "all", "arguments": {"a b": 1}}, "'a b' n'est pas un nom"),
         ({"spider": "all", "arguments": {"region": [1]}}, "region doit être un texte, un nombre"),
         ({"spider": "all", "arguments": {"region": None}}, "region doit être un texte"),
+        ({"spider": "all", "arguments": {"region": "1\0"}}, "region doit être un texte"),
         ({"spider": "all", "arguments": {"no_s3": True}}, "no_s3 n'a pas de sens sur Lambda"),
         ({"spider": "all", "settings": {"FT_DATA_DIR": "x"}}, "FT_DATA_DIR ne se règle que"),
         ({"spider": "all", "settings": {"AWS_ACCESS_KEY_ID": "x"}}, "AWS_ACCESS_KEY_ID ne se"),
@@ -40,6 +47,31 @@ def test_events_that_are_refused(event, said):
         read_event(event)
     assert str(refused.value).startswith("Événement refusé : ")
     assert said in str(refused.value)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=8,
+)
+NAMES = st.dictionaries(st.from_regex(r"[a-z]\w{0,8}", fullmatch=True), JSON, max_size=3)
+
+
+EVENTS = st.fixed_dictionaries(
+    {"spider": st.sampled_from(SPIDERS)}, optional={"arguments": NAMES, "settings": NAMES}
+)
+
+
+@given(JSON | EVENTS)
+def test_any_event_is_understood_or_refused(event):
+    try:
+        words = command(read_event(event))
+    except ArgumentError:
+        return
+    assert words[:4] == [sys.executable, "-m", "scrapy", "crawl"]
+    assert words[4] in SPIDERS
+    assert set(words[5::2]) <= {"-a", "-s"}
+    assert all("=" in word and b"\0" not in os.fsencode(word) for word in words[6::2])
 
 
 def test_a_value_that_is_refused_is_not_repeated():
