@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from ftcrawler.exceptions import StorageError
 from ftcrawler.stores.answers import StoredPage
 from ftcrawler.stores.layout import page_key
 
@@ -54,6 +55,9 @@ def _unknown(journal: Journal, stamp: str, store: S3Store) -> Iterator[tuple[str
 
 
 def _adopt(journal: Journal, label: str, key: str, body: bytes) -> None:
-    ids = [offer["id"] for offer in orjson.loads(body)["resultats"]]
+    try:
+        ids = [offer["id"] for offer in orjson.loads(body)["resultats"]]
+    except (ValueError, LookupError, TypeError) as exc:
+        raise StorageError(f"Page illisible : {key}. Réparez-la ou supprimez-la.") from exc
     journal.record_page(StoredPage(key, label, len(body), ids, ids, digest=None))
     journal.mark_uploaded(key)

@@ -6,6 +6,7 @@ lasts is in S3 (docs/lambda.md).
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,6 +55,8 @@ def handler(event: object, context: Context) -> dict[str, Any]:
         sending = Sending(layout, store, workers=settings.FT_S3_WORKERS)
         unsent = sending.run(time_left.until(SEND))
         report = find_report(layout, began, state.worked_on())
+        # Room for a copy of the journal: S3 has the pages by now, or never will.
+        shutil.rmtree(layout.raw, ignore_errors=True)
         state.save()
     resumable = report is not None and state.is_saved(report["run"])
     answer = conclude(ended, report, unsent, resumable=resumable)

@@ -23,11 +23,17 @@ def snapshot(journal: Path, *, at_the_start: bool = False) -> Iterator[Path | No
 
     None where it may not be kept: it knows no search, or files that S3 does not have. Those
     vanish with the data folder, and whoever took the run up would believe that they are there.
-    *at_the_start*: the copy knows what is to be read, and nothing of what was.
+    *at_the_start*: the copy knows what is to be read, and nothing of what was. Raises OSError,
+    sqlite3.Error.
     """
     with TemporaryDirectory(prefix=".", dir=journal.parent) as folder:
         copy = Path(folder, journal.name)
-        with closing(sqlite3.connect(journal)) as source, closing(sqlite3.connect(copy)) as target:
+        # rw: a journal that has just gone is not made anew.
+        uri = f"{journal.absolute().as_uri()}?mode=rw"
+        with (
+            closing(sqlite3.connect(uri, uri=True)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
             source.backup(target)
             # One file: the copy inherits the mode in which a part stands in a second one.
             target.execute("PRAGMA journal_mode = DELETE")

@@ -86,14 +86,23 @@ class State:
                 logger.warning("Journal non enregistré dans S3 : %s", exc)
 
     def save(self) -> None:
-        """Have S3 hold the journals that are on disk, and no others; raise UploadError."""
+        """Have S3 hold the journals that are on disk, and no others.
+
+        Raises UploadError, StorageError.
+        """
         for path in self._journals():
             run, mark = path.name.removesuffix(JOURNAL_SUFFIX), _mark(path)
             if self._there.get(run) == mark:
                 continue
-            with snapshot(path) as copy:
-                if copy is not None:
-                    self._upload(run, copy, mark)
+            try:
+                with snapshot(path) as copy:
+                    if copy is not None:
+                        self._upload(run, copy, mark)
+            except (OSError, sqlite3.Error) as exc:
+                raise StorageError(
+                    f"Impossible de copier le journal {path.name} : {exc}. Augmentez "
+                    "EphemeralStorage."
+                ) from exc
         for run in self._there.keys() - self.runs():
             self._store.delete(_key(run))
             del self._there[run]
@@ -111,7 +120,8 @@ class State:
             return
         if adopted:
             logger.warning("Collecte %s : %d page(s) de S3 reprises au journal.", run, adopted)
-        if reported:  # else it is of an earlier life, and says less than the journal
+        # Else it is of an earlier life, and says less than the journal.
+        if reported and self._store.list(report_key(run)):
             self._fetch_report(run)
         self._there[run] = _mark(path)
 

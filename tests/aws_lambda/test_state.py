@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from ftcrawler.aws_lambda.earlier_reports import NEWEST, fetch_reports
-from ftcrawler.aws_lambda.snapshot import snapshot
-from ftcrawler.searches.search import Search
 from ftcrawler.stores.clock import paris_now, stamp
-from ftcrawler.stores.journal import Journal
 from ftcrawler.stores.layout import DataLayout
-from ftcrawler.stores.runs import begin_run
 from tests.s3.conftest import BUCKET
-from tests.s3.filled import add_page
 
 from .function import SLOW
 
@@ -66,40 +59,3 @@ def test_the_newest_reports_come_first(moto, store_at, tmp_path):
         "sector_20260107_110000.json",
     ]
     assert json.loads((tmp_path / "runs" / found[0]).read_bytes()) == found[0][:-5]
-
-
-@pytest.fixture
-def run(tmp_path):
-    run = begin_run(DataLayout(tmp_path), "all", paris_now())
-    yield run
-    run.journal.close()
-
-
-def test_a_journal_of_files_that_s3_lacks_is_not_kept(run):
-    with snapshot(run.journal.path) as copy:
-        assert copy is None, "it knows no search"
-    key = add_page(run, 1)
-    with snapshot(run.journal.path) as copy:
-        assert copy is None
-    run.journal.mark_uploaded(key)
-    with snapshot(run.journal.path) as copy:
-        assert copy is not None
-        body = copy.read_bytes()
-    kept = run.layout.root / "kept.sqlite3"
-    kept.write_bytes(body)
-    journal = Journal.open(kept)
-    assert journal.page_keys() == [("all", key)]
-    assert (journal.offers(), journal.fact("to_upload")) == (1, "1")
-    journal.close()
-
-
-def test_at_the_start_it_knows_what_to_read_alone(run):
-    run.journal.note_searches([Search({})])
-    add_page(run, 1)
-    with snapshot(run.journal.path, at_the_start=True) as copy:
-        assert copy is not None
-        journal = Journal.open(copy)
-        assert [search.label for search in journal.searches()] == ["all"]
-        assert (journal.offers(), journal.statuses(), journal.page_keys()) == (0, {}, [])
-        journal.close()
-    assert run.journal.offers() == 1
