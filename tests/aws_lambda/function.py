@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.crawls.conftest import Server
 
 # A crawl slow enough to be cut in the middle.
-SLOW = {"spider": "all", "arguments": {"max_pages": 0, "delay": 0.03}}
+SLOW = {"spider": "all", "arguments": {"max_pages": 0, "delay": 0.05}}
 CONTAINER = Path(__file__).with_name("container.py")
 KEY, SECRET, TOKEN = SECRETS
 CLIENT_SECRET = "clientSecretOfTheTests"
