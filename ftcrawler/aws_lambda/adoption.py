@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from ftcrawler.exceptions import StorageError
+from ftcrawler.api.fields import count_fields
 from ftcrawler.stores.answers import StoredPage
 from ftcrawler.stores.layout import page_key
 
@@ -56,8 +57,10 @@ def _unknown(journal: Journal, stamp: str, store: S3Store) -> Iterator[tuple[str
 
 def _adopt(journal: Journal, label: str, key: str, body: bytes) -> None:
     try:
-        ids = [offer["id"] for offer in orjson.loads(body)["resultats"]]
+        offers = orjson.loads(body)["resultats"]
+        ids = [offer["id"] for offer in offers]
     except (ValueError, LookupError, TypeError) as exc:
         raise StorageError(f"Page illisible : {key}. Réparez-la ou supprimez-la.") from exc
-    journal.record_page(StoredPage(key, label, len(body), ids, ids, digest=None))
+    fields = count_fields(offers)
+    journal.record_page(StoredPage(key, label, len(body), ids, ids, digest=None, fields=fields))
     journal.mark_uploaded(key)

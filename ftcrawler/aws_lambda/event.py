@@ -17,7 +17,7 @@ _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 # What the handler sets itself, or what only the function's environment may say: a value given to
 # the command would be in the log.
 _NOT_HERE: Final = re.compile(
-    r"FT_DATA_DIR|FT_S3_DRAIN|S3PIPELINE_URL|FT_CLIENT_.*|FT_QUOTA_URL|AWS_.*"
+    r"FT_DATA_DIR|FT_S3_DRAIN|S3PIPELINE_URL|FT_CLIENT_.*|FT_QUOTA_URL|FT_ALERT_\w+_URL|AWS_.*"
 )
 
 

@@ -60,7 +60,8 @@ def test_a_job_collects(scrapyd, ask):
     (report,) = (scrapyd.data / "runs").glob("keywords_*.json")
     written = json.loads(report.read_text())
     assert written["status"] == "complete"
-    assert written["arguments"] == {"keywords": "aide soignant & co", "max_pages": 0}
+    given = {"keywords": "aide soignant & co", "max_pages": 0, "_job": job}
+    assert written["arguments"] == given
 
 
 @pytest.mark.parametrize(

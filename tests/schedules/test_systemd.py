@@ -25,6 +25,7 @@ CRAWLS = sorted(
 )
 INSTALLED = "/opt/ftcrawler"
 PYTHON = f"{INSTALLED}/.venv/bin/python"
+PYTHONS = re.compile(rf"{re.escape(PYTHON)}|/opt/scrapyd/bin/python")
 
 by_name = pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
 services = pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
@@ -37,8 +38,8 @@ def verdict(folder, path, text):
     """Return what systemd says of a unit that is installed where this Python is."""
     name = path.name.replace("@.", "@nuit.")
     for unit in UNITS:
-        (folder / unit.name).write_text(unit.read_text().replace(PYTHON, sys.executable))
-    (folder / path.name).write_text(text.replace(PYTHON, sys.executable))
+        (folder / unit.name).write_text(PYTHONS.sub(sys.executable, unit.read_text()))
+    (folder / path.name).write_text(PYTHONS.sub(sys.executable, text))
     done = subprocess.run(
         ["systemd-analyze", "verify", f"./{name}"],
         cwd=folder,
