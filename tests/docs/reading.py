@@ -9,10 +9,11 @@ import subprocess
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "ftcrawler"
@@ -59,6 +60,11 @@ def quoted(cell: str) -> list[str]:
     ['a.py', 'b/']
     """
     return re.findall(r"`([^`]+)`", cell)
+
+
+def constants(module: ModuleType) -> dict[str, Any]:
+    """Return what a module names in capitals."""
+    return {name: value for name, value in vars(module).items() if name.isupper()}
 
 
 @cache

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from dataclasses import fields
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,10 +22,10 @@ from ftcrawler.stores.journal_figures import Totals
 from .reading import (
     PACKAGE,
     ROOT,
+    constants,
     environment_of_settings,
     names,
     page,
-    parsed,
     quoted,
     rows,
     section,
@@ -37,11 +35,6 @@ if TYPE_CHECKING:
     from ftcrawler.arguments.base import Arguments
 
 COMMANDS = sorted(p.stem for p in (PACKAGE / "commands").glob("*.py") if p.stem != "__init__")
-USAGE_ERROR = 2  # Scrapy's own, for every command
-
-
-def constants(module):
-    return {name: value for name, value in vars(module).items() if name.isupper()}
 
 
 def settings_rows():
@@ -134,43 +127,6 @@ def test_changes():
 def test_statuses():
     for text in (section("docs/run-report.md", "Status"), section("LISEZMOI.md", "Le rapport")):
         assert set(names(text)) == set(Status)
-
-
-def codes(command: str) -> set[int]:
-    """Return the exit codes that a command's file can set, and 0."""
-    module = import_module(f"ftcrawler.commands.{command}")
-    tree = parsed(PACKAGE / "commands" / f"{command}.py")
-    found = {0}
-    for node in ast.walk(tree):
-        match node:
-            case ast.Assign(
-                targets=[ast.Attribute(attr="exitcode")], value=ast.Constant(value=int(n))
-            ):
-                found.add(n)
-            case ast.Assign(targets=[ast.Attribute(attr="exitcode")], value=ast.Name(id=name)):
-                found.add(getattr(module, name))
-            case ast.Assign(targets=[ast.Attribute(attr="exitcode")], value=ast.Call()):
-                found |= {v for n, v in constants(verdict).items() if n.startswith("EXIT_")}
-            case ast.Raise(exc=ast.Call(func=ast.Name(id="UsageError"))):
-                found.add(USAGE_ERROR)
-            case _:
-                pass
-    return found
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_exit_codes(command):
-    written = names(section("docs/exit-codes.md", f"scrapy {command}"))
-    assert [int(code) for code in written] == sorted(codes(command))
-
-
-def test_exit_codes_for_users():
-    for text in (
-        section("LISEZMOI.md", "Codes de sortie"),
-        section("README.md", "What a run leaves"),
-    ):
-        written = [int(name) for name in names(text) if name.isdigit()]
-        assert written == sorted(codes("crawl"))
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,0 +1,82 @@
+"""Exit codes, close reasons and alerts: every one is explained, where an operator looks."""
+
+from __future__ import annotations
+
+import ast
+from importlib import import_module
+
+import pytest
+
+from ftcrawler import close_reasons
+from ftcrawler.monitors.notice import make_notice
+from ftcrawler.monitors.suite import RunSuite
+from ftcrawler.reporting import verdict
+from ftcrawler.reporting.report import Report, Status
+
+from .reading import PACKAGE, constants, names, parsed, quoted, rows, section
+
+COMMANDS = sorted(p.stem for p in (PACKAGE / "commands").glob("*.py") if p.stem != "__init__")
+USAGE_ERROR = 2  # Scrapy's own, for every command
+
+
+def codes(command: str) -> set[int]:
+    """Return the exit codes that a command's file can set, and 0."""
+    module = import_module(f"ftcrawler.commands.{command}")
+    tree = parsed(PACKAGE / "commands" / f"{command}.py")
+    found = {0}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(
+                targets=[ast.Attribute(attr="exitcode")], value=ast.Constant(value=int(n))
+            ):
+                found.add(n)
+            case ast.Assign(targets=[ast.Attribute(attr="exitcode")], value=ast.Name(id=name)):
+                found.add(getattr(module, name))
+            case ast.Assign(targets=[ast.Attribute(attr="exitcode")], value=ast.Call()):
+                found |= {v for n, v in constants(verdict).items() if n.startswith("EXIT_")}
+            case ast.Raise(exc=ast.Call(func=ast.Name(id="UsageError"))):
+                found.add(USAGE_ERROR)
+            case _:
+                pass
+    return found
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_exit_codes(command):
+    written = names(section("docs/exit-codes.md", f"scrapy {command}"))
+    assert [int(code) for code in written] == sorted(codes(command))
+
+
+def test_exit_codes_for_users():
+    for text in (
+        section("LISEZMOI.md", "Codes de sortie"),
+        section("README.md", "What a run leaves"),
+    ):
+        written = [int(name) for name in names(text) if name.isdigit()]
+        assert written == sorted(codes("crawl"))
+
+
+def test_operations():
+    page_of = "docs/operations.md"
+    codes_told = [name for name in names(section(page_of, "Exit codes")) if name.isdigit()]
+    assert [int(code) for code in codes_told] == sorted(codes("crawl"))
+    for text in (
+        section(page_of, "Close reasons"),
+        section("LISEZMOI.md", "Que faire, motif par motif"),
+    ):
+        assert sorted(names(text)) == sorted(constants(close_reasons).values())
+    monitors = {monitor.__name__ for monitor in RunSuite.monitors}
+    assert set(names(section(page_of, "Alerts"))) == monitors
+    assert set(names(section("docs/monitoring.md", "What they look at"))) == monitors
+
+
+def test_alerts_for_programs():
+    written = [
+        name
+        for row in rows(section("docs/monitoring.md", "Whom they tell"))[4:]
+        for name in quoted(row[0])
+    ]
+    report = Report(
+        run="", spider="", arguments={}, started="", finished="", status=Status.FAILED, reason=""
+    )
+    assert sorted(written) == sorted(make_notice(report, []).data)
