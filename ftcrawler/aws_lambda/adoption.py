@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from ftcrawler.exceptions import StorageError
 from ftcrawler.api.fields import count_fields
+from ftcrawler.exceptions import StorageError
 from ftcrawler.stores.answers import StoredPage
 from ftcrawler.stores.layout import page_key
 
