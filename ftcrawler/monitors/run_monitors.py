@@ -12,7 +12,7 @@ from spidermon.runners import MonitorRunner  # type: ignore[import-untyped]
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.monitors.thresholds import Thresholds
 from ftcrawler.reporting.fields import read_fields
-from ftcrawler.reporting.past_runs import past_runs
+from ftcrawler.reporting.past_runs import PastRuns
 from ftcrawler.stores.layout import DataLayout
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class RunMonitors:
 
     def look(self, report: Report, crawler: Crawler, values: Mapping[str, Any]) -> None:
         """Run every suite and its actions; *values* are Scrapy's statistics. It may block."""
-        past = list(past_runs(self._runs, report.spider, before=report.run)) if report.run else []
+        past = PastRuns(self._runs, report.spider, report.run)
         since = next((each for each in past if each["run"] == report.drift.since), {})
         for suite in self._suites:
             MonitorRunner().run(

@@ -9,7 +9,7 @@ from ftcrawler import close_reasons, stats
 from ftcrawler.reporting.drift import Drift, field_changes
 from ftcrawler.reporting.fields import field_reports, read_fields
 from ftcrawler.reporting.figures import file_figures, request_figures
-from ftcrawler.reporting.past_runs import last_like_it
+from ftcrawler.reporting.past_runs import PastRuns
 from ftcrawler.reporting.report import Report, SearchReport, Status
 from ftcrawler.reporting.verdict import run_status, search_report
 from ftcrawler.stores.clock import paris_now
@@ -79,7 +79,7 @@ def _drift(
     if not fields:
         return Drift()
     labels = {each.label for each in searches if each.status is not Status.SKIPPED}
-    earlier = last_like_it(run.layout.runs, spider, before=run.name, labels=labels)
+    earlier = PastRuns(run.layout.runs, spider, run.name).last_of(labels)
     if earlier is None:
         return Drift()
     return Drift(earlier["run"], field_changes(read_fields(earlier), fields))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -16,35 +17,46 @@ if TYPE_CHECKING:
 # These came to the end that was asked of them.
 ENDED: Final = frozenset({Status.COMPLETE, Status.TRUNCATED})
 STAMP_LENGTH: Final = len("YYYYMMDD_HHMMSS")
+# Reports that are read at most: a tenth of a second, where a search was never read before.
+NEWEST: Final = 1000
 
 
-def past_runs(runs: Path, spider: str, *, before: str) -> Iterator[dict[str, Any]]:
-    """Yield the reports of *spider* in the folder *runs*, of runs that began before *before*.
+@dataclass(frozen=True, slots=True)
+class PastRuns:
+    """The reports of *spider* in the folder *runs*, of runs that began before the run *before*.
 
-    What cannot be read, or is no report, is left out. It may block.
+    They are read as they are asked for, each time anew: years of them do not fit into memory.
+    What cannot be read, or is no report, is left out. Reading may block.
     """
-    limit = before[-STAMP_LENGTH:]
-    paths = [p for p in runs.glob(f"{spider}_*.json") if p.stem[-STAMP_LENGTH:] < limit]
-    for path in sorted(paths, key=lambda path: path.stem[-STAMP_LENGTH:], reverse=True):
-        try:
-            report = orjson.loads(path.read_bytes())
-        except (OSError, orjson.JSONDecodeError):
-            continue
-        if isinstance(report, dict) and report.get("spider") == spider:
-            yield report
+
+    runs: Path
+    spider: str
+    before: str
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        limit = _stamp(self.before)
+        paths = (p for p in self.runs.glob(f"{self.spider}_*.json") if _stamp(p.stem) < limit)
+        newest_first = sorted(paths, key=lambda path: _stamp(path.stem), reverse=True)
+        for path in newest_first[:NEWEST]:
+            try:
+                report = orjson.loads(path.read_bytes())
+            except (OSError, orjson.JSONDecodeError):
+                continue
+            if isinstance(report, dict) and report.get("spider") == self.spider:
+                yield report
+
+    def last_of(self, labels: AbstractSet[str]) -> dict[str, Any] | None:
+        """Return the last run that read just these searches, each to the end that was asked."""
+        for report in self:
+            if report.get("status") in ENDED and _labels(report) == labels:
+                return report
+        return None
 
 
-def last_like_it(
-    runs: Path, spider: str, *, before: str, labels: AbstractSet[str]
-) -> dict[str, Any] | None:
-    """Return the last run that read the same searches, each to the end that was asked."""
-    for report in past_runs(runs, spider, before=before):
-        if report.get("status") in ENDED and labels_of(report) == labels:
-            return report
-    return None
+def _stamp(name: str) -> str:
+    return name[-STAMP_LENGTH:]
 
 
-def labels_of(report: dict[str, Any]) -> set[str]:
-    """Return the labels of the searches that a run read."""
+def _labels(report: dict[str, Any]) -> set[str]:
     searches = report.get("searches") or []
     return {each["label"] for each in searches if each["status"] != Status.SKIPPED}

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from ftcrawler.reporting import past_runs
+from ftcrawler.reporting.past_runs import PastRuns
+from ftcrawler.reporting.report import Report, SearchReport, Status
+
+RUN = "all_20261125_030000"
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a report; return what is told of the runs before RUN."""
+
+    def write(name, *labels, spider="all", status=Status.COMPLETE, skipped=()):
+        searches = [
+            SearchReport(
+                label=label,
+                criteria={},
+                status=Status.SKIPPED if label in skipped else status,
+                max_pages=0,
+            )
+            for label in labels
+        ]
+        report = Report(
+            run=name,
+            spider=spider,
+            arguments={},
+            started="",
+            finished="",
+            status=status,
+            reason="finished",
+            searches=tuple(searches),
+        )
+        (tmp_path / f"{name}.json").write_bytes(report.to_json())
+
+    return write
+
+
+@pytest.fixture
+def past(tmp_path):
+    return PastRuns(tmp_path, "all", RUN)
+
+
+def names(past):
+    return [report["run"] for report in past]
+
+
+def test_newest_first_and_only_those_before(write, past):
+    for name in ("all_20261123_030000", "all_20261124_030000", RUN, "all_20261125_040000"):
+        write(name, "all")
+    write("keywords_20261124_030000", "data", spider="keywords")
+    assert names(past) == ["all_20261124_030000", "all_20261123_030000"]
+    assert names(past) == names(past), "it can be read again"
+
+
+def test_what_is_no_report_is_left_out(write, past, tmp_path):
+    write("all_20261123_030000", "all")
+    (tmp_path / "all_20261124_030000.json").write_text('{"half a rep')
+    (tmp_path / "all_20261124_040000.json").write_text("[]")
+    (tmp_path / "all_20261124_050000.json").mkdir()
+    assert names(past) == ["all_20261123_030000"]
+
+
+def test_no_more_than_so_many_are_read(write, past, monkeypatch):
+    monkeypatch.setattr(past_runs, "NEWEST", 2)
+    for day in range(20, 25):
+        write(f"all_202611{day}_030000", "all")
+    assert names(past) == ["all_20261124_030000", "all_20261123_030000"]
+
+
+def test_the_last_run_of_the_same_searches(write, past):
+    write("all_20261120_030000", "a", "b")
+    write("all_20261121_030000", "a", "b", status=Status.TRUNCATED)
+    write("all_20261122_030000", "a", "b", status=Status.INCOMPLETE)
+    write("all_20261123_030000", "a", "b", skipped={"b"})
+    write("all_20261124_030000", "a", "b", "c")
+    found = past.last_of({"a", "b"})
+    assert found is not None
+    assert found["run"] == "all_20261121_030000"
+    only_a = past.last_of({"a"})
+    assert only_a is not None
+    assert only_a["run"] == "all_20261123_030000"
+    assert past.last_of({"d"}) is None
+
+
+def test_no_folder_is_no_past(tmp_path):
+    assert list(PastRuns(tmp_path / "nowhere", "all", RUN)) == []
