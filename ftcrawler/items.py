@@ -1,4 +1,4 @@
-"""What the spiders yield: one page of offers."""
+"""What the spiders yield: pages of offers."""
 
 from __future__ import annotations
 
@@ -37,3 +37,15 @@ class OfferPage:
 
     def __str__(self) -> str:
         return f"{self.label} p{self.page}: {len(self.resultats)} of {len(self.ids)} offers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPage:
+    """Offers that were on disk before this process began, for feeds alone.
+
+    Pipelines leave it as it is: everything was done for it. `elsewhere`: an earlier run of the
+    day wrote it, not this one.
+    """
+
+    resultats: list[dict[str, Any]] = field(repr=False)
+    elsewhere: bool = False

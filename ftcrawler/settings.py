@@ -119,6 +119,7 @@ FT_S3_WORKERS = 4
 FT_S3_DRAIN = 60
 
 EXTENSIONS = {
+    "ftcrawler.extensions.feeds.CheckFeeds": 50,
     "ftcrawler.extensions.current_run.CurrentRun": 100,
     "ftcrawler.extensions.collected_today.CollectedToday": 200,
     "ftcrawler.extensions.progress.ShowProgress": 300,
@@ -164,4 +165,24 @@ FT_PROGRESS_INTERVAL = 30.0
 # Nothing on the network listens by default.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
+
+# --- feeds -------------------------------------------------------------------------------------
 FEED_EXPORT_ENCODING = "utf-8"
+# The item is a page of offers: these write an offer a row (docs/feeds.md).
+FEED_EXPORTERS = {
+    "csv": "ftcrawler.feeds.csv_feed.CsvExporter",
+    "excel": "ftcrawler.feeds.csv_feed.ExcelExporter",
+    "json": "ftcrawler.feeds.json_feed.JsonExporter",
+    "jsonlines": "ftcrawler.feeds.json_feed.JsonLinesExporter",
+    "jsonl": "ftcrawler.feeds.json_feed.JsonLinesExporter",
+    "jl": "ftcrawler.feeds.json_feed.JsonLinesExporter",
+    "parquet": "ftcrawler.feeds.parquet_feed.ParquetExporter",
+}
+# A file is replaced once the new one is whole; Scrapy would empty it first.
+FEED_STORAGES = {
+    "": "ftcrawler.feeds.whole_file.WholeFileStorage",
+    "file": "ftcrawler.feeds.whole_file.WholeFileStorage",
+}
+# A run that failed before its first page leaves what is there. An answer without offers is a page:
+# a search that finds nothing writes its file all the same.
+FEED_STORE_EMPTY = False

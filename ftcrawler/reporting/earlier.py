@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A finished collection of a search: the run that made it, and when it ended."""
+    """A finished collection of a search: the run that made it, and when it ended.
+
+    `pages` are all that the run wrote, for whichever of its searches.
+    """
 
     run: str
     finished: str
     collected: int
+    pages: int
 
 
 def find_earlier(
@@ -35,7 +39,8 @@ def find_earlier(
             if run.get("run") == apart_from or search.get("label") != label:
                 continue
             if _is_enough(search, max_pages):
-                return Earlier(run["run"], run["finished"], search["collected"])
+                pages = run["files"]["written"]
+                return Earlier(run["run"], run["finished"], search["collected"], pages)
     return None
 
 

@@ -17,8 +17,9 @@ from ftcrawler.exceptions import AuthenticationError, FtcrawlerError
 from ftcrawler.extensions.collected_today import CollectedToday
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.http import PageResponse
-from ftcrawler.items import OfferPage
+from ftcrawler.items import KeptPage, OfferPage
 from ftcrawler.reporting.build import Reading
+from ftcrawler.spiders.kept_pages import kept_pages
 from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.group import Sweep
 from ftcrawler.sweep.replay import Recorded, replay
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
+    from ftcrawler.reporting.earlier import Earlier
     from ftcrawler.searches.search import Search
     from ftcrawler.stores.journal import Journal
     from ftcrawler.sweep.question import Question
@@ -49,6 +51,7 @@ class OffersSpider(Spider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Scrapy's)
         super().__init__(*args, **kwargs)
         self._skipped: list[Search] = []
+        self._earlier: dict[str, Earlier] = {}
         self._sweeps: list[Sweep] = []
         self._recorded = Recorded(())
         # The number of the last answer taken in, over all processes of the run.
@@ -67,14 +70,19 @@ class OffersSpider(Spider):
     async def groups(self) -> Sequence[Sequence[Search]]:
         """Return the searches to read; those of one group share `max_pages`."""
 
-    async def start(self) -> AsyncIterator[Request]:
-        """Yield the first requests of each search that today's data do not hold yet."""
+    async def start(self) -> AsyncIterator[Request | KeptPage]:
+        """Yield what feeds need of earlier pages, then the first requests of each search.
+
+        Not of a search that today's data hold.
+        """
         try:
             groups = await self.groups()
+            # All of it before the first request: a run that a request ends is closed.
+            fresh = [[s for s in group if not await self._collected_today(s)] for group in groups]
+            async for page in kept_pages(self.crawler, self._earlier):
+                yield page
         except FtcrawlerError as exc:
             raise self._ended_by(exc) from None
-        # All of it before the first request: a run that a request ends is closed.
-        fresh = [[s for s in group if not await self._collected_today(s)] for group in groups]
         await run_in_thread(self._recall, current_run(self.crawler).journal, fresh)
         for group in fresh:
             sweep = Sweep(group, self.args.max_pages)
@@ -138,9 +146,11 @@ class OffersSpider(Spider):
         today = self.crawler.get_extension(CollectedToday)
         if self.args.force or today is None:
             return False
-        if await today.find(search.label, self.args.max_pages) is None:
+        earlier = await today.find(search.label, self.args.max_pages)
+        if earlier is None:
             return False
         self._skipped.append(search)
+        self._earlier[search.label] = earlier
         return True
 
     def _recall(self, journal: Journal, groups: Sequence[Sequence[Search]]) -> None:

@@ -8,7 +8,8 @@ from ftcrawler.reporting.earlier import Earlier, find_earlier
 
 def report(status, *, max_pages=10, label="data"):
     search = {"label": label, "status": status, "max_pages": max_pages, "collected": 7}
-    return orjson.dumps({"run": "r", "finished": "f", "searches": [search]})
+    files = {"written": 2}
+    return orjson.dumps({"run": "r", "finished": "f", "files": files, "searches": [search]})
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def report(status, *, max_pages=10, label="data"):
 )
 def test_what_counts_as_collected_today(earlier, max_pages, enough):
     found = find_earlier([b"", earlier], "data", max_pages)
-    assert found == (Earlier("r", "f", 7) if enough else None)
+    assert found == (Earlier("r", "f", 7, 2) if enough else None)
 
 
 def test_the_run_that_asks_does_not_count_itself():

@@ -1,0 +1,115 @@
+"""Offers as Arrow columns, and their way into a Parquet file.
+
+Importing this imports pyarrow, a fifth of a second: it is done only where Parquet is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from ftcrawler.feeds.fields import OFFER, REST, Objects, Record, Scalar, Texts
+from ftcrawler.feeds.table import COLUMNS, RECORDS, flatten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import BinaryIO
+
+    from ftcrawler.feeds.fields import Kind
+
+MOMENT: Final = pa.timestamp("ms", tz="UTC")
+SCALARS: Final = {
+    Scalar.TEXT: pa.string(),
+    Scalar.NUMBER: pa.float64(),
+    Scalar.INTEGER: pa.int64(),
+    Scalar.BOOLEAN: pa.bool_(),
+    Scalar.MOMENT: MOMENT,
+}
+
+
+def arrow_type(kind: Kind) -> pa.DataType:
+    """Return the Arrow type of a field."""
+    match kind:
+        case Texts():
+            return pa.list_(pa.string())
+        case Objects(fields):
+            return pa.list_(pa.struct([(name, pa.string()) for name in fields]))
+        case Record(fields):
+            return pa.struct([(name, arrow_type(leaf)) for name, leaf in fields.items()])
+        case _:
+            return SCALARS[kind]
+
+
+def schema(names: Sequence[str] = (*OFFER, REST)) -> pa.Schema:
+    """Return the schema of the fields *names*, all of them by default."""
+    return pa.schema(
+        [(name, pa.string() if name == REST else arrow_type(OFFER[name])) for name in names]
+    )
+
+
+def batch(offers: Iterable[Mapping[str, Any]], columns: pa.Schema) -> pa.RecordBatch:
+    """Return the offers under a schema that `schema` made; there is at least one."""
+    rows, rests = zip(*map(flatten, offers), strict=True)
+    cells = list(zip(*rows, strict=True))
+    arrays = {REST: pa.array([_text(rest) for rest in rests], pa.string())}
+    parts: dict[str, list[pa.Array]] = {name: [] for name in RECORDS}
+    for column, values in zip(COLUMNS, cells[: len(COLUMNS)], strict=True):
+        array = _array(values, column.kind)
+        if column.parent is None:
+            arrays[column.name] = array
+        else:
+            parts[column.parent].append(array)
+    for name, there in zip(RECORDS, cells[len(COLUMNS) :], strict=True):
+        missing = pa.array([value is None for value in there])
+        arrays[name] = pa.StructArray.from_arrays(
+            parts[name], fields=list(arrow_type(OFFER[name])), mask=missing
+        )
+    return pa.RecordBatch.from_arrays([arrays[name] for name in columns.names], schema=columns)
+
+
+def _array(values: Sequence[Any], kind: Kind) -> pa.Array:
+    if kind is Scalar.MOMENT:  # read by Arrow, many at a time
+        return pa.array(values, pa.string()).cast(MOMENT)
+    return pa.array(values, arrow_type(kind))
+
+
+def _text(rest: dict[str, Any]) -> str | None:
+    return orjson.dumps(rest).decode() if rest else None
+
+
+class Writer:
+    """Writes a Parquet file of the fields *chosen*, each under its name in the file.
+
+    Offers are turned into columns at once, and held until there are *row_group* of them.
+    """
+
+    def __init__(
+        self, file: BinaryIO, chosen: Mapping[str, str], *, compression: str, row_group: int
+    ) -> None:
+        self._schema = schema(tuple(chosen))
+        self._named = pa.schema(
+            [pa.field(chosen[field.name], field.type) for field in self._schema]
+        )
+        self._writer = pq.ParquetWriter(file, self._named, compression=compression)
+        self._row_group = row_group
+        self._held: list[pa.RecordBatch] = []
+
+    def add(self, offers: Sequence[Mapping[str, Any]]) -> None:
+        """Take offers, at least one."""
+        columns = batch(offers, self._schema).columns
+        self._held.append(pa.RecordBatch.from_arrays(columns, schema=self._named))
+        if sum(held.num_rows for held in self._held) >= self._row_group:
+            self._write()
+
+    def close(self) -> None:
+        """Write what is held, then what a reader begins with."""
+        if self._held:
+            self._write()
+        self._writer.close()
+
+    def _write(self) -> None:
+        self._writer.write_table(pa.Table.from_batches(self._held))
+        self._held = []

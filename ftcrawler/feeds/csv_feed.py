@@ -1,0 +1,60 @@
+"""CSV: one line an offer. `csv` is for programs, `excel` for a person."""
+
+from __future__ import annotations
+
+from codecs import getincrementalencoder
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
+
+from ftcrawler.feeds.csv_rows import CSV_COLUMNS, FOR_PROGRAMS, FRENCH_EXCEL, Rows
+from ftcrawler.feeds.exporters import OffersExporter
+
+if TYPE_CHECKING:
+    from ftcrawler.feeds.csv_rows import Manner
+    from ftcrawler.feeds.exporters import Offers
+
+
+class CsvExporter(OffersExporter):
+    """Options: `encoding`, `fields`; `item_export_kwargs`: `delimiter`, `include_headers_line`."""
+
+    manner: ClassVar[Manner] = FOR_PROGRAMS
+
+    def __init__(
+        self,
+        file: BinaryIO,
+        *,
+        delimiter: str | None = None,
+        include_headers_line: bool = True,
+        **options: Any,  # noqa: ANN401 (Scrapy's)
+    ) -> None:
+        super().__init__(file, **options)
+        columns = self.chosen(CSV_COLUMNS)
+        self._rows = Rows(tuple(columns))
+        self._manner = replace(self.manner, delimiter=delimiter or self.manner.delimiter)
+        self._headers = list(columns.values()) if include_headers_line else None
+        encoder = getincrementalencoder(self.encoding or "utf-8")
+        self._encoder = encoder("xmlcharrefreplace")  # a narrower encoding loses no character
+
+    def start_exporting(self) -> None:
+        """Write the header, unless it is there: a file may be appended to."""
+        if self.file.seekable() and self.file.tell():
+            self._encoder.setstate(0)  # so does a mark of the encoding
+        elif self._headers:
+            self._write(self._manner.line(self._headers))
+
+    def write(self, offers: Offers) -> None:
+        """Write one line an offer."""
+        self._write("".join(map(self._manner.line, self._rows.of(offers))))
+
+    def _write(self, text: str) -> None:
+        self.file.write(self._encoder.encode(text))
+
+
+class ExcelExporter(CsvExporter):
+    """What Excel opens by a double click, on a machine set to French."""
+
+    manner = FRENCH_EXCEL
+
+    def __init__(self, file: BinaryIO, **options: Any) -> None:  # noqa: ANN401 (Scrapy's)
+        # Without a mark, Excel takes a file for one of the system's own encoding.
+        super().__init__(file, **{**options, "encoding": "utf-8-sig"})

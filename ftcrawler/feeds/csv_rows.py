@@ -1,0 +1,120 @@
+"""Offers as lines of CSV: lists are made readable, and kept exactly beside that.
+
+Not the module csv, which looks at texts of 4 KB character by character: it would cost half as
+much as the whole crawl (benchmarks/RESULTS.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from ftcrawler.feeds.fields import REST, Objects, Texts
+from ftcrawler.feeds.table import COLUMNS, flatten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+JOINT: Final = " | "
+END: Final = "\r\n"  # RFC 4180
+# A spreadsheet takes a text that begins so for a formula.
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _names() -> Iterator[str]:
+    for column in COLUMNS:
+        yield column.name
+        if isinstance(column.kind, Objects):
+            yield f"{column.name}_json"
+    yield REST
+
+
+CSV_COLUMNS: Final = tuple(_names())
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How values are written. *guarded*: no text can be taken for a formula."""
+
+    delimiter: str = ","
+    decimal: str = "."
+    booleans: tuple[str, str] = ("false", "true")
+    guarded: bool = False
+
+    def line(self, cells: Iterable[Any]) -> str:
+        """Return one line; None is an empty cell, and an empty text is quoted.
+
+        >>> Manner(delimiter=";", decimal=",").line(["01", None, 'a "b" c', 1.5, True])[:-2]
+        '"01";;"a ""b"" c";1,5;true'
+        """
+        cell = self._cell
+        return self.delimiter.join(["" if c is None else cell(c) for c in cells]) + END
+
+    def _cell(self, value: str | float | bool) -> str:  # noqa: FBT001 (a boolean is a value)
+        if type(value) is str:
+            if self.guarded and value.startswith(FORMULA):
+                value = f"'{value}"
+            return '"' + value.replace('"', '""') + '"'
+        if type(value) is bool:
+            return self.booleans[value]
+        return str(value).replace(".", self.decimal)
+
+
+FOR_PROGRAMS: Final = Manner()
+# What opens by a double click on a machine set to French.
+FRENCH_EXCEL: Final = Manner(delimiter=";", decimal=",", booleans=("FAUX", "VRAI"), guarded=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Makes rows of the columns *names*, all of them by default."""
+
+    names: Sequence[str] = CSV_COLUMNS
+    _pick: Callable[[list[Any]], Sequence[Any]] | None = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        every = tuple(self.names) == CSV_COLUMNS
+        object.__setattr__(self, "_pick", None if every else _picker(self.names))
+
+    def of(self, offers: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[Any]]:
+        """Yield one row an offer, of texts, numbers, booleans and None."""
+        for offer in offers:
+            row = _whole(offer)
+            yield row if self._pick is None else self._pick(row)
+
+
+def _whole(offer: Mapping[str, Any]) -> list[Any]:
+    cells, rest = flatten(offer)
+    row = cells[: len(COLUMNS)]
+    for place, label in _LISTS:  # backwards: what comes after has moved
+        values = row[place]
+        if label is None:
+            row[place] = None if values is None else JOINT.join(values)
+        elif values is None:
+            row.insert(place + 1, None)
+        else:
+            row[place] = JOINT.join(filter(None, map(label, values)))
+            row.insert(place + 1, orjson.dumps(values).decode())
+    row.append(orjson.dumps(rest).decode() if rest else None)
+    return row
+
+
+def _picker(names: Sequence[str]) -> Callable[[list[Any]], Sequence[Any]]:
+    places = [CSV_COLUMNS.index(name) for name in names]
+    if len(places) == 1:
+        return lambda row: [row[places[0]]]
+    return itemgetter(*places)
+
+
+def _label(name: str) -> Callable[[dict[str, str]], str | None]:
+    return lambda entry: entry.get(name)
+
+
+_LISTS: Final = tuple(
+    (place, _label(column.kind.label) if isinstance(column.kind, Objects) else None)
+    for place, column in reversed([*enumerate(COLUMNS)])
+    if isinstance(column.kind, Objects | Texts)
+)

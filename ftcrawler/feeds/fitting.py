@@ -1,0 +1,89 @@
+"""Whether a value is of its field's type. What is not goes to the column of the rest."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler.feeds.fields import Objects, Scalar, Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ftcrawler.feeds.fields import Leaf
+
+MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z", re.ASCII)
+LARGEST: Final = 2**63  # what an int64 holds
+EXACT: Final = 2**53  # integers that a float64 tells apart
+
+
+def fits(kind: Leaf) -> Callable[[object], bool]:
+    """Return the test that values of *kind* pass.
+
+    `type` and not `isinstance`: a bool is no number here.
+
+    >>> fits(Scalar.NUMBER)(48.85), fits(Scalar.NUMBER)(True), fits(Texts())(["a", None])
+    (True, False, False)
+    """
+    if isinstance(kind, Texts):
+        return _is_texts
+    if isinstance(kind, Objects):
+        return _objects(frozenset(kind.fields))
+    return SCALARS[kind]
+
+
+def _is_text(value: object) -> bool:
+    return type(value) is str
+
+
+def _is_boolean(value: object) -> bool:
+    return type(value) is bool
+
+
+def _is_integer(value: object) -> bool:
+    return type(value) is int and -LARGEST <= value < LARGEST
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is float or (type(value) is int and -EXACT <= value <= EXACT)
+
+
+def _is_moment(value: object) -> bool:
+    """Tell whether *value* is a moment of the calendar.
+
+    >>> _is_moment("2026-02-27T15:43:37.422Z"), _is_moment("2026-02-30T15:43:37Z")
+    (True, False)
+    """
+    if type(value) is not str or not MOMENT.fullmatch(value):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_texts(value: object) -> bool:
+    return type(value) is list and all(type(text) is str for text in value)
+
+
+def _objects(fields: frozenset[str]) -> Callable[[object], bool]:
+    def fit(value: object) -> bool:
+        return type(value) is list and all(
+            type(entry) is dict
+            and entry.keys() <= fields
+            and all(type(text) is str for text in entry.values())
+            for entry in value
+        )
+
+    return fit
+
+
+SCALARS: Final[dict[Scalar, Callable[[object], bool]]] = {
+    Scalar.TEXT: _is_text,
+    Scalar.NUMBER: _is_number,
+    Scalar.INTEGER: _is_integer,
+    Scalar.BOOLEAN: _is_boolean,
+    Scalar.MOMENT: _is_moment,
+}

@@ -1,0 +1,40 @@
+"""Parquet: one row an offer, with types, a row group every few thousand offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from ftcrawler.feeds.exporters import OffersExporter
+from ftcrawler.feeds.fields import OFFER, REST
+
+if TYPE_CHECKING:
+    from ftcrawler.feeds.exporters import Offers
+
+# Offers held until they are written: some 20 MB.
+ROW_GROUP: Final = 5000
+
+
+class ParquetExporter(OffersExporter):
+    """Options: `fields`; `item_export_kwargs`: `compression`."""
+
+    def __init__(
+        self,
+        file: BinaryIO,
+        *,
+        compression: str = "zstd",
+        **options: Any,  # noqa: ANN401 (Scrapy's)
+    ) -> None:
+        super().__init__(file, **options)
+        # Deferred: see the first lines of arrow.py.
+        from ftcrawler.feeds.arrow import Writer  # noqa: PLC0415
+
+        chosen = self.chosen((*OFFER, REST))
+        self._writer = Writer(file, chosen, compression=compression, row_group=ROW_GROUP)
+
+    def write(self, offers: Offers) -> None:
+        """Take the offers, and write them once there are enough."""
+        self._writer.add(offers)
+
+    def finish(self) -> None:
+        """Write the last offers and the schema, be there any offers or none."""
+        self._writer.close()

@@ -1,0 +1,103 @@
+"""Make an offer flat: one value a leaf, and what fits none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from ftcrawler.feeds.fields import OFFER, Record
+from ftcrawler.feeds.fitting import fits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from ftcrawler.feeds.fields import Kind, Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A leaf of an offer; `field` is where it is in the offer's object `parent`, if it has one."""
+
+    name: str
+    kind: Leaf
+    field: str
+    parent: str | None = None
+
+
+def columns_of(fields: Mapping[str, Kind]) -> tuple[Column, ...]:
+    """Return the leaves of *fields*, in their order.
+
+    >>> [column.name for column in columns_of(OFFER)][4:7]
+    ['dateActualisation', 'lieuTravail_libelle', 'lieuTravail_latitude']
+    """
+    columns: list[Column] = []
+    for name, kind in fields.items():
+        if isinstance(kind, Record):
+            leaves = kind.fields.items()
+            columns += (Column(f"{name}_{sub}", leaf, sub, name) for sub, leaf in leaves)
+        else:
+            columns.append(Column(name, kind, name))
+    return tuple(columns)
+
+
+COLUMNS: Final = columns_of(OFFER)
+RECORDS: Final = tuple(name for name, kind in OFFER.items() if isinstance(kind, Record))
+
+# By name of a field: the place of its value, and the test that it has to pass.
+Slots = dict[str, tuple[int, "Callable[[object], bool]"]]
+
+
+def _slots(parent: str | None) -> Slots:
+    return {
+        column.field: (place, fits(column.kind))
+        for place, column in enumerate(COLUMNS)
+        if column.parent == parent
+    }
+
+
+_PLAIN: Final = _slots(None)
+# An object has a place of its own, after all columns, which says that it is there at all.
+_NESTED: Final = {name: (len(COLUMNS) + place, _slots(name)) for place, name in enumerate(RECORDS)}
+_EMPTY: Final[list[Any]] = [None] * (len(COLUMNS) + len(RECORDS))
+
+
+def flatten(offer: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    """Return the values of an offer, one for each of COLUMNS, and the rest of it.
+
+    None is for what is missing or null. After the columns comes True for each of RECORDS that is
+    there, be it empty. The rest has the shape of an offer: put together again, the two are the
+    offer without its nulls.
+
+    >>> cells, rest = flatten({"id": "1", "contact": {"nom": "A", "fax": "2"}, "alternance": "?"})
+    >>> {name: cell for name, cell in zip(NAMES, cells) if cell is not None}
+    {'id': '1', 'contact_nom': 'A'}
+    >>> rest
+    {'contact': {'fax': '2'}, 'alternance': '?'}
+    """
+    cells = _EMPTY.copy()
+    rest = _put(offer.items(), _PLAIN, cells)
+    if not rest:  # neither an object, nor anything unknown
+        return cells, rest
+    for name, (place, slots) in _NESTED.items():
+        if type(record := rest.get(name)) is dict:
+            cells[place] = True
+            if left := _put(record.items(), slots, cells):
+                rest[name] = left
+            else:
+                del rest[name]
+    return cells, rest
+
+
+def _put(values: Iterable[tuple[str, Any]], slots: Slots, cells: list[Any]) -> dict[str, Any]:
+    """Put each value into its cell; return those that have none."""
+    left = {}
+    for name, value in values:
+        slot = slots.get(name)
+        if slot is not None and slot[1](value):
+            cells[slot[0]] = value
+        elif value is not None:
+            left[name] = value
+    return left
+
+
+NAMES: Final = tuple(column.name for column in COLUMNS)
