@@ -22,5 +22,7 @@ FILE_BYTES: Final = "ftcrawler/files/written_bytes"
 UPLOADED: Final = "ftcrawler/s3/uploaded_count"
 CAUGHT_UP: Final = "ftcrawler/s3/caught_up_count"
 UPLOAD_FAILURES: Final = "ftcrawler/s3/failed_count"
+# spiders/kept_pages.py
+FEEDS_LACKING: Final = "ftcrawler/feeds/lacking_count"
 # whoever ends the run before its time: why, in French
 FAILURE: Final = "ftcrawler/run/failure"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
 from ftcrawler.crash import report_crash, statistics
+from ftcrawler.extensions.feeds import lacking_feeds, prints_feed
 from ftcrawler.extensions.run_report import written_report
 from ftcrawler.monitors.watch import watch
 from ftcrawler.reporting.closing_lines import closing_lines
@@ -39,9 +41,15 @@ class Command(ScrapyCrawl):
         report = written_report(crawler)
         if report is None or error is not None:
             report = report_crash(crawler, opts.spargs, error, report)
-        watch(crawler, report, statistics(crawler))
-        print("\n".join(closing_lines(report, Path(crawler.settings["FT_DATA_DIR"]))), flush=True)
-        self.exitcode = exit_code(report)
+        lines = closing_lines(report, Path(crawler.settings["FT_DATA_DIR"]))
+        lacking = lacking_feeds(crawler)
+        if lacking:
+            lines.append("Fichiers exportés absents ou incomplets : le journal dit pourquoi")
+        self.exitcode = exit_code(report, lacking_feeds=lacking)
+        watch(crawler, report, statistics(crawler), exit_code=self.exitcode)
+        # A feed on stdout is read by a program.
+        out = sys.stderr if prints_feed(crawler) else sys.stdout
+        print("\n".join(lines), file=out, flush=True)
 
     @staticmethod
     def _spider(args: list[str], process: AsyncCrawlerProcess) -> str:

@@ -6,6 +6,7 @@ much as the whole crawl (benchmarks/RESULTS.md).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +23,8 @@ JOINT: Final = " | "
 END: Final = "\r\n"  # RFC 4180
 # A spreadsheet takes a text that begins so for a formula.
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+# And a text like these for a number: it would lose zeros or digits.
+NUMBER_LIKE: Final = re.compile(r"0[\d ]+|\d+[Ee]\d+|\d{16,}", re.ASCII)
 
 
 def _names() -> Iterator[str]:
@@ -37,7 +40,7 @@ CSV_COLUMNS: Final = tuple(_names())
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How values are written. *guarded*: no text can be taken for a formula."""
+    """How values are written. *guarded*: a spreadsheet takes no text for anything else."""
 
     delimiter: str = ","
     decimal: str = "."
@@ -55,8 +58,8 @@ class Manner:
 
     def _cell(self, value: str | float | bool) -> str:  # noqa: FBT001 (a boolean is a value)
         if type(value) is str:
-            if self.guarded and value.startswith(FORMULA):
-                value = f"'{value}"
+            if self.guarded:
+                value = _as_text(value)
             return '"' + value.replace('"', '""') + '"'
         if type(value) is bool:
             return self.booleans[value]
@@ -66,6 +69,17 @@ class Manner:
 FOR_PROGRAMS: Final = Manner()
 # What opens by a double click on a machine set to French.
 FRENCH_EXCEL: Final = Manner(delimiter=";", decimal=",", booleans=("FAUX", "VRAI"), guarded=True)
+
+
+def _as_text(value: str) -> str:
+    """Return what a spreadsheet shows as *value*, or nearly so.
+
+    >>> [_as_text(text) for text in ("- Vous aimez", "=1+1", "07000", "M1805")]
+    ["'- Vous aimez", "'=1+1", '="07000"', 'M1805']
+    """
+    if value.startswith(FORMULA):
+        return f"'{value}"
+    return f'="{value}"' if NUMBER_LIKE.fullmatch(value) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import logging
 import sys
 from abc import abstractmethod
 from collections.abc import Mapping
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from itemadapter import ItemAdapter
@@ -14,7 +15,7 @@ from scrapy.exporters import BaseItemExporter
 from ftcrawler.items import KeptPage, OfferPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
 logger = logging.getLogger(__name__)
@@ -48,22 +49,16 @@ class OffersExporter(BaseItemExporter):
         """Write the offers of a page, unless the feed is broken."""
         if self.broken:
             return
-        try:
+        with self._breaking():
             if offers := self._offers(item):
                 self.write(offers)
-        except Exception as exc:
-            self._break(exc)
-            raise
 
     def finish_exporting(self) -> None:
         """End the feed."""
         if self.broken:
             return
-        try:
+        with self._breaking():
             self.finish()
-        except Exception as exc:
-            self._break(exc)
-            raise
 
     def chosen(self, every: Sequence[str]) -> Mapping[str, str]:
         """Return the fields to write, each with its name in the feed; *every* one by default."""
@@ -82,10 +77,24 @@ class OffersExporter(BaseItemExporter):
             self._elsewhere.update(offer["id"] for offer in offers)
         return offers
 
-    def _break(self, cause: Exception) -> None:
-        self.broken = True
-        logger.error(
-            "Fichier exporté abandonné : %s. Les pages collectées restent sur le disque.", cause
-        )
-        if self.file is not sys.stdout.buffer:
-            self.file.close()
+    @contextmanager
+    def _breaking(self) -> Iterator[None]:
+        """Give the feed up for whatever goes wrong: the crawl, and other feeds, go on."""
+        try:
+            yield
+        except Exception as exc:  # noqa: BLE001 (one feed is not the crawl)
+            self.broken = True
+            logger.error(
+                "Fichier exporté abandonné : %s. Les pages collectées restent sur le disque ; "
+                "la cause corrigée, relancez la même commande.",
+                exc,
+                exc_info=None if isinstance(exc, OSError) else exc,
+            )
+            self._close()
+
+    def _close(self) -> None:
+        """Close the file, and the one within that a plugin packs for."""
+        for file in (self.file, getattr(self.file, "file", None)):
+            if file is not None and file is not sys.stdout.buffer:
+                with suppress(OSError, ValueError):
+                    file.close()

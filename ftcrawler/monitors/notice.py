@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ftcrawler.reporting.closing_lines import VERDICTS
-from ftcrawler.reporting.verdict import exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +26,7 @@ class Notice:
     """The alerts of one run."""
 
     report: Report
+    exit_code: int
     alerts: tuple[str, ...]
 
     @property
@@ -51,14 +51,14 @@ class Notice:
             "status": report.status,
             "reason": report.reason,
             "message": report.message,
-            "exit_code": exit_code(report),
+            "exit_code": self.exit_code,
             "collected": report.offers.get("collected", 0),
             "missing": sum(search.missing for search in report.searches),
             "alerts": list(self.alerts),
         }
 
 
-def make_notice(report: Report, failures: Iterable[Failure]) -> Notice:
+def make_notice(report: Report, exit_code: int, failures: Iterable[Failure]) -> Notice:
     """Put together what the monitors told; of one that broke, its last line."""
     alerts: list[str] = []
     for failure in failures:
@@ -67,4 +67,4 @@ def make_notice(report: Report, failures: Iterable[Failure]) -> Notice:
         else:
             last = (failure.error or "").strip().splitlines()[-1:]
             alerts.append(f"Moniteur en panne : {' '.join(last)}")
-    return Notice(report, tuple(alerts))
+    return Notice(report, exit_code, tuple(alerts))

@@ -47,7 +47,9 @@ class RunMonitors:
             DataLayout(Path(settings["FT_DATA_DIR"])).runs,
         )
 
-    def look(self, report: Report, crawler: Crawler, values: Mapping[str, Any]) -> None:
+    def look(
+        self, report: Report, crawler: Crawler, values: Mapping[str, Any], *, exit_code: int
+    ) -> None:
         """Run every suite and its actions; *values* are Scrapy's statistics. It may block."""
         past = PastRuns(self._runs, report.spider, report.run)
         since = next((each for each in past if each["run"] == report.drift.since), {})
@@ -55,6 +57,7 @@ class RunMonitors:
             MonitorRunner().run(
                 suite,
                 report=report,
+                exit_code=exit_code,
                 past=past,
                 fields_before=read_fields(since),
                 thresholds=self._thresholds,

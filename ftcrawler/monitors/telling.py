@@ -20,7 +20,9 @@ class Telling(Action):  # type: ignore[misc]  # untyped base
 
     def run_action(self) -> None:
         """Send the notice, if anybody is to have it."""
-        notice = make_notice(self.data.report, self.result.monitors_failed_results)
+        notice = make_notice(
+            self.data.report, self.data.exit_code, self.result.monitors_failed_results
+        )
         try:
             self.send(notice)
         except (FtcrawlerError, OSError) as exc:

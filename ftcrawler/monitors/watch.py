@@ -18,17 +18,19 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def watch(crawler: Crawler, report: Report, values: Mapping[str, Any]) -> None:
+def watch(
+    crawler: Crawler, report: Report, values: Mapping[str, Any], *, exit_code: int
+) -> None:
     """Look at the run that *report* tells of; what goes wrong here changes nothing else.
 
-    *values* are Scrapy's statistics.
+    *values* are Scrapy's statistics, *exit_code* is what the process will end with.
     """
     try:
         monitors = _monitors_of(crawler)
     except FtcrawlerError as exc:
         logger.warning("Collecte non surveillée : %s", exc)
         return
-    monitors.look(report, crawler, values)
+    monitors.look(report, crawler, values, exit_code=exit_code)
 
 
 def _monitors_of(crawler: Crawler) -> RunMonitors:

@@ -100,10 +100,10 @@ def run_status(reason: str, searches: Sequence[SearchReport]) -> Status:
     return next((status for status in worst_first if status in found), Status.COMPLETE)
 
 
-def exit_code(report: Report) -> int:
+def exit_code(report: Report, *, lacking_feeds: int = 0) -> int:
     """Return the exit code of `scrapy crawl` (docs/exit-codes.md)."""
     if report.status is Status.FAILED:
         return EXIT_BAD_INPUT if report.reason in BAD_INPUT else EXIT_FAILED
-    if report.status is Status.INCOMPLETE or report.s3.get("pending"):
+    if report.status is Status.INCOMPLETE or report.s3.get("pending") or lacking_feeds:
         return EXIT_INCOMPLETE
     return EXIT_OK

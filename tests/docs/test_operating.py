@@ -79,4 +79,4 @@ def test_alerts_for_programs():
     report = Report(
         run="", spider="", arguments={}, started="", finished="", status=Status.FAILED, reason=""
     )
-    assert sorted(written) == sorted(make_notice(report, []).data)
+    assert sorted(written) == sorted(make_notice(report, 3, []).data)
