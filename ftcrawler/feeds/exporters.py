@@ -82,9 +82,9 @@ class OffersExporter(BaseItemExporter):
         """Give the feed up for whatever goes wrong: the crawl, and other feeds, go on."""
         try:
             yield
-        except Exception as exc:  # noqa: BLE001 (one feed is not the crawl)
+        except Exception as exc:
             self.broken = True
-            logger.error(
+            logger.error(  # noqa: TRY400 (a full disk needs no traceback)
                 "Fichier exporté abandonné : %s. Les pages collectées restent sur le disque ; "
                 "la cause corrigée, relancez la même commande.",
                 exc,
