@@ -21,7 +21,8 @@ from ftcrawler.feeds.formats import CHOICES, WHOLE
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-STORED: Final = "feedexport/success_count/"  # Scrapy's own, by kind of storage
+# Scrapy's own statistics, by kind of storage.
+OUTCOMES: Final = ("feedexport/success_count/", "feedexport/failed_count/")
 
 
 class CheckFeeds:
@@ -59,10 +60,13 @@ def lacking_feeds(crawler: Crawler) -> int:
     except RuntimeError:  # it died before there were any
         return 0
     feeds = len(crawler.settings.getdict("FEEDS"))
-    stored = sum(count for name, count in values.items() if name.startswith(STORED))
-    # One that cannot even be opened is in no figure of Scrapy's.
-    unwritten = max(feeds - stored, 0) if values.get("item_scraped_count") else 0
-    return int(unwritten + values.get(stats.FEEDS_LACKING, 0))
+    stored, failed = (
+        sum(count for name, count in values.items() if name.startswith(prefix))
+        for prefix in OUTCOMES
+    )
+    if values.get("item_scraped_count"):  # one that cannot even be opened is in neither
+        failed = max(failed, feeds - stored)
+    return int(failed + values.get(stats.FEEDS_LACKING, 0))
 
 
 def prints_feed(crawler: Crawler) -> bool:

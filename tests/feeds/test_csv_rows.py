@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import orjson
 import pytest
@@ -47,7 +48,7 @@ def value_of(column, row):
 
 def offer_of(row):
     """Return the offer of a row, without what is empty."""
-    offer: dict = {}
+    offer: dict[str, Any] = {}
     for column in COLUMNS:
         if (value := value_of(column, row)) is not None:
             place = offer if column.parent is None else offer.setdefault(column.parent, {})
