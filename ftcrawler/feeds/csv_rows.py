@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 JOINT: Final = " | "
 END: Final = "\r\n"  # RFC 4180
+QUOTE, TWO_QUOTES = '"', '""'
 # A spreadsheet takes a text that begins so for a formula.
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA: Final = frozenset("=+-@\t\r")
+DIGITS: Final = frozenset("0123456789")
 # And a text like these for a number: it would lose zeros or digits.
 NUMBER_LIKE: Final = re.compile(r"0[\d ]+|\d+[Ee]\d+|\d{16,}", re.ASCII)
 
@@ -53,14 +55,17 @@ class Manner:
         >>> Manner(delimiter=";", decimal=",").line(["01", None, 'a "b" c', 1.5, True])[:-2]
         '"01";;"a ""b"" c";1,5;true'
         """
-        cell = self._cell
-        return self.delimiter.join(["" if c is None else cell(c) for c in cells]) + END
+        if self.guarded:
+            cells = [_as_text(cell) if type(cell) is str else cell for cell in cells]
+        texts = [
+            f'"{cell.replace(QUOTE, TWO_QUOTES)}"'
+            if type(cell) is str
+            else ("" if cell is None else self._plain(cell))
+            for cell in cells
+        ]
+        return self.delimiter.join(texts) + END
 
-    def _cell(self, value: str | float | bool) -> str:  # noqa: FBT001 (a boolean is a value)
-        if type(value) is str:
-            if self.guarded:
-                value = _as_text(value)
-            return '"' + value.replace('"', '""') + '"'
+    def _plain(self, value: float | bool) -> str:  # noqa: FBT001 (a boolean is a value)
         if type(value) is bool:
             return self.booleans[value]
         return str(value).replace(".", self.decimal)
@@ -77,9 +82,10 @@ def _as_text(value: str) -> str:
     >>> [_as_text(text) for text in ("- Vous aimez", "=1+1", "07000", "M1805")]
     ["'- Vous aimez", "'=1+1", '="07000"', 'M1805']
     """
-    if value.startswith(FORMULA):
-        return f"'{value}"
-    return f'="{value}"' if NUMBER_LIKE.fullmatch(value) else value
+    first = value[:1]
+    if first in DIGITS:
+        return f'="{value}"' if NUMBER_LIKE.fullmatch(value) else value
+    return f"'{value}" if first in FORMULA else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ftcrawler.feeds.fields import OFFER, Record
-from ftcrawler.feeds.fitting import fits
+from ftcrawler.feeds.fitting import PLAIN, fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,13 +43,13 @@ def columns_of(fields: Mapping[str, Kind]) -> tuple[Column, ...]:
 COLUMNS: Final = columns_of(OFFER)
 RECORDS: Final = tuple(name for name, kind in OFFER.items() if isinstance(kind, Record))
 
-# By name of a field: the place of its value, and the test that it has to pass.
-Slots = dict[str, tuple[int, "Callable[[object], bool]"]]
+# By name of a field: the place of its value, the type that it has, or else the test it passes.
+Slots = dict[str, tuple[int, type | None, "Callable[[object], bool]"]]
 
 
 def _slots(parent: str | None) -> Slots:
     return {
-        column.field: (place, fits(column.kind))
+        column.field: (place, PLAIN.get(column.kind), fits(column.kind))
         for place, column in enumerate(COLUMNS)
         if column.parent == parent
     }
@@ -92,10 +92,12 @@ def _put(values: Iterable[tuple[str, Any]], slots: Slots, cells: list[Any]) -> d
     """Put each value into its cell; return those that have none."""
     left = {}
     for name, value in values:
-        slot = slots.get(name)
-        if slot is not None and slot[1](value):
-            cells[slot[0]] = value
-        elif value is not None:
+        if (slot := slots.get(name)) is not None:
+            place, plain, fit = slot
+            if type(value) is plain or fit(value):
+                cells[place] = value
+                continue
+        if value is not None:
             left[name] = value
     return left
 
