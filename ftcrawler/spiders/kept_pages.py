@@ -51,13 +51,19 @@ async def kept_pages(crawler: Crawler, skipped: Mapping[str, Earlier]) -> AsyncI
                 *(" », « ".join(labels), earlier.run, run.layout.raw, len(pages), earlier.pages),
             )
             continue
+        _say(len(pages), earlier.run)
         # A page at least: a feed without offers is written too.
         yield KeptPage(resultats=[], elsewhere=True)
         wanted = await run_in_thread(found_by, run.layout, earlier.run, labels)
         for path in pages:
-            offers = await run_in_thread(offers_in, path)
-            if wanted is not None:
-                offers = [offer for offer in offers if offer["id"] in wanted]
+            offers = await run_in_thread(offers_in, path, wanted)
             yield KeptPage(resultats=offers, elsewhere=True)
-    for _, key in await run_in_thread(run.journal.page_keys):
+    keys = await run_in_thread(run.journal.page_keys)
+    _say(len(keys), run.name)
+    for _, key in keys:
         yield KeptPage(resultats=await run_in_thread(offers_in, run.files.path(key)))
+
+
+def _say(pages: int, run: str) -> None:
+    if pages:
+        logger.info("Export : %d page(s) de la collecte %s, reprises du disque", pages, run)

@@ -35,10 +35,12 @@ def pages_of(layout: DataLayout, run: str) -> list[Path]:
     ]
 
 
-def offers_in(path: Path) -> Offers:
-    """Return the offers of a page; raise StorageError if it cannot be read."""
+def offers_in(path: Path, wanted: Collection[str] | None = None) -> Offers:
+    """Return the offers of a page, or those *wanted*; raise StorageError if it is not readable."""
     try:
         offers: Offers = orjson.loads(path.read_bytes())["resultats"]
+        if wanted is not None:
+            offers = [offer for offer in offers if offer["id"] in wanted]
     except (OSError, ValueError, KeyError, TypeError) as exc:
         raise StorageError(
             f"Page illisible : {path} ({exc}). Relancez la commande avec -a force=1."
