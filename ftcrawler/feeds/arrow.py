@@ -8,12 +8,11 @@ from __future__ import annotations
 from io import RawIOBase
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from ftcrawler.feeds.fields import OFFER, REST, Objects, Record, Scalar, Texts
-from ftcrawler.feeds.table import COLUMNS, RECORDS, flatten
+from ftcrawler.feeds.table import COLUMNS, RECORDS, flatten, rest_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +43,11 @@ def arrow_type(kind: Kind) -> pa.DataType:
             return SCALARS[kind]
 
 
+# Made once: a type takes longer to make than a column of it.
+TYPES: Final = tuple(arrow_type(column.kind) for column in COLUMNS)
+PARTS: Final = {name: list(arrow_type(OFFER[name])) for name in RECORDS}
+
+
 def schema(names: Sequence[str] = (*OFFER, REST)) -> pa.Schema:
     """Return the schema of the fields *names*, all of them by default."""
     return pa.schema(
@@ -55,30 +59,24 @@ def batch(offers: Iterable[Mapping[str, Any]], columns: pa.Schema) -> pa.RecordB
     """Return the offers under a schema that `schema` made; there is at least one."""
     rows, rests = zip(*map(flatten, offers), strict=True)
     cells = list(zip(*rows, strict=True))
-    arrays = {REST: pa.array([_text(rest) for rest in rests], pa.string())}
+    arrays = {REST: pa.array([rest_text(rest) for rest in rests], pa.string())}
     parts: dict[str, list[pa.Array]] = {name: [] for name in RECORDS}
-    for column, values in zip(COLUMNS, cells[: len(COLUMNS)], strict=True):
-        array = _array(values, column.kind)
+    for column, kind, values in zip(COLUMNS, TYPES, cells[: len(COLUMNS)], strict=True):
+        array = _array(values, kind)
         if column.parent is None:
             arrays[column.name] = array
         else:
             parts[column.parent].append(array)
     for name, there in zip(RECORDS, cells[len(COLUMNS) :], strict=True):
         missing = pa.array([value is None for value in there])
-        arrays[name] = pa.StructArray.from_arrays(
-            parts[name], fields=list(arrow_type(OFFER[name])), mask=missing
-        )
+        arrays[name] = pa.StructArray.from_arrays(parts[name], fields=PARTS[name], mask=missing)
     return pa.RecordBatch.from_arrays([arrays[name] for name in columns.names], schema=columns)
 
 
-def _array(values: Sequence[Any], kind: Kind) -> pa.Array:
-    if kind is Scalar.MOMENT:  # read by Arrow, many at a time
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    if kind is MOMENT:  # read by Arrow, many at a time
         return pa.array(values, pa.string()).cast(MOMENT)
-    return pa.array(values, arrow_type(kind))
-
-
-def _text(rest: dict[str, Any]) -> str | None:
-    return orjson.dumps(rest).decode() if rest else None
+    return pa.array(values, kind)
 
 
 class Sink(RawIOBase):

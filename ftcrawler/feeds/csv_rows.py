@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from ftcrawler.feeds.fields import REST, Objects, Texts
-from ftcrawler.feeds.table import COLUMNS, flatten
+from ftcrawler.feeds.table import COLUMNS, flatten, rest_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -118,7 +118,7 @@ def _whole(offer: Mapping[str, Any]) -> list[Any]:
         else:
             row[place] = JOINT.join(filter(None, map(label, values)))
             row.insert(place + 1, orjson.dumps(values).decode())
-    row.append(orjson.dumps(rest).decode() if rest else None)
+    row.append(rest_text(rest))
     return row
 
 

@@ -30,7 +30,7 @@ def fits(kind: Leaf) -> Callable[[object], bool]:
         return _is_texts
     if isinstance(kind, Objects):
         return _objects(frozenset(kind.fields))
-    return OTHERS.get(kind, _no)
+    return OTHERS.get(kind, never)
 
 
 def _is_integer(value: object) -> bool:
@@ -41,7 +41,8 @@ def _is_exact(value: object) -> bool:
     return type(value) is int and -EXACT <= value <= EXACT
 
 
-def _no(_value: object) -> bool:
+def never(_value: object) -> bool:
+    """Let nothing pass."""
     return False
 
 

@@ -10,8 +10,8 @@ from ftcrawler.feeds.fields import OFFER, REST
 if TYPE_CHECKING:
     from ftcrawler.feeds.exporters import Offers
 
-# Offers held until they are written: some 20 MB.
-ROW_GROUP: Final = 5000
+# Offers held until they are written: 8 MB, and 20 ms in which no answer is read.
+ROW_GROUP: Final = 2000
 
 
 class ParquetExporter(OffersExporter):

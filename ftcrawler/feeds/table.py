@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
+
 from ftcrawler.feeds.fields import OFFER, Record
-from ftcrawler.feeds.fitting import PLAIN, fits
+from ftcrawler.feeds.fitting import PLAIN, fits, never
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from ftcrawler.feeds.fields import Kind, Leaf
 
@@ -55,9 +57,10 @@ def _slots(parent: str | None) -> Slots:
     }
 
 
-_PLAIN: Final = _slots(None)
 # An object has a place of its own, after all columns, which says that it is there at all.
 _NESTED: Final = {name: (len(COLUMNS) + place, _slots(name)) for place, name in enumerate(RECORDS)}
+_PLAIN: Final = _slots(None) | {name: (place, dict, never) for name, (place, _) in _NESTED.items()}
+NOWHERE: Final = (0, None, never)
 _EMPTY: Final[list[Any]] = [None] * (len(COLUMNS) + len(RECORDS))
 
 
@@ -72,34 +75,33 @@ def flatten(offer: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
     >>> {name: cell for name, cell in zip(NAMES, cells) if cell is not None}
     {'id': '1', 'contact_nom': 'A'}
     >>> rest
-    {'contact': {'fax': '2'}, 'alternance': '?'}
+    {'alternance': '?', 'contact': {'fax': '2'}}
     """
     cells = _EMPTY.copy()
-    rest = _put(offer.items(), _PLAIN, cells)
-    if not rest:  # neither an object, nor anything unknown
-        return cells, rest
+    rest = _put(offer, _PLAIN, cells)
     for name, (place, slots) in _NESTED.items():
-        if type(record := rest.get(name)) is dict:
+        if (record := cells[place]) is not None:
             cells[place] = True
-            if left := _put(record.items(), slots, cells):
+            if left := _put(record, slots, cells):
                 rest[name] = left
-            else:
-                del rest[name]
     return cells, rest
 
 
-def _put(values: Iterable[tuple[str, Any]], slots: Slots, cells: list[Any]) -> dict[str, Any]:
+def _put(values: Mapping[str, Any], slots: Slots, cells: list[Any]) -> dict[str, Any]:
     """Put each value into its cell; return those that have none."""
     left = {}
-    for name, value in values:
-        if (slot := slots.get(name)) is not None:
-            place, plain, fit = slot
-            if type(value) is plain or fit(value):
-                cells[place] = value
-                continue
-        if value is not None:
+    for name, value in values.items():
+        place, plain, fit = slots.get(name, NOWHERE)
+        if type(value) is plain or fit(value):
+            cells[place] = value
+        elif value is not None:
             left[name] = value
     return left
+
+
+def rest_text(rest: Mapping[str, Any]) -> str | None:
+    """Return what the last column says; what JSON does not know is told as text."""
+    return orjson.dumps(rest, default=str).decode() if rest else None
 
 
 NAMES: Final = tuple(column.name for column in COLUMNS)

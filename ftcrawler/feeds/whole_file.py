@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -37,6 +38,8 @@ class WholeFileStorage(FileFeedStorage):
         """Put the file in its place; ValueError if a broken feed has closed it."""
         try:
             file.flush()
+            if self._partial:
+                os.fsync(file.fileno())  # or a power cut might leave an empty file in its place
         except ValueError:
             if self._partial:
                 self._partial.unlink(missing_ok=True)
