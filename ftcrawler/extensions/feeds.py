@@ -87,7 +87,7 @@ def _check(uri: str, feed: dict[str, Any]) -> None:
         raise ConfigurationError(
             f"{uri} : impossible d'écrire à cet endroit. Vérifiez les droits."
         )
-    if kind in WHOLE and not feed.get("overwrite") and path and path.exists():
+    if kind in WHOLE and not feed.get("overwrite") and path and _is_filled(path):
         raise ConfigurationError(
             f"{uri} existe déjà, et rien ne s'ajoute à un fichier {kind}. Remplacez-le par -O "
             "(« overwrite » dans FEEDS), ou supprimez-le."
@@ -114,6 +114,10 @@ def _local(uri: str) -> Path | None:
         return Path(file_uri_to_path(uri))
     scheme = urlparse(uri).scheme
     return Path(uri) if not scheme or PureWindowsPath(uri).drive else None
+
+
+def _is_filled(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _is_writable(path: Path) -> bool:

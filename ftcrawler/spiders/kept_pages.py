@@ -39,22 +39,22 @@ async def kept_pages(crawler: Crawler, skipped: Mapping[str, Earlier]) -> AsyncI
     run = current_run(crawler)
     found_in = defaultdict(list)
     for label, earlier in skipped.items():
-        found_in[earlier].append(label)
-    for earlier, labels in found_in.items():
-        pages = await run_in_thread(pages_of, run.layout, earlier.run)
-        if len(pages) < earlier.pages:
+        found_in[earlier.run, earlier.pages].append(label)
+    for (name, written), labels in found_in.items():
+        pages = await run_in_thread(pages_of, run.layout, name)
+        if len(pages) < written:
             crawler.stats.inc_value(stats.FEEDS_LACKING, len(labels))
             logger.warning(
                 "Les fichiers exportés n'ont pas les offres de « %s » : la collecte %s les a, "
                 "mais ses pages ne sont pas toutes dans %s (%d sur %d). Copiez-les depuis S3, "
                 "ou collectez à nouveau : -a force=1",
-                *(" », « ".join(labels), earlier.run, run.layout.raw, len(pages), earlier.pages),
+                *(" », « ".join(labels), name, run.layout.raw, len(pages), written),
             )
             continue
-        _say(len(pages), earlier.run)
+        _say(len(pages), name)
         # A page at least: a feed without offers is written too.
         yield KeptPage(resultats=[], elsewhere=True)
-        wanted = await run_in_thread(found_by, run.layout, earlier.run, labels)
+        wanted = await run_in_thread(found_by, run.layout, name, labels)
         for path in pages:
             offers = await run_in_thread(offers_in, path, wanted)
             yield KeptPage(resultats=offers, elsewhere=True)

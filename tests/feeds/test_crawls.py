@@ -9,6 +9,9 @@ import orjson
 import pytest
 
 from ftcrawler.feeds.csv_rows import CSV_COLUMNS
+from ftcrawler.sandbox.config import SandboxConfig
+from ftcrawler.sandbox.server import running_sandbox
+from tests.crawls.conftest import Server
 from tests.crawls.crawling import QUICK, ROOT, SCRAPY, environment, scrapy
 
 from .reading import FORMATS, ids_of, rows_of
@@ -18,10 +21,6 @@ OFFERS = 700
 
 @pytest.fixture(scope="module")
 def sandbox():
-    from ftcrawler.sandbox.config import SandboxConfig  # noqa: PLC0415
-    from ftcrawler.sandbox.server import running_sandbox  # noqa: PLC0415
-    from tests.crawls.conftest import Server  # noqa: PLC0415
-
     with running_sandbox(SandboxConfig(quota=0, seed=7, offers_count=OFFERS)) as started:
         yield Server(started)
 
@@ -128,12 +127,11 @@ def test_a_search_that_finds_nothing_writes_its_feed(crawl, tmp_path, kind):
         assert b"yesterday" not in path.read_bytes()
 
 
-def test_a_spider_without_feeds_imports_no_parquet(sandbox, tmp_path):
+def test_pyarrow_is_imported_for_parquet_alone():
     code = (
         "import sys; from scrapy.utils.project import get_project_settings;"
         "from scrapy.utils.misc import load_object;"
         "[load_object(path) for path in get_project_settings()['FEED_EXPORTERS'].values()];"
         "sys.exit('pyarrow' in sys.modules)"
     )
-    python = SCRAPY[0]
-    subprocess.run([python, "-c", code], cwd=ROOT, check=True, timeout=60)
+    subprocess.run([SCRAPY[0], "-c", code], cwd=ROOT, check=True, timeout=60)

@@ -71,7 +71,7 @@ def test_a_refusal_of_the_settings(crawl, sandbox, good, options, words):
     assert good.read_text() == "good"
 
 
-def test_a_crawl_that_gets_no_token_leaves_the_file_alone(start_sandbox, crawl, sandbox, good):
+def test_a_crawl_that_gets_no_token_leaves_the_file_alone(crawl, sandbox, good):
     sandbox.set_faults("token-refuse:times=9")
     done = crawl("-O", str(good))
     assert done.code == 3
