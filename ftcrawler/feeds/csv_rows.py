@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from ftcrawler.feeds.fields import REST, Objects, Texts
-from ftcrawler.feeds.table import COLUMNS, flatten, rest_text
+from ftcrawler.feeds.table import COLUMNS, NAMES, RECORDS, flatten, rest_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ class Manner:
         if self.guarded:
             cells = [_as_text(cell) if type(cell) is str else cell for cell in cells]
         texts = [
-            f'"{cell.replace(QUOTE, TWO_QUOTES)}"'
+            f'"{cell.replace(QUOTE, TWO_QUOTES) if QUOTE in cell else cell}"'
             if type(cell) is str
             else ("" if cell is None else self._plain(cell))
             for cell in cells
@@ -93,48 +93,48 @@ class Rows:
     """Makes rows of the columns *names*, all of them by default."""
 
     names: Sequence[str] = CSV_COLUMNS
-    _pick: Callable[[list[Any]], Sequence[Any]] | None = field(init=False, repr=False)
+    _pick: Callable[[list[Any]], Sequence[Any]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        every = tuple(self.names) == CSV_COLUMNS
-        object.__setattr__(self, "_pick", None if every else _picker(self.names))
+        places = [PLACES[name] for name in self.names]
+        # One place alone would give no row, but its value.
+        pick = itemgetter(*places) if len(places) > 1 else lambda row: [row[places[0]]]
+        object.__setattr__(self, "_pick", pick)
 
     def of(self, offers: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[Any]]:
         """Yield one row an offer, of texts, numbers, booleans and None."""
         for offer in offers:
-            row = _whole(offer)
-            yield row if self._pick is None else self._pick(row)
+            yield self._pick(_told(offer))
 
 
-def _whole(offer: Mapping[str, Any]) -> list[Any]:
+def _told(offer: Mapping[str, Any]) -> list[Any]:
+    """Return all that a row may say of an offer, in the order of PLACES."""
     cells, rest = flatten(offer)
-    row = cells[: len(COLUMNS)]
-    for place, label in _LISTS:  # backwards: what comes after has moved
-        values = row[place]
-        if label is None:
-            row[place] = None if values is None else JOINT.join(values)
-        elif values is None:
-            row.insert(place + 1, None)
+    for place in TEXTS:
+        if (texts := cells[place]) is not None:
+            cells[place] = JOINT.join(texts)
+    for place, label in OBJECTS:
+        if (entries := cells[place]) is None:
+            cells.append(None)
         else:
-            row[place] = JOINT.join(filter(None, map(label, values)))
-            row.insert(place + 1, orjson.dumps(values).decode())
-    row.append(rest_text(rest))
-    return row
+            cells[place] = JOINT.join([entry[label] for entry in entries if entry.get(label)])
+            cells.append(orjson.dumps(entries).decode())
+    cells.append(rest_text(rest))
+    return cells
 
 
-def _picker(names: Sequence[str]) -> Callable[[list[Any]], Sequence[Any]]:
-    places = [CSV_COLUMNS.index(name) for name in names]
-    if len(places) == 1:
-        return lambda row: [row[places[0]]]
-    return itemgetter(*places)
-
-
-def _label(name: str) -> Callable[[dict[str, str]], str | None]:
-    return lambda entry: entry.get(name)
-
-
-_LISTS: Final = tuple(
-    (place, _label(column.kind.label) if isinstance(column.kind, Objects) else None)
-    for place, column in reversed([*enumerate(COLUMNS)])
-    if isinstance(column.kind, Objects | Texts)
+TEXTS: Final = tuple(
+    place for place, column in enumerate(COLUMNS) if isinstance(column.kind, Texts)
 )
+OBJECTS: Final = tuple(
+    (place, column.kind.label)
+    for place, column in enumerate(COLUMNS)
+    if isinstance(column.kind, Objects)
+)
+# What `flatten` gives, then the JSON of each list of objects, then the rest.
+PLACES: Final = {
+    name: place
+    for place, name in enumerate(
+        (*NAMES, *RECORDS, *(f"{NAMES[place]}_json" for place, _ in OBJECTS), REST)
+    )
+}
