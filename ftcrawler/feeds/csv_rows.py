@@ -1,7 +1,7 @@
 """Offers as lines of CSV: lists are made readable, and kept exactly beside that.
 
-Not the module csv, which looks at texts of 4 KB character by character: it would cost half as
-much as the whole crawl (benchmarks/RESULTS.md).
+Not the module csv, which looks at texts of 4 KB character by character: it takes more than twice
+the time (benchmarks/RESULTS.md).
 """
 
 from __future__ import annotations
