@@ -30,13 +30,13 @@ TYPES: Final = {
     type(None): NULL,
 }
 # The path of the offers themselves.
-OFFER: Final = ""
+ROOT: Final = ""
 # The API's offers are four levels deep; what a broken answer nests deeper is not looked into.
 DEEPEST: Final = 8
 
 
 def count_fields(offers: Sequence[dict[str, Any]]) -> FieldCounts:
-    """Return how often each field of *offers* has each type; their number stands at OFFER.
+    """Return how often each field of *offers* has each type; their number stands at ROOT.
 
     Field by field and not offer by offer, which leaves the loops to C: 0.7 ms for a page of 150
     offers, half of what reading it takes.
@@ -46,7 +46,7 @@ def count_fields(offers: Sequence[dict[str, Any]]) -> FieldCounts:
     ({'string': 2}, {'string': 1}, {'object': 2})
     """
     counts: FieldCounts = {}
-    _count_values(offers, OFFER, counts, DEEPEST)
+    _count_values(offers, ROOT, counts, DEEPEST)
     return counts
 
 

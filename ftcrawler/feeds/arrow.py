@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from ftcrawler.feeds.fields import OFFER, REST, Objects, Record, Scalar, Texts
+from ftcrawler.api.offer import OFFER, REST, Objects, Record, Scalar, Texts
 from ftcrawler.feeds.table import COLUMNS, RECORDS, flatten, rest_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import BinaryIO
 
-    from ftcrawler.feeds.fields import Kind
+    from ftcrawler.api.offer import Kind
 
 MOMENT: Final = pa.timestamp("ms", tz="UTC")
 SCALARS: Final = {

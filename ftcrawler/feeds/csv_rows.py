@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from ftcrawler.feeds.fields import REST, Objects, Texts
+from ftcrawler.api.offer import REST, Objects, Texts
 from ftcrawler.feeds.table import COLUMNS, NAMES, RECORDS, flatten, rest_text
 
 if TYPE_CHECKING:

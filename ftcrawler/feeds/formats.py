@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ftcrawler.api.offer import OFFER, REST
 from ftcrawler.feeds.csv_rows import CSV_COLUMNS
-from ftcrawler.feeds.fields import OFFER, REST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from ftcrawler.api.offer import OFFER
 from ftcrawler.feeds.exporters import OffersExporter
-from ftcrawler.feeds.fields import OFFER
 
 if TYPE_CHECKING:
     from typing import BinaryIO

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from ftcrawler.api.offer import OFFER, REST
 from ftcrawler.feeds.exporters import OffersExporter
-from ftcrawler.feeds.fields import OFFER, REST
 
 if TYPE_CHECKING:
     from ftcrawler.feeds.exporters import Offers

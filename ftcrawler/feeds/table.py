@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from ftcrawler.feeds.fields import OFFER, Record
+from ftcrawler.api.offer import OFFER, Record
 from ftcrawler.feeds.fitting import PLAIN, fits, never
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ftcrawler.feeds.fields import Kind, Leaf
+    from ftcrawler.api.offer import Kind, Leaf
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def watch(
-    crawler: Crawler, report: Report, values: Mapping[str, Any], *, exit_code: int
-) -> None:
+def watch(crawler: Crawler, report: Report, values: Mapping[str, Any], *, exit_code: int) -> None:
     """Look at the run that *report* tells of; what goes wrong here changes nothing else.
 
     *values* are Scrapy's statistics, *exit_code* is what the process will end with.

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.fields import OBJECT, parent
-from ftcrawler.api.offer_fields import published
+from ftcrawler.api.offer import published
 from ftcrawler.reporting.fields import ELEMENTS
 
 if TYPE_CHECKING:

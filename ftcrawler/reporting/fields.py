@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler.api.fields import NULL, OBJECT, OFFER, parent
+from ftcrawler.api.fields import NULL, OBJECT, ROOT, parent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def field_reports(counts: Mapping[str, Mapping[str, int]]) -> dict[str, FieldRep
     """
     found = {}
     for path in sorted(counts):
-        if path == OFFER:
+        if path == ROOT:
             continue
         types = {kind: number for kind, number in counts[path].items() if kind != NULL}
         if path.endswith(ELEMENTS):

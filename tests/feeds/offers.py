@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from hypothesis import strategies as st
 
-from ftcrawler.feeds.fields import OFFER, REST, Objects, Record, Scalar, Texts
+from ftcrawler.api.offer import OFFER, REST, Objects, Record, Scalar, Texts
 from ftcrawler.feeds.fitting import fits
 from ftcrawler.feeds.table import COLUMNS, RECORDS
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftcrawler.api.offer import OFFER, REST
 from ftcrawler.feeds.arrow import Writer, schema
-from ftcrawler.feeds.fields import OFFER, REST
 
 from .offers import OFFERS, as_received, of_parquet, with_moments, without_nulls
 

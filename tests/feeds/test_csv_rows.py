@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftcrawler.api.offer import BOOLEAN, REST, Objects, Scalar, Texts
 from ftcrawler.feeds.csv_rows import (
     CSV_COLUMNS,
     FOR_PROGRAMS,
@@ -17,7 +18,6 @@ from ftcrawler.feeds.csv_rows import (
     NUMBER_LIKE,
     Rows,
 )
-from ftcrawler.feeds.fields import BOOLEAN, REST, Objects, Scalar, Texts
 from ftcrawler.feeds.table import COLUMNS
 
 from .offers import OFFERS, as_received, together, without_nulls

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ftcrawler.api.offer import REST, Objects, Scalar
 from ftcrawler.feeds.arrow import schema
 from ftcrawler.feeds.csv_rows import CSV_COLUMNS
-from ftcrawler.feeds.fields import REST, Objects, Scalar
 from ftcrawler.feeds.formats import CHOICES
 from ftcrawler.feeds.table import COLUMNS
 from tests.docs.reading import page, quoted, rows, section

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from ftcrawler.feeds.fields import OFFER, Record
+from ftcrawler.api.offer import OFFER, Record
 from ftcrawler.feeds.table import COLUMNS, NAMES, flatten
 
 from .offers import OFFERS, as_received, of_cells, without_nulls

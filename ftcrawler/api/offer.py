@@ -1,17 +1,18 @@
 """The fields of an offer and their types, in the order of the API's published description.
 
-From these come the columns of CSV (table.py) and the schema of Parquet (parquet.py);
-docs/feeds.md says what each one means.
+From these come the columns of CSV and the schema of Parquet (feeds/), and what counts as a new
+field (reporting/drift.py); docs/feeds.md says what each one means.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 class Scalar(Enum):
@@ -146,3 +147,31 @@ OFFER: Final[Mapping[str, Kind]] = {
     "entrepriseAdaptee": BOOLEAN,
     "employeurHandiEngage": BOOLEAN,
 }
+
+
+@cache
+def published() -> frozenset[str]:
+    """Return the paths of all fields, written as in fields.py.
+
+    >>> sorted(path for path in published() if path.startswith(("permis", "contexteTravail.h")))
+    ... # doctest: +NORMALIZE_WHITESPACE
+    ['contexteTravail.horaires', 'contexteTravail.horaires[]', 'permis', 'permis[]',
+     'permis[].exigence', 'permis[].libelle']
+    """
+    return frozenset(_paths("", OFFER))
+
+
+def _paths(prefix: str, fields: Mapping[str, Kind]) -> Iterator[str]:
+    for name, kind in fields.items():
+        path = prefix + name
+        yield path
+        match kind:
+            case Record(inner):
+                yield from _paths(f"{path}.", inner)
+            case Texts():
+                yield f"{path}[]"
+            case Objects(texts):
+                yield f"{path}[]"
+                yield from (f"{path}[].{text}" for text in texts)
+            case Scalar():
+                pass
