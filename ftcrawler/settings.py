@@ -7,13 +7,19 @@ docs/settings.md lists them for users.
 from __future__ import annotations
 
 import os
+import ssl
 
 from dotenv import find_dotenv, load_dotenv
 
+from ftcrawler import authorities
 from ftcrawler.secret import Secret
 
 # A variable already set wins over the file; the file is looked for from the working folder up.
 load_dotenv(find_dotenv(usecwd=True), override=False)
+
+# Read by OpenSSL, for everything that connects.
+if _found := authorities.missing_authorities(ssl.get_default_verify_paths(), os.environ):
+    os.environ[authorities.FILE] = _found
 
 BOT_NAME = "ftcrawler"
 SPIDER_MODULES = ["ftcrawler.spiders"]
@@ -59,6 +65,8 @@ DOWNLOAD_HANDLERS = {
 CONCURRENT_ITEMS = 2
 # Bytes of answers held while pages are written; parsed, they weigh ten times that. Scrapy: 5 MB.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 2_000_000
+# The key and the tokens go to whom the certificate names, or not at all; Scrapy would not look.
+DOWNLOAD_VERIFY_CERTIFICATES = True
 # An answer takes 50 to 800 ms; Scrapy would wait three minutes.
 DOWNLOAD_TIMEOUT = 60
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from OpenSSL import SSL
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
@@ -11,6 +12,8 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 from scrapy.utils.misc import load_object
+from service_identity import VerificationError
+from twisted.web.client import ResponseNeverReceived
 
 from ftcrawler.exceptions import ConnectionFailedError
 
@@ -24,6 +27,7 @@ IN_FRENCH: dict[type[Exception], str] = {
     ResponseDataLossError: "réponse tronquée",
 }
 OTHERWISE = "connexion coupée"
+CERTIFICATE = "certificat TLS refusé"
 
 
 def connection_failures(settings: BaseSettings) -> tuple[type[Exception], ...]:
@@ -34,4 +38,18 @@ def connection_failures(settings: BaseSettings) -> tuple[type[Exception], ...]:
 def connection_failed(exception: Exception) -> ConnectionFailedError:
     """Return our error for a failure of the connection."""
     told = next((text for kind, text in IN_FRENCH.items() if isinstance(exception, kind)), None)
+    if told is None and _is_certificate(exception.__cause__):
+        told = CERTIFICATE
     return ConnectionFailedError(told or f"{OTHERWISE} ({type(exception).__name__})")
+
+
+def _is_certificate(cause: BaseException | None) -> bool:
+    """Tell whether a certificate is at fault: of an unknown authority, too old, or another's."""
+    if not isinstance(cause, ResponseNeverReceived):
+        return False
+    errors = [reason.value for reason in cause.reasons]
+    return any(
+        isinstance(error, VerificationError)
+        or (isinstance(error, SSL.Error) and "certificate" in str(error))
+        for error in errors
+    )
