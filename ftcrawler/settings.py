@@ -52,7 +52,7 @@ DOWNLOAD_DELAY_JITTER = 0
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 16
 # Requests a second at most, whatever the delay and however many crawls; 0: none. Read by
-# downloadhandlers/quota.py, and so is where they share it: a Redis, for several machines; none:
+# quota/choice.py, and so is where they share it: a Redis, for several machines; none:
 # a folder of this machine, by default one for each user (quota/folder.py).
 FT_QUOTA = 10
 FT_QUOTA_URL = Secret(os.environ["FT_QUOTA_URL"]) if os.environ.get("FT_QUOTA_URL") else None

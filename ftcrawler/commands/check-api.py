@@ -11,11 +11,8 @@ from scrapy.exceptions import UsageError
 
 from ftcrawler.checks.api import Installation, check_api
 from ftcrawler.checks.findings import Finding, has_failed, verdict
-from ftcrawler.quota.machine import MachineQuota
-from ftcrawler.quota.redis import RedisQuota
-from ftcrawler.quota.shared import quota_key
+from ftcrawler.quota.choice import chosen_quota
 from ftcrawler.quota.turns import Turns
-from ftcrawler.secret import Secret
 
 if TYPE_CHECKING:
     import argparse
@@ -57,7 +54,8 @@ async def _check(settings: BaseSettings) -> list[Finding]:
         api_url=settings["FT_API_URL"],
         timeout=min(settings.getfloat("DOWNLOAD_TIMEOUT"), LONGEST_WAIT),
     )
-    turns = _turns(settings)
+    # The quota of the crawls: this search counts as theirs do.
+    turns = Turns(chosen_quota(settings))
     findings = []
     try:
         async for finding in check_api(mine, turns):
@@ -66,12 +64,3 @@ async def _check(settings: BaseSettings) -> list[Finding]:
     finally:
         await turns.close()
     return findings
-
-
-def _turns(settings: BaseSettings) -> Turns:
-    """Return the quota of the crawls: this search counts as theirs do."""
-    url, limit = settings["FT_QUOTA_URL"], settings.getint("FT_QUOTA")
-    key = quota_key(settings["FT_API_URL"], settings.get("FT_CLIENT_ID") or "")
-    if url:
-        return Turns(RedisQuota(Secret(url), key, limit))
-    return Turns(MachineQuota(settings["FT_QUOTA_DIR"], key, limit))

@@ -16,11 +16,8 @@ from ftcrawler.api.addresses import ApiAddress
 from ftcrawler.downloadhandlers.sending import sent_in, watch
 from ftcrawler.ending import end_run, reason_of
 from ftcrawler.exceptions import QuotaError
-from ftcrawler.quota.machine import MachineQuota
-from ftcrawler.quota.redis import RedisQuota
-from ftcrawler.quota.shared import quota_key
+from ftcrawler.quota.choice import chosen_quota
 from ftcrawler.quota.turns import Turns
-from ftcrawler.secret import Secret
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-    from ftcrawler.quota.shared import SharedQuota
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +55,7 @@ class QuotaDownloadHandler(HTTP11DownloadHandler):
         Nothing is opened yet: Scrapy would only log what a handler raises here.
         """
         settings = crawler.settings
-        turns = Turns(_shared_quota(settings), apart=_least_delay(settings))
+        turns = Turns(chosen_quota(settings), apart=_least_delay(settings))
         return cls(crawler, api=ApiAddress(settings["FT_API_URL"]), turns=turns)
 
     async def download_request(self, request: Request) -> Response:
@@ -92,14 +88,6 @@ class QuotaDownloadHandler(HTTP11DownloadHandler):
             self._stats.inc_value(stats.PAUSED, int(pause))
             logger.warning("Quota de l'API dépassé (429) : pause de %.0f s, comme demandé", pause)
         return response
-
-
-def _shared_quota(settings: BaseSettings) -> SharedQuota:
-    url, limit = settings["FT_QUOTA_URL"], settings.getint("FT_QUOTA")
-    key = quota_key(settings["FT_API_URL"], settings.get("FT_CLIENT_ID") or "")
-    if url:
-        return RedisQuota(Secret(url), key, limit)
-    return MachineQuota(settings["FT_QUOTA_DIR"], key, limit)
 
 
 def _least_delay(settings: BaseSettings) -> float:
