@@ -16,7 +16,8 @@ from w3lib.url import file_uri_to_path
 
 from ftcrawler import stats
 from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.feeds.formats import CHOICES, WHOLE
+from ftcrawler.feeds.formats import WHOLE
+from ftcrawler.feeds.strange_fields import strange_fields
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -76,12 +77,8 @@ def prints_feed(crawler: Crawler) -> bool:
 
 def _check(uri: str, feed: dict[str, Any]) -> None:
     kind = feed.get("format") or ""
-    known = CHOICES.get(kind, ())
-    if known and (strange := [name for name in feed["fields"] or () if name not in known]):
-        raise ConfigurationError(
-            f"{uri} : colonne inconnue au format {kind} : {', '.join(strange)}. "
-            f"Colonnes : {', '.join(known)}."
-        )
+    if strange := strange_fields(feed["fields"] or (), kind):
+        raise ConfigurationError(f"{uri} : {strange}")
     path = _local(uri)
     if path and not _is_writable(path):
         raise ConfigurationError(
