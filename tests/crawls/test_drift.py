@@ -34,6 +34,16 @@ def test_fields_are_counted(crawled):
     assert fields["id"] == {"types": {"string": len(OFFERS)}, "missing": 0}
 
 
+def test_of_a_long_run_every_second_offer_is_counted_beyond_21_pages(start_sandbox, run_crawl):
+    crawl = run_crawl(start_sandbox(offers_count=6000), "all", "max_pages=0", "no_s3=1")
+    fields, collected = crawl.report["fields"], crawl.report["offers"]["collected"]
+    assert collected == 6000
+    counted = fields["id"]["types"]["string"]
+    # Of 21 pages all, though not each of them brings 150 new offers; of the rest half.
+    assert collected / 2 + 1000 < counted < collected / 2 + 21 * 150 / 2
+    assert fields["lieuTravail"]["types"]["object"] == counted
+
+
 def test_a_change_is_a_warning_by_name(crawled):
     first = crawled(OFFERS).report
     assert first["drift"] == {"since": None, "changes": []}
