@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from ftcrawler.checks.exchange import ask
 from ftcrawler.exceptions import ConfigurationError, ConnectionFailedError
 from ftcrawler.secret import Secret
 
@@ -31,6 +30,9 @@ def web_address(name: str, value: str | None) -> Secret | None:
 
 def post(url: Secret, content: dict[str, Any]) -> None:
     """Send *content*; raise ConnectionFailedError, which does not tell the address."""
+    # Deferred: aiohttp takes 8 MB, and most runs have nothing to tell.
+    from ftcrawler.checks.exchange import ask  # noqa: PLC0415
+
     answer = asyncio.run(
         ask(
             url,
