@@ -86,6 +86,8 @@ def _in_french() -> Iterator[None]:
         said = exc.smtp_error
         text = said.decode(errors="replace") if isinstance(said, bytes) else said
         raise ConnectionFailedError(f"le serveur répond {exc.smtp_code} {text}") from exc
+    except ssl.SSLCertVerificationError as exc:
+        raise ConnectionFailedError("certificat TLS refusé") from exc
     except smtplib.SMTPRecipientsRefused as exc:
         raise ConnectionFailedError(
             f"destinataires refusés : {', '.join(exc.recipients)}"

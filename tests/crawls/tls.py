@@ -33,9 +33,8 @@ class Front:
 def tls_front(target: str, folder: Path) -> Iterator[Front]:
     """Start a front of *target*, an address in http://; it stops with the context."""
     host, _, port = target.removeprefix("http://").partition(":")
-    authority = _certificate(folder)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(authority)
+    authority = make_certificate(folder)
+    context = server_context(authority)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         front = Front(f"https://127.0.0.1:{listener.getsockname()[1]}", authority)
 
@@ -62,6 +61,13 @@ def tls_front(target: str, folder: Path) -> Iterator[Front]:
         yield front
 
 
+def server_context(certificate: Path) -> ssl.SSLContext:
+    """Return what a server with that certificate speaks TLS with."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
+
+
 def _pump(source: socket.socket, sink: socket.socket, kept: bytearray | None = None) -> None:
     with suppress(OSError):
         while body := source.recv(65536):
@@ -71,7 +77,7 @@ def _pump(source: socket.socket, sink: socket.socket, kept: bytearray | None = N
         sink.shutdown(socket.SHUT_WR)
 
 
-def _certificate(folder: Path) -> Path:
+def make_certificate(folder: Path) -> Path:
     """Make a key and a certificate for 127.0.0.1 that vouches for itself, in one file."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import threading
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from tests.crawls.conftest import run_crawl, start_sandbox
 from tests.quota.conftest import free_port
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["run_crawl", "start_sandbox"]
 
@@ -77,22 +78,35 @@ class Mailbox:
 
 
 @pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
-    """Start a mail server on a free port."""
-    found = Mailbox()
+def start_mailbox() -> Iterator[Callable[..., Mailbox]]:
+    """Start mail servers on free ports; options are those of aiosmtpd."""
+    with ExitStack() as stack:
 
-    def login(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        right = (data.login, data.password) == (b"moi", b"s@cret")
-        return AuthResult(success=right, handled=False)
+        def start(scheme: str = "smtp", **options: Any) -> Mailbox:
+            found = Mailbox()
+            controller = Controller(
+                found,
+                hostname="127.0.0.1",
+                port=free_port(),
+                authenticator=login,
+                auth_require_tls=False,
+                **options,
+            )
+            controller.start()
+            stack.callback(controller.stop)
+            found.url = f"{scheme}://moi:s%40cret@127.0.0.1:{controller.port}"
+            return found
 
-    controller = Controller(
-        found,
-        hostname="127.0.0.1",
-        port=free_port(),
-        authenticator=login,
-        auth_require_tls=False,
-    )
-    controller.start()
-    found.url = f"smtp://moi:s%40cret@127.0.0.1:{controller.port}"
-    yield found
-    controller.stop()
+        yield start
+
+
+@pytest.fixture
+def mailbox(start_mailbox: Callable[..., Mailbox]) -> Mailbox:
+    """Start a mail server without encryption."""
+    return start_mailbox()
+
+
+def login(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+    """Know one user."""
+    right = (data.login, data.password) == (b"moi", b"s@cret")
+    return AuthResult(success=right, handled=False)
