@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
+from ftcrawler import close_reasons
 from ftcrawler.reporting.closing_lines import VERDICTS
 from ftcrawler.reporting.french import count, number
 from ftcrawler.reporting.past_runs import ENDED
@@ -22,7 +23,12 @@ ERRORS: Final = "log_count/ERROR"  # Scrapy's own statistic
 
 
 def status_alerts(report: Report, limits: Thresholds) -> Iterator[str]:
-    """Tell a run that did not come to its end, and why."""
+    """Tell a run that did not come to its end, and why.
+
+    Not of a command that was under way already: nothing is lost, and the other run will tell.
+    """
+    if report.reason == close_reasons.ALREADY_RUNNING:
+        return
     if report.status in limits.statuses:
         told = report.message or f"motif : {report.reason}"
         yield f"{VERDICTS[report.status]} ({' '.join(told.split())})"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
 
 import pytest
 
 from tests.crawls.conftest import REAL_OFFERS
+from tests.crawls.stopping import begin, end
 
 OFFERS = json.loads(REAL_OFFERS.read_text())[:400]
 
@@ -76,6 +78,21 @@ def test_a_wrong_setting_ends_the_run_before_its_first_request(
     assert crawl.code == 1
     assert told in crawl.stdout
     assert sandbox.log == []
+
+
+def test_a_command_that_is_under_way_already_is_no_alert(
+    start_sandbox, run_crawl, receiver, tmp_path
+):
+    sandbox = start_sandbox(offers_count=3_000)
+    first = begin(tmp_path / "data", sandbox, "all", "max_pages=0", "no_s3=1", delay=0.3)
+    sandbox.wait_for_searches(2, first)
+    second = run_crawl(
+        *(sandbox, "all", "max_pages=0", "no_s3=1"), FT_ALERT_WEBHOOK_URL=receiver.url
+    )
+    assert second.code == 1
+    assert "La même commande est déjà en cours" in second.stdout
+    end(first, tmp_path / "data", by=signal.SIGTERM)
+    assert receiver.received == []
 
 
 SUITE = """
