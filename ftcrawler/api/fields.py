@@ -1,7 +1,8 @@
 """Which fields offers have, of which JSON types, and how often.
 
 A field is named by its path: `lieuTravail.codePostal`; `competences[]` are the elements of a list,
-`competences[].code` a field of those that are objects.
+`competences[].code` a field of those that are objects. In a name that is none of the API's kind,
+signs are written as `%2E`, so that no path means two things.
 """
 
 from __future__ import annotations
@@ -101,7 +102,18 @@ def _count_fields(
             values = list(map(itemgetter(name), objects))
         else:
             values = [each[name] for each in objects if name in each]
-        _count_values(values, prefix + name, counts, deep)
+        _count_values(values, prefix + _part(name), counts, deep)
+
+
+def _part(name: str) -> str:
+    """Return a name as it stands in a path.
+
+    >>> [_part(name) for name in ("romeCode", "code-naf", "a.b[]", "")]
+    ['romeCode', 'code-naf', 'a%2Eb%5B%5D', '%']
+    """
+    if name.isidentifier():
+        return name
+    return "".join(c if c.isalnum() or c in "-_" else f"%{ord(c):02X}" for c in name) or "%"
 
 
 def _only(kind: type, values: Sequence[Any], found: Mapping[type, int]) -> Sequence[Any]:

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from ftcrawler.api.fields import DEEPEST, TYPES, count_fields, merged
 
 REAL = json.loads((Path(__file__).parents[1] / "offers" / "offres_reelles.json").read_text())
+# How odd names stand in a path.
+PARTS = {"nom.code": "nom%2Ecode", "code[]": "code%5B%5D", "": "%", ".": "%2E", "%": "%25"}
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
-NAMES = st.sampled_from(["id", "nom", "code", "libelle", "é", ""])
+NAMES = st.sampled_from(["id", "nom", "code", "nom.code", "code[]", "é", "", ".", "%"])
 VALUES = st.recursive(
     SCALARS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4),
@@ -25,7 +27,8 @@ def counted_one_by_one(value, path, counts, deep=DEEPEST):
     types[TYPES[type(value)]] = types.get(TYPES[type(value)], 0) + 1
     if deep and isinstance(value, dict):
         for name, inner in value.items():
-            counted_one_by_one(inner, f"{path}.{name}" if path else name, counts, deep - 1)
+            part = PARTS.get(name, name)
+            counted_one_by_one(inner, f"{path}.{part}" if path else part, counts, deep - 1)
     elif deep and isinstance(value, list):
         for inner in value:
             counted_one_by_one(inner, f"{path}[]", counts, deep - 1)

@@ -8,6 +8,7 @@ from ftcrawler.api.fields import count_fields
 from ftcrawler.reporting.drift import Drift, field_changes
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.fields import field_reports
+from tests.api.test_fields import OFFERS
 
 
 def fields(offers):
@@ -78,6 +79,17 @@ def test_what_vanishes_one_way_is_new_the_other(before, now, had, has):
         (name, "new" if change == "vanished" else change) for name, change in changes(other, one)
     }
     assert there == back
+
+
+@given(OFFERS, OFFERS)
+def test_whatever_offers_hold_can_be_reported_and_compared(before, now):
+    one, other = fields(before), fields(now)
+    for found in (*one.values(), *other.values()):
+        assert found.present >= 0
+        assert found.missing >= 0
+        assert 0 <= found.share_missing <= 1
+    assert {each.field for each in field_changes(one, other)} <= {*one, *other}
+    assert field_changes(one, one) == ()
 
 
 def test_in_french():
