@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ftcrawler.monitors.thresholds import Thresholds
+    from ftcrawler.reporting.written import WrittenReport
 
 # Earlier runs that a search is compared with, and the fewest that make a median.
 COMPARED: Final = 7
@@ -38,7 +39,7 @@ def status_alerts(report: Report, limits: Thresholds) -> Iterator[str]:
 
 
 def offers_alerts(
-    report: Report, past: Iterable[Mapping[str, Any]], limits: Thresholds
+    report: Report, past: Iterable[WrittenReport], limits: Thresholds
 ) -> Iterator[str]:
     """Tell each search that found far fewer offers than it used to; *past* is newest first."""
     read = [each for each in report.searches if each.status is not Status.SKIPPED]
@@ -76,18 +77,18 @@ def pending_alerts(report: Report, limits: Thresholds) -> Iterator[str]:
 
 
 def _collected_before(
-    searches: Iterable[SearchReport], past: Iterable[Mapping[str, Any]]
+    searches: Iterable[SearchReport], past: Iterable[WrittenReport]
 ) -> dict[str, list[int]]:
     """Return what each label collected in its last runs that ended under the same limit."""
     limits = {each.label: each.max_pages for each in searches}
     found: dict[str, list[int]] = {label: [] for label in limits}
     for report in past:
-        for search in report["searches"]:
-            counts = found.get(search["label"])
-            if counts is None or len(counts) == COMPARED or search["status"] not in ENDED:
+        for search in report.searches:
+            counts = found.get(search.label)
+            if counts is None or len(counts) == COMPARED or search.status not in ENDED:
                 continue
-            if search["max_pages"] == limits[search["label"]]:
-                counts.append(search["collected"])
+            if search.max_pages == limits[search.label]:
+                counts.append(search.collected)
         if all(len(counts) == COMPARED for counts in found.values()):
             break
     return found

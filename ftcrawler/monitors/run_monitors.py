@@ -11,7 +11,6 @@ from spidermon.runners import MonitorRunner  # type: ignore[import-untyped]
 
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.monitors.thresholds import Thresholds
-from ftcrawler.reporting.fields import read_fields
 from ftcrawler.reporting.past_runs import PastRuns
 from ftcrawler.stores.layout import DataLayout
 
@@ -52,14 +51,14 @@ class RunMonitors:
     ) -> None:
         """Run every suite and its actions; *values* are Scrapy's statistics. It may block."""
         past = PastRuns(self._runs, report.spider, report.run)
-        since = next((each for each in past if each["run"] == report.drift.since), {})
+        since = next((each for each in past if each.run == report.drift.since), None)
         for suite in self._suites:
             MonitorRunner().run(
                 suite,
                 report=report,
                 exit_code=exit_code,
                 past=past,
-                fields_before=read_fields(since),
+                fields_before=since.fields if since else {},
                 thresholds=self._thresholds,
                 # What spidermon's own monitors look for.
                 stats=dict(values),

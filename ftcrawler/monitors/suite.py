@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class RunMonitor(Monitor):  # type: ignore[misc]  # untyped base
-    """Its `data` has `report`, `past` (reports, newest first), `stats`, `thresholds`."""
+    """Its `data` has `report`, `past` (earlier reports, newest first), `stats`, `thresholds`."""
 
     def fail_with(self, alerts: Iterable[str]) -> None:
         """Fail if there is anything to tell, one alert a line."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ftcrawler import close_reasons, stats
 from ftcrawler.reporting.drift import Drift, field_changes
-from ftcrawler.reporting.fields import field_reports, read_fields
+from ftcrawler.reporting.fields import field_reports
 from ftcrawler.reporting.figures import file_figures, request_figures
 from ftcrawler.reporting.past_runs import PastRuns
 from ftcrawler.reporting.report import Report, SearchReport, Status
@@ -82,7 +82,7 @@ def _drift(
     earlier = PastRuns(run.layout.runs, spider, run.name).last_of(labels)
     if earlier is None:
         return Drift()
-    return Drift(earlier["run"], field_changes(read_fields(earlier), fields))
+    return Drift(earlier.run, field_changes(earlier.fields, fields))
 
 
 def _read(run: Run, outcome: Outcome, max_pages: int) -> SearchReport:

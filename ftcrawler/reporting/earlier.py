@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import orjson
+from typing import TYPE_CHECKING
 
 from ftcrawler.reporting.report import Status
+from ftcrawler.reporting.written import read_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from ftcrawler.reporting.written import WrittenSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +35,17 @@ def find_earlier(
     One that was cut short, failed, or is no report at all does not count; nor does the run
     *apart_from*, which asks, and may have reported before it was taken up again.
     """
-    for body in reports:
-        for run, search in _searches(body):
-            if run.get("run") == apart_from or search.get("label") != label:
-                continue
-            if _is_enough(search, max_pages):
-                pages = run["files"]["written"]
-                return Earlier(run["run"], run["finished"], search["collected"], pages)
+    for report in filter(None, map(read_report, reports)):
+        if report.run == apart_from:
+            continue
+        for search in report.searches:
+            if search.label == label and _is_enough(search, max_pages):
+                written = report.files.get("written", 0)
+                return Earlier(report.run, report.finished, search.collected, written)
     return None
 
 
-def _searches(body: bytes) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
-    try:
-        run = orjson.loads(body)
-        return [(run, search) for search in run["searches"]]
-    except (orjson.JSONDecodeError, KeyError, TypeError):
-        return []
-
-
-def _is_enough(search: dict[str, Any], max_pages: int) -> bool:
-    if search.get("status") == Status.COMPLETE:
+def _is_enough(search: WrittenSearch, max_pages: int) -> bool:
+    if search.status is Status.COMPLETE:
         return True
-    if search.get("status") != Status.TRUNCATED or not max_pages:
-        return False
-    return int(search.get("max_pages") or 0) >= max_pages
+    return search.status is Status.TRUNCATED and 0 < max_pages <= search.max_pages

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 (written.py has pydantic read it)
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from ftcrawler.api.fields import NULL, OBJECT, ROOT, parent
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ELEMENTS: Final = "[]"
 
@@ -32,7 +30,8 @@ class FieldReport:
     @property
     def share_missing(self) -> float:
         """The share of what it could be in that lacks it, from 0 to 1."""
-        return self.missing / (self.present + self.missing)
+        places = self.present + self.missing
+        return self.missing / places if places else 0.0
 
 
 def field_reports(counts: Mapping[str, Mapping[str, int]]) -> dict[str, FieldReport]:
@@ -52,9 +51,3 @@ def field_reports(counts: Mapping[str, Mapping[str, int]]) -> dict[str, FieldRep
             places = counts[parent(path)][OBJECT]
         found[path] = FieldReport(types, places - sum(types.values()))
     return found
-
-
-def read_fields(report: Mapping[str, Any]) -> dict[str, FieldReport]:
-    """Return the fields of a report that was read back; none if it was made before it had any."""
-    fields = report.get("fields") or {}
-    return {path: FieldReport(each["types"], each["missing"]) for path, each in fields.items()}

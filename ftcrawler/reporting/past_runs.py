@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-
-import orjson
+from typing import TYPE_CHECKING, Final
 
 from ftcrawler.reporting.report import Status
+from ftcrawler.reporting.written import read_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
     from pathlib import Path
+
+    from ftcrawler.reporting.written import WrittenReport
 
 # These came to the end that was asked of them.
 ENDED: Final = frozenset({Status.COMPLETE, Status.TRUNCATED})
@@ -33,30 +34,25 @@ class PastRuns:
     spider: str
     before: str
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> Iterator[WrittenReport]:
         limit = _stamp(self.before)
         paths = (p for p in self.runs.glob(f"{self.spider}_*.json") if _stamp(p.stem) < limit)
         newest_first = sorted(paths, key=lambda path: _stamp(path.stem), reverse=True)
         for path in newest_first[:NEWEST]:
             try:
-                report = orjson.loads(path.read_bytes())
-            except (OSError, orjson.JSONDecodeError):
+                report = read_report(path.read_bytes())
+            except OSError:
                 continue
-            if isinstance(report, dict) and report.get("spider") == self.spider:
+            if report is not None and report.spider == self.spider:
                 yield report
 
-    def last_of(self, labels: AbstractSet[str]) -> dict[str, Any] | None:
+    def last_of(self, labels: AbstractSet[str]) -> WrittenReport | None:
         """Return the last run that read just these searches, each to the end that was asked."""
         for report in self:
-            if report.get("status") in ENDED and _labels(report) == labels:
+            if report.status in ENDED and report.read == labels:
                 return report
         return None
 
 
 def _stamp(name: str) -> str:
     return name[-STAMP_LENGTH:]
-
-
-def _labels(report: dict[str, Any]) -> set[str]:
-    searches = report.get("searches") or []
-    return {each["label"] for each in searches if each["status"] != Status.SKIPPED}

@@ -17,6 +17,7 @@ from ftcrawler.monitors.thresholds import Thresholds
 from ftcrawler.reporting.drift import Drift, field_changes
 from ftcrawler.reporting.fields import field_reports
 from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler.reporting.written import WrittenReport, WrittenSearch
 
 LIMITS = Thresholds(
     statuses=frozenset({Status.INCOMPLETE, Status.FAILED}),
@@ -47,11 +48,17 @@ def report(status=Status.COMPLETE, collected=100, max_pages=0, **parts):
 
 def past(*counts, status="complete", label="data", max_pages=0):
     return [
-        {
-            "searches": [
-                {"label": label, "status": status, "collected": count, "max_pages": max_pages}
-            ]
-        }
+        WrittenReport(
+            run="",
+            spider="keywords",
+            status=Status.COMPLETE,
+            finished="",
+            searches=(
+                WrittenSearch(
+                    label=label, status=Status(status), max_pages=max_pages, collected=count
+                ),
+            ),
+        )
         for count in counts
     ]
 

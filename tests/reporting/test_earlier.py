@@ -9,7 +9,8 @@ from ftcrawler.reporting.earlier import Earlier, find_earlier
 def report(status, *, max_pages=10, label="data"):
     search = {"label": label, "status": status, "max_pages": max_pages, "collected": 7}
     files = {"written": 2}
-    return orjson.dumps({"run": "r", "finished": "f", "files": files, "searches": [search]})
+    run = {"run": "r", "spider": "keywords", "status": status, "finished": "f"}
+    return orjson.dumps({**run, "files": files, "searches": [search]})
 
 
 @pytest.mark.parametrize(

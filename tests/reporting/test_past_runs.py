@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from ftcrawler.reporting import past_runs
@@ -7,6 +10,20 @@ from ftcrawler.reporting.past_runs import PastRuns
 from ftcrawler.reporting.report import Report, SearchReport, Status
 
 RUN = "all_20261125_030000"
+
+
+SEARCH: dict[str, Any] = {"label": "all", "status": "complete", "max_pages": 0, "collected": 1}
+# Parts of reports that no version wrote.
+STRANGE: tuple[dict[str, Any], ...] = (
+    {"searches": "x"},
+    {"searches": [None]},
+    {"searches": [{"label": "all"}]},
+    {"searches": [SEARCH | {"collected": None}]},
+    {"searches": [SEARCH | {"status": "splendid"}]},
+    {"status": ["complete"]},
+    {"fields": {"id": {}}},
+    {"fields": [1]},
+)
 
 
 @pytest.fixture
@@ -44,7 +61,7 @@ def past(tmp_path):
 
 
 def names(past):
-    return [report["run"] for report in past]
+    return [report.run for report in past]
 
 
 def test_newest_first_and_only_those_before(write, past):
@@ -59,6 +76,10 @@ def test_what_is_no_report_is_left_out(write, past, tmp_path):
     write("all_20261123_030000", "all")
     (tmp_path / "all_20261124_030000.json").write_text('{"half a rep')
     (tmp_path / "all_20261124_040000.json").write_text("[]")
+    for number, strange in enumerate(STRANGE):
+        body = {"run": "r", "spider": "all", "status": "complete", "finished": "", "searches": []}
+        path = tmp_path / f"all_20261124_06000{number}.json"
+        path.write_text(json.dumps(body | strange))
     (tmp_path / "all_20261124_050000.json").mkdir()
     assert names(past) == ["all_20261123_030000"]
 
@@ -78,10 +99,10 @@ def test_the_last_run_of_the_same_searches(write, past):
     write("all_20261124_030000", "a", "b", "c")
     found = past.last_of({"a", "b"})
     assert found is not None
-    assert found["run"] == "all_20261121_030000"
+    assert found.run == "all_20261121_030000"
     only_a = past.last_of({"a"})
     assert only_a is not None
-    assert only_a["run"] == "all_20261123_030000"
+    assert only_a.run == "all_20261123_030000"
     assert past.last_of({"d"}) is None
 
 
