@@ -22,5 +22,13 @@ def missing_authorities(paths: DefaultVerifyPaths, environment: Mapping[str, str
     """
     if environment.get(FILE) or environment.get(FOLDER):
         return None
-    found = paths.cafile or (paths.capath and any(Path(paths.capath).iterdir()))
-    return None if found else certifi.where()
+    return None if paths.cafile or _holds_any(paths.capath) else certifi.where()
+
+
+def _holds_any(folder: str | None) -> bool:
+    if not folder:
+        return False
+    try:
+        return any(Path(folder).iterdir())
+    except OSError:
+        return False

@@ -15,7 +15,7 @@ def paths(file=None, folder=None):
 
 
 def test_where_openssl_finds_none_there_are_some_all_the_same(tmp_path):
-    for nothing in (paths(), paths(folder=str(tmp_path))):
+    for nothing in (paths(), paths(folder=str(tmp_path)), paths(folder="/nowhere/at/all")):
         found = missing_authorities(nothing, {})
         assert found is not None
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

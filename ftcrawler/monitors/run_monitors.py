@@ -74,4 +74,9 @@ def _suite(path: Any, crawler: Crawler) -> Any:  # noqa: ANN401 (Scrapy takes a 
         raise ConfigurationError(f"FT_MONITORS : « {path} » introuvable ({exc}).") from exc
     if not (isinstance(suite, type) and issubclass(suite, MonitorSuite)):
         raise ConfigurationError(f"FT_MONITORS : « {path} » n'est pas une MonitorSuite.")
-    return suite(crawler=crawler)
+    try:
+        return suite(crawler=crawler)
+    except ConfigurationError:
+        raise
+    except Exception as exc:  # whatever spidermon, or a suite of somebody's own, raises
+        raise ConfigurationError(f"FT_MONITORS : « {path} » est inutilisable ({exc}).") from exc

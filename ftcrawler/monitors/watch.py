@@ -28,7 +28,10 @@ def watch(crawler: Crawler, report: Report, values: Mapping[str, Any], *, exit_c
     except FtcrawlerError as exc:
         logger.warning("Collecte non surveillée : %s", exc)
         return
-    monitors.look(report, crawler, values, exit_code=exit_code)
+    try:
+        monitors.look(report, crawler, values, exit_code=exit_code)
+    except Exception:  # whatever a suite of somebody's own may do
+        logger.exception("Surveillance en panne : les alertes peuvent manquer.")
 
 
 def _monitors_of(crawler: Crawler) -> RunMonitors:

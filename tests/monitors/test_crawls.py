@@ -68,13 +68,14 @@ def test_files_that_s3_lacks(start_sandbox, run_crawl, receiver):
         ("FT_ALERT_STATUSES=incomplet", "FT_ALERT_STATUSES : statut inconnu, « incomplet »"),
         ("FT_MONITORS=no.such.Suite", "FT_MONITORS : « no.such.Suite » introuvable"),
         ("FT_MONITORS=json.JSONDecoder", "FT_MONITORS : « json.JSONDecoder » n'est pas"),
+        ("FT_MONITORS=own.Unusable", "FT_MONITORS : « own.Unusable » est inutilisable"),
     ],
 )
 def test_a_wrong_setting_ends_the_run_before_its_first_request(
-    start_sandbox, run_crawl, setting, told
+    start_sandbox, run_crawl, own, setting, told
 ):
     sandbox = start_sandbox(offers_count=100)
-    crawl = run_crawl(sandbox, "keywords", "keywords=infirmier", setting)
+    crawl = run_crawl(sandbox, "keywords", "keywords=infirmier", setting, PYTHONPATH=own)
     assert crawl.code == 1
     assert told in crawl.stdout
     assert sandbox.log == []
@@ -109,15 +110,39 @@ class BrokenMonitor(Monitor):
 
 class OwnSuite(RunSuite):
     monitors = (*RunSuite.monitors, FloorMonitor, BrokenMonitor)
+
+class BrokenSuite(OwnSuite):
+    def on_monitors_failed(self, result):
+        raise KeyError("oups")
+
+class Unusable(RunSuite):
+    monitors = ("no monitor",)
 """
 
 
-def test_monitors_of_ones_own(start_sandbox, run_crawl, receiver, tmp_path):
+@pytest.fixture
+def own(tmp_path):
+    """A folder where Python finds suites of one's own."""
     (tmp_path / "own.py").write_text(SUITE)
+    return str(tmp_path)
+
+
+def test_a_suite_that_breaks_changes_nothing_else(start_sandbox, run_crawl, own):
+    crawl = run_crawl(
+        start_sandbox(offers_count=2_000),
+        *("keywords", "keywords=infirmier", "no_s3=1", "FT_MONITORS=own.BrokenSuite"),
+        PYTHONPATH=own,
+    )
+    assert crawl.code == 0
+    assert "Collecte complète" in crawl.stdout
+    assert "Surveillance en panne" in crawl.log
+
+
+def test_monitors_of_ones_own(start_sandbox, run_crawl, receiver, own):
     crawl = run_crawl(
         start_sandbox(offers_count=2_000),
         *("keywords", "keywords=infirmier", "no_s3=1", "FT_MONITORS=own.OwnSuite"),
-        PYTHONPATH=str(tmp_path),
+        PYTHONPATH=own,
         FT_ALERT_WEBHOOK_URL=receiver.url,
     )
     assert crawl.code == 0
