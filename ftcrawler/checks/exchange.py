@@ -14,6 +14,7 @@ import aiohttp
 from yarl import URL
 
 from ftcrawler.exceptions import ConnectionFailedError
+from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,7 +61,7 @@ class Answer:
         """
         for secret in self.secrets:
             text = text.replace(secret, "[masqué]")
-        return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        return one_line(text)
 
 
 async def ask(  # noqa: PLR0913 (what a request is made of)
