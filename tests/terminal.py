@@ -64,13 +64,17 @@ class Terminal:
 def screen(written: str) -> list[str]:
     r"""Return the lines that a person sees; a carriage return writes over what was there.
 
-    >>> screen("one\r\n50 %\r    \rtwo\r\n")
-    ['one', 'two', '']
+    What erases a line does; what moves up, to the beginning of one that was wrapped, need not.
+
+    >>> screen("one\r\n50 %\r    \rtwo\r\n"), screen("50 % of it\x1b[1A\r\x1b[Jtwo")
+    (['one', 'two', ''], ['two'])
     """
     lines = []
     for line in written.split("\n"):
         cells: list[str] = []
-        for part in line.split("\r"):
-            cells[: len(part)] = part
+        for part in re.sub(r"\x1b\[\d+A", "", line).split("\r"):
+            erased, _, text = part.rpartition("\x1b[J")
+            cells = [] if erased or part != text else cells
+            cells[: len(text)] = text
         lines.append("".join(cells).rstrip())
     return lines

@@ -76,7 +76,7 @@ def tally(outcomes: Iterable[Outcome], max_pages: int) -> Tally:
     for outcome in outcomes:
         groups[outcome.search.sector].append(outcome)
     everything = [outcome for group in groups.values() for outcome in group]
-    read, answers = sum(each.read for each in everything), sum(each.answers for each in everything)
+    read, answers = sum(each.met for each in everything), sum(each.answers for each in everything)
     told = [outcome for outcome in everything if outcome.announced is not None]
     if not told:
         return Tally(read=read, answers=answers)
@@ -153,5 +153,5 @@ def _left(outcome: Outcome, usual: int) -> int:
         return outcome.unanswered
     if outcome.announced is None:
         return usual
-    left = requests_left(outcome.announced, read=outcome.read, answers=outcome.answers)
+    left = requests_left(outcome.announced, read=outcome.met, answers=outcome.answers)
     return max(left, outcome.unanswered)

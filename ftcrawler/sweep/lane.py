@@ -35,16 +35,13 @@ class Lane:
     ) -> None:
         self.slice = part
         self.clock = clock or BoundsClock()
-        self.beyond = beyond
-        if part.narrow and beyond is not Beyond.REACH:
-            self.beyond = Beyond.DIVIDE
+        cut = part.narrow and beyond is not Beyond.REACH
+        self.beyond = Beyond.DIVIDE if cut else beyond
         self.ledger = Ledger()
         self.need: Need | None = None
-        self.done = False
         # counted: its first total is known; left: others read, and account for, what it did not.
-        self.counted = self.left = False
-        self.total = 0
-        self.under_way = 0
+        self.done = self.counted = self.left = False
+        self.total = self.under_way = 0
         self.problems: list[str] = []
         self.holes: list[Hole] = []
         # Seconds of the newest offer met, and of the oldest: how far it has come.
@@ -63,9 +60,8 @@ class Lane:
             return None
         ask = self._open_next() if urgent else None
         if ask is None and (wanted := self._windows.want(urgent=urgent)):
-            window, spot = wanted
-            criteria, offset = self.slice.under(window.upper), window.offset_of(spot)
-            ask = LaneAsk(criteria, offset, lane=self, upper=window.upper, reads=wanted)
+            upper, offset = wanted[0].upper, wanted[0].offset_of(wanted[1])
+            ask = LaneAsk(self.slice.under(upper), offset, lane=self, upper=upper, reads=wanted)
         self.under_way += ask is not None
         return ask
 
@@ -94,8 +90,7 @@ class Lane:
             window, spot = ask.reads
             window.lose(spot, for_good=self._revived)
         else:
-            self._is_opening, self._asleep = False, True
-            self._ending = self._revived
+            self._is_opening, self._asleep, self._ending = False, True, self._revived
         self._settle(seen)
 
     def revive(self) -> None:
@@ -119,6 +114,11 @@ class Lane:
         self.need = None
         if not self.opening.skip():
             self.finish()
+
+    @property
+    def met(self) -> int:
+        """Offers of windows that are not accounted for yet."""
+        return 0 if self.done else self._windows.met
 
     @property
     def short(self) -> bool:

@@ -39,7 +39,8 @@ class SliceOutcome:
 class Outcome:
     """One search. `announced` and `announced_after` are None where no answer told them.
 
-    `read` are different offers met, `answers` are answers taken in, `unanswered` are requests
+    `read` are different offers met and accounted for, `met` also those of pages whose accounts are
+    still open: enough to show how far it is. `answers` are answers taken in, `unanswered` requests
     without an end; `silent` says that no answer came at all. `missing` are offers that should
     have been met and were not, by the sweep's own accounts.
     """
@@ -48,6 +49,7 @@ class Outcome:
     announced: int | None = None
     announced_after: int | None = None
     read: int = 0
+    met: int = 0
     appeared: int = 0
     vanished: int = 0
     missing: int = 0

@@ -54,6 +54,11 @@ class PagedReading:
         return len(self._seen)
 
     @property
+    def met(self) -> int:
+        """The same: each page is accounted for as it comes."""
+        return self.read
+
+    @property
     def finished(self) -> bool:
         """Tell whether every page it knows of was asked for and answered, or lost."""
         return not self.under_way and self._asked >= self._needed and not self._torn()

@@ -57,6 +57,11 @@ class WideReading:
         return len(self._lanes.seen)
 
     @property
+    def met(self) -> int:
+        """How many offers were read, those of windows that are not complete among them."""
+        return self.read + sum(lane.met for lane in self._lanes.lanes)
+
+    @property
     def after(self) -> int | None:
         """The total at the end, once it was asked for."""
         return self._closing.after

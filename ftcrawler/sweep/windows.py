@@ -50,6 +50,11 @@ class Windows:
             window.revive()
 
     @property
+    def met(self) -> int:
+        """How many offers the open ones hold so far."""
+        return sum(len(window.offers()) for window in self._open)
+
+    @property
     def end(self) -> Answer | None:
         """The page that the next window goes on from, once it is time for that."""
         window = self.newest

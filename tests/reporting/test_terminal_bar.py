@@ -68,6 +68,23 @@ def test_it_follows_the_terminal(terminal, stream):
     bar.close()
 
 
+def test_a_narrowed_terminal_keeps_no_piece_of_the_bar(terminal, stream, log):
+    terminal.resize(140)
+    bar = TerminalBar(stream)
+    bar.show(HALF)
+    terminal.read_until("envoyer")
+    terminal.resize(60)  # which wraps the bar, of 137 characters, into three lines
+    log.warning("meanwhile")
+    wiped = "\x1b[2A\r\x1b[J"
+    said = terminal.read_until("meanwhile")
+    assert wiped in said
+    assert " " * 60 not in said.partition(wiped)[2]
+    bar.show(HALF)
+    bar.close()
+    log.warning("end")
+    assert terminal.read_until("end").count("\x1b") == 2
+
+
 def test_the_log_goes_above_it_and_nothing_stays(terminal, stream, log):
     log.warning("before")
     bar = TerminalBar(stream)
