@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ftcrawler import close_reasons, stats
 from ftcrawler.ending import reason_of
-from ftcrawler.exceptions import FtcrawlerError, StorageError
+from ftcrawler.exceptions import ConfigurationError, FtcrawlerError, StorageError
 from ftcrawler.extensions.current_run import CurrentRun
 from ftcrawler.reporting.build import Reading, build_report
 from ftcrawler.reporting.report import Report
@@ -44,7 +43,7 @@ def report_crash(
         if report is not None:
             return _rewritten(crawler, report, reason, message)
         return _made(crawler, arguments, reason, message)
-    except StorageError as exc:
+    except (StorageError, ConfigurationError) as exc:
         logger.error("%s", exc)  # noqa: TRY400 (its message is all there is to know)
         return _unwritten(crawler.spidercls.name, reason, f"Erreur: {exc}")
 
@@ -76,7 +75,7 @@ def _made(
 def _rewritten(crawler: Crawler, report: Report, reason: str, message: str | None) -> Report:
     status = run_status(reason, report.searches)
     corrected = replace(report, reason=reason, status=status, message=message)
-    files = LocalStore(Path(crawler.settings["FT_DATA_DIR"]))
+    files = LocalStore(DataLayout.of(crawler.settings).root)
     files.write(report_key(report.run), corrected.to_json())
     return corrected
 
@@ -113,5 +112,5 @@ def _run_of(crawler: Crawler) -> Run:
         extension = None
     if extension is not None:
         return extension.run
-    layout = DataLayout(Path(crawler.settings["FT_DATA_DIR"]))
+    layout = DataLayout.of(crawler.settings)
     return begin_run(layout, crawler.spidercls.name, paris_now(), to_upload=False)

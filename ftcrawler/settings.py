@@ -9,13 +9,16 @@ from __future__ import annotations
 import os
 import ssl
 
-from dotenv import find_dotenv, load_dotenv
-
 from ftcrawler import authorities
+from ftcrawler.environment import load_environment
+from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.secret import Secret
 
-# A variable already set wins over the file; the file is looked for from the working folder up.
-load_dotenv(find_dotenv(usecwd=True), override=False)
+try:
+    load_environment()
+except ConfigurationError as exc:
+    # Every command reads this file first: what it says is all that it prints.
+    raise SystemExit(f"Erreur: {exc}") from None
 
 # Read by OpenSSL, for everything that connects.
 if _found := authorities.missing_authorities(ssl.get_default_verify_paths(), os.environ):
@@ -99,7 +102,7 @@ USER_AGENT = "ftcrawler"
 ROBOTSTXT_OBEY = False
 
 # --- data --------------------------------------------------------------------------------------
-# Read by extensions/current_run.py.
+# Read by stores/layout.py, which expands ~.
 FT_DATA_DIR = os.environ.get("FT_DATA_DIR") or "data"
 ITEM_PIPELINES = {
     "ftcrawler.pipelines.dedupe.DedupePipeline": 100,

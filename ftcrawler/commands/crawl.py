@@ -18,6 +18,7 @@ from ftcrawler.extensions.run_report import written_report
 from ftcrawler.monitors.watch import watch
 from ftcrawler.reporting.closing_lines import closing_lines
 from ftcrawler.reporting.verdict import exit_code
+from ftcrawler.stores.layout import DataLayout
 
 if TYPE_CHECKING:
     import argparse
@@ -41,7 +42,9 @@ class Command(ScrapyCrawl):
         report = written_report(crawler)
         if report is None or error is not None:
             report = report_crash(crawler, opts.spargs, error, report)
-        lines = closing_lines(report, Path(crawler.settings["FT_DATA_DIR"]))
+        # A folder that is not named is the fault that this report tells of.
+        root = DataLayout.of(crawler.settings).root if report.run else Path()
+        lines = closing_lines(report, root)
         lacking = lacking_feeds(crawler)
         if lacking:
             lines.append("Fichiers exportés absents ou incomplets : le journal dit pourquoi")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import orjson
@@ -12,6 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.reporting.run_summaries import latest_runs
 from ftcrawler.reporting.runs_table import NOTHING, runs_table
 from ftcrawler.stores.clock import paris_now
@@ -19,12 +19,13 @@ from ftcrawler.stores.layout import DataLayout
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
 LAST: Final = 20
 
 
 class Command(ScrapyCommand):
-    """Exit codes: 0, or 2 for wrong options."""
+    """Exit codes: 0; 1 without a data folder; 2 for wrong options."""
 
     requires_project = True
     requires_crawler_process = False
@@ -54,17 +55,20 @@ class Command(ScrapyCommand):
             raise UsageError(f"Argument inattendu : « {args[0]} ».", print_help=False)
         last = _whole(opts.last)
         self._check_spider(opts.spider)
-        root = Path(self.settings["FT_DATA_DIR"])
-        runs = latest_runs(
-            DataLayout(root), _say_damaged, now=paris_now(), last=last, spider=opts.spider
-        )
+        try:
+            layout = DataLayout.of(self.settings)
+        except ConfigurationError as error:
+            print(f"Erreur: {error}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        runs = latest_runs(layout, _say_damaged, now=paris_now(), last=last, spider=opts.spider)
         if opts.json:
             text = orjson.dumps(runs, option=orjson.OPT_INDENT_2).decode()
         elif runs:
             text = runs_table(runs, shutil.get_terminal_size().columns)
         else:
             of_spider = f" de {opts.spider}" if opts.spider else ""
-            text = f"{NOTHING}{of_spider} dans {root}."
+            text = f"{NOTHING}{of_spider} dans {layout.root}."
         print(text, flush=True)
 
     def _check_spider(self, name: str | None) -> None:

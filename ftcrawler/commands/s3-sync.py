@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from scrapy.commands import ScrapyCommand
@@ -38,7 +37,7 @@ class Command(ScrapyCommand):
             print("Erreur: aucun bucket S3. Renseignez data_lake_bucket dans .env.")
             self.exitcode = NOT_CONFIGURED
             return
-        layout = DataLayout(Path(self.settings["FT_DATA_DIR"]))
+        layout = DataLayout.of(self.settings)
         workers = self.settings.getint("FT_S3_WORKERS")
         outcome = Sync(layout, store, Sender(store.upload), workers=workers).run()
         print(summary(outcome, store.bucket))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from ftcrawler.exceptions import ConfigurationError
@@ -34,10 +33,8 @@ class CurrentRun:
 
         Raises StorageError if the data folder refuses it, AlreadyRunningError if it is alive.
         """
-        if not (data_dir := crawler.settings["FT_DATA_DIR"]):
-            raise ConfigurationError("FT_DATA_DIR est vide : indiquez le dossier des données.")
         arguments = arguments_of(crawler)
-        starting = Starting(DataLayout(Path(data_dir)), paris_now(), close_interrupted)
+        starting = Starting(DataLayout.of(crawler.settings), paris_now(), close_interrupted)
         run = starting.start(
             _command(crawler.spidercls.name, arguments),
             to_upload=bool(crawler.settings["S3PIPELINE_URL"]) and not arguments.no_s3,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.utils.misc import load_object
@@ -16,6 +15,7 @@ from ftcrawler.stores.layout import DataLayout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from scrapy.crawler import Crawler
 
@@ -43,7 +43,7 @@ class RunMonitors:
         return cls(
             [_suite(path, crawler) for path in paths],
             Thresholds.from_settings(settings),
-            DataLayout(Path(settings["FT_DATA_DIR"])).runs,
+            DataLayout.of(settings).runs,
         )
 
     def look(

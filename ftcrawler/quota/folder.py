@@ -17,7 +17,7 @@ def quota_folder(chosen: str | None) -> Path:
     clocks. A folder that was *chosen* may belong to anybody.
     """
     if chosen:
-        return _made(Path(chosen), mode=0o777)
+        return _made(Path(chosen).expanduser(), mode=0o777)
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
     folder = _made(Path(tempfile.gettempdir()) / f"ftcrawler-quota-{user}", mode=0o700)
     # Another user may have made it first, or a link, to have us write elsewhere.

@@ -22,6 +22,6 @@ def sectors_source(path: str | None) -> Traversable:
     ('secteurs.json', 'france_travail_sectors.json')
     """
     if path:
-        return Path(path)
+        return Path(path).expanduser()
     built = files("ftcrawler").joinpath("configs", _NAME)
     return built if built.is_file() else Path(__file__).parents[2] / "configs" / _NAME

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.utils.asyncio import run_in_thread
@@ -14,6 +13,7 @@ from ftcrawler.searches.search import Search
 from ftcrawler.searches.towns import resolve_location
 from ftcrawler.spiders.base import OffersSpider
 from ftcrawler.spiders.reference_lists import reference_list
+from ftcrawler.stores.layout import DataLayout
 from ftcrawler.stores.local import LocalStore
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class KeywordsSpider(Args[KeywordsArguments], OffersSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401
         """Note where the list of towns is kept."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.files = LocalStore(Path(crawler.settings["FT_DATA_DIR"]))
+        spider.files = LocalStore(DataLayout.of(crawler.settings).root)
         return spider
 
     async def groups(self) -> list[list[Search]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Any, Final, Protocol, Self
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from ftcrawler.exceptions import ConfigurationError
 
 RAW_PREFIX: Final = "raw/france_travail/"
 RUNS_PREFIX: Final = "runs/"
@@ -14,11 +14,25 @@ STATE_PREFIX: Final = "state/"
 CACHE_PREFIX: Final = "cache/"  # reference lists of the API; may be deleted at any time
 
 
+class SettingsLike(Protocol):
+    """Scrapy's settings, or a dict."""
+
+    def get(self, name: str, /) -> Any:  # noqa: ANN401 (a setting is anything)
+        """Return a setting's value, None if it is not set."""
+
+
 @dataclass(frozen=True, slots=True)
 class DataLayout:
     """The folders below FT_DATA_DIR; S3 keys are the same paths."""
 
     root: Path
+
+    @classmethod
+    def of(cls, settings: SettingsLike) -> Self:
+        """Return the layout of the folder that the settings name; raise ConfigurationError."""
+        if not (data_dir := settings.get("FT_DATA_DIR")):
+            raise ConfigurationError("FT_DATA_DIR est vide : indiquez le dossier des données.")
+        return cls(Path(data_dir).expanduser())
 
     @property
     def raw(self) -> Path:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.stores.layout import RAW_PREFIX
@@ -23,17 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ftcrawler.stores.layout import SettingsLike
+
 CONTENT_TYPES: Final = {".json": "application/json", ".jsonl": "application/x-ndjson"}
 
 # There is something; somebody else is putting something.
 TAKEN: Final = {412, 409}
-
-
-class SettingsLike(Protocol):
-    """Scrapy's settings, or a dict."""
-
-    def get(self, name: str, /) -> Any:  # noqa: ANN401 (a setting is anything)
-        """Return a setting's value, None if it is not set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

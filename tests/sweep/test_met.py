@@ -18,7 +18,8 @@ def test_what_is_shown_follows_what_came(total):
         for n in range(total)
     ]
     model, sweep = Model(offers), Sweep([Search({})], 0)
-    waiting, came, shares = sweep.start(), set(), []
+    came: set[str] = set()
+    waiting, shares = sweep.start(), []
     while waiting:
         question = waiting.pop(0)
         answer = model.answer(question.criteria)
