@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+DISABLED = {"1", "true", "t", "yes", "y"}  # as python-dotenv reads its own variable
+
 AS_UTF8 = (
     "Enregistrez-le à nouveau en UTF-8 : dans VS Code ou le Bloc-notes, « Enregistrer sous… » "
     "et l'encodage UTF-8 ; dans PowerShell, « Set-Content -Encoding utf8 »"
@@ -29,7 +32,8 @@ def load_environment() -> None:
     A line that means nothing is named and passed over. Raises ConfigurationError for a file that
     cannot be read.
     """
-    if not (found := find_dotenv(usecwd=True)):
+    disabled = os.environ.get("PYTHON_DOTENV_DISABLED", "").lower() in DISABLED
+    if disabled or not (found := find_dotenv(usecwd=True)):
         return
     text = _read(Path(found))
     for number in _meaningless(text):

@@ -42,7 +42,7 @@ logger = logging.getLogger(__name__)
 class OffersSpider(Spider):
     """Subclasses say which searches to read, by `groups`, and name their model of arguments.
 
-    Settings: `FT_API_URL`; `DOWNLOAD_DELAY` is set from the argument `delay`.
+    Settings: `FT_API_URL`; `DOWNLOAD_DELAY` is set from the argument `delay`, `JOBDIR` to none.
     """
 
     args: Any  # each spider's own model: a CollectArguments with max_pages
@@ -64,6 +64,10 @@ class OffersSpider(Spider):
         spider.api = ApiAddress(crawler.settings["FT_API_URL"])
         if spider.args.delay is not None:
             crawler.settings.set("DOWNLOAD_DELAY", spider.args.delay, priority="spider")
+        if crawler.settings["JOBDIR"]:
+            # Requests kept there would come back each with a sweep of its own.
+            logger.warning("JOBDIR est ignoré : la même commande reprend d'elle-même la collecte.")
+            crawler.settings.set("JOBDIR", None, priority="cmdline")
         return spider
 
     @abstractmethod

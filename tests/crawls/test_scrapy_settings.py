@@ -1,0 +1,34 @@
+"""Scrapy's own settings, which people bring along from other projects."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_a_folder_of_jobs_is_named_and_does_no_harm(start_sandbox, run_crawl, tmp_path):
+    done = run_crawl(
+        start_sandbox(offers_count=4000), "all", f"JOBDIR={tmp_path}/job", "max_pages=0"
+    )
+    assert (done.code, done.search["status"], done.search["collected"]) == (0, "complete", 4000)
+    assert len(set(done.ids)) == len(done.ids) == 4000
+    assert done.report["offers"]["duplicates"] < 400
+    assert "JOBDIR est ignoré : la même commande reprend d'elle-même la collecte." in done.log
+    assert not (tmp_path / "job").exists()
+
+
+@pytest.mark.parametrize(
+    "limit", ["CLOSESPIDER_ITEMCOUNT=3", "CLOSESPIDER_PAGECOUNT=4", "CLOSESPIDER_TIMEOUT=600"]
+)
+def test_a_limit_that_all_was_read_within_spoils_nothing(start_sandbox, run_crawl, limit):
+    done = run_crawl(start_sandbox(offers_count=450), "all", limit)
+    assert (done.code, done.report["status"], done.search["missing"]) == (0, "complete", 0)
+
+
+def test_a_limit_is_kept_and_the_same_command_goes_on(start_sandbox, run_crawl):
+    sandbox = start_sandbox(offers_count=3000)
+    stopped = run_crawl(sandbox, "all", "CLOSESPIDER_ITEMCOUNT=2", "CONCURRENT_REQUESTS=1")
+    assert (stopped.code, stopped.report["status"]) == (4, "incomplete")
+    assert stopped.report["reason"] == "closespider_itemcount"
+    assert 0 < stopped.search["missing"] == 3000 - stopped.search["collected"]
+    done = run_crawl(sandbox, "all")
+    assert (done.code, done.report["resumed"], len(set(done.ids))) == (0, 1, 3000)
