@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ftcrawler import close_reasons, stats
 from ftcrawler.ending import reason_of
-from ftcrawler.exceptions import ConfigurationError, FtcrawlerError, StorageError
+from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError, StorageError
 from ftcrawler.extensions.current_run import CurrentRun
 from ftcrawler.reporting.build import Reading, build_report
 from ftcrawler.reporting.report import Report
@@ -99,7 +99,8 @@ def _told(error: BaseException) -> str:
     """Return the error as its reader needs it; an unforeseen one goes to the log whole."""
     if isinstance(error, FtcrawlerError):
         message = f"Erreur: {error}"
-        logger.error(message)
+        if not isinstance(error, ArgumentError):  # who typed it reads the closing lines
+            logger.error(message)
         return message
     logger.error("Erreur imprévue", exc_info=error)
     return f"Erreur imprévue : {type(error).__name__}: {error} (trace dans le journal)"

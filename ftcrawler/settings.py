@@ -170,6 +170,8 @@ FT_ALERT_EMAIL_FROM = os.environ.get("FT_ALERT_EMAIL_FROM") or None
 # --- what is said, and to whom -----------------------------------------------------------------
 # DEBUG writes every page whole: 33 MB for 50 pages.
 LOG_LEVEL = "INFO"
+# Nine lines above all others; « scrapy version -v » prints them.
+LOG_VERSIONS = ()
 # Seconds between two lines of progress where there is no terminal, which has a bar; 0: neither.
 # Read by extensions/progress.py.
 FT_PROGRESS_INTERVAL = 30.0

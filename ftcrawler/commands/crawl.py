@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scrapy import signals
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
@@ -16,12 +18,15 @@ from ftcrawler.crash import report_crash, statistics
 from ftcrawler.extensions.feeds import lacking_feeds, prints_feed
 from ftcrawler.extensions.run_report import written_report
 from ftcrawler.monitors.watch import watch
+from ftcrawler.preamble import Preamble
+from ftcrawler.quoting import one_line
 from ftcrawler.reporting.closing_lines import closing_lines
-from ftcrawler.reporting.verdict import exit_code
+from ftcrawler.reporting.verdict import BAD_INPUT, exit_code
 from ftcrawler.stores.layout import DataLayout
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +39,8 @@ class Command(ScrapyCrawl):
         process = self.crawler_process
         assert isinstance(process, AsyncCrawlerProcess)
         crawler = process.create_crawler(self._spider(args, process))
+        preamble = Preamble()
+        crawler.signals.connect(preamble.release, signal=signals.request_scheduled)
         crawl = process.crawl(crawler, **opts.spargs)
         _spare_the_collector()
         process.start()
@@ -42,6 +49,9 @@ class Command(ScrapyCrawl):
         report = written_report(crawler)
         if report is None or error is not None:
             report = report_crash(crawler, opts.spargs, error, report)
+        if report.reason in BAD_INPUT:
+            preamble.drop()
+        preamble.release()
         # A folder that is not named is the fault that this report tells of.
         root = DataLayout.of(crawler.settings).root if report.run else Path()
         lines = closing_lines(report, root)
@@ -56,12 +66,35 @@ class Command(ScrapyCrawl):
 
     @staticmethod
     def _spider(args: list[str], process: AsyncCrawlerProcess) -> str:
-        known = ", ".join(process.spider_loader.list())
+        known = process.spider_loader.list()
         if len(args) != 1:
-            raise UsageError(f"Indiquez un spider, et un seul : {known}.", print_help=False)
-        if args[0] not in process.spider_loader.list():
-            raise UsageError(f"Spider inconnu : « {args[0]} ». Spiders : {known}.")
+            raise UsageError(usage_fault(args, sys.argv, known), print_help=False)
+        if args[0] not in known:
+            named = f"Spider inconnu : « {one_line(args[0])} ». Spiders : {', '.join(known)}."
+            raise UsageError(named, print_help=False)
         return args[0]
+
+
+def usage_fault(args: Sequence[str], typed: Sequence[str], spiders: Sequence[str]) -> str:
+    """Say what is wrong with *args*, which is not one spider, by all that was *typed*.
+
+    >>> typed = ["crawl", "keywords", "-a", "keywords=data", "scientist", "-a", "delay=1"]
+    >>> print(usage_fault(["keywords", "scientist"], typed, ["keywords"]))
+    « scientist » est en trop, après keywords=data : une valeur qui contient un espace s'écrit \
+entre guillemets, comme -a keywords="data scientist".
+    """
+    extra = set(args) - set(spiders)
+    for place, option in enumerate(typed[:-2]):
+        said, *following = typed[place + 1 :]
+        more = list(takewhile(extra.__contains__, following))
+        if option == "-a" and more:
+            name, _, value = said.partition("=")
+            whole = " ".join([value, *more])
+            return one_line(
+                f"« {' '.join(more)} » est en trop, après {said} : une valeur qui contient un "
+                f'espace s\'écrit entre guillemets, comme -a {name}="{whole}".'
+            )
+    return f"Indiquez un spider, et un seul : {', '.join(spiders)}."
 
 
 def _spare_the_collector() -> None:

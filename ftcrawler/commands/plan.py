@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
@@ -34,8 +34,6 @@ logger = logging.getLogger(__name__)
 
 class Command(Crawl):
     """Exit codes: docs/exit-codes.md."""
-
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_VERSIONS": []}
 
     def short_desc(self) -> str:
         """Return the line of `scrapy --help`."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from slugify import slugify
+
+from ftcrawler.api.referentiels import labels
 from ftcrawler.exceptions import UnknownTownError
 from ftcrawler.searches.town_names import town_key
 
@@ -37,7 +40,7 @@ def elsewhere(name: str, departement: str, towns: Sequence[Town]) -> UnknownTown
 
 def unknown_name(name: str, towns: TownList) -> UnknownTownError:
     """Say that no town bears that name, and which names come near."""
-    said = f"location : aucune commune ne s'appelle « {name} »."
+    said = f"location : aucune commune ne s'appelle « {name} ».{_larger(name)}"
     if near := _nearest(town_key(name), towns):
         said += f" Les noms les plus proches :\n{_listed(near)}"
     return UnknownTownError(f"{said}\nUn code INSEE convient aussi : location=33063.")
@@ -57,6 +60,21 @@ def unknown_code(code: str) -> UnknownTownError:
         f"location : aucune commune n'a le code INSEE « {code} ». "
         "Donnez plutôt le nom de la ville : location=Bordeaux."
     )
+
+
+def _larger(name: str) -> str:
+    """Propose the department or the region that *name* is, by its code or its name.
+
+    >>> _larger("93"), _larger("ile de france"), _larger("Bologne")
+    (' Pour le département Seine-Saint-Denis : departement=93.', \
+' Pour la région Île-de-France : region=11.', '')
+    """
+    kinds = (("departement", "le département"), ("region", "la région"))
+    for parameter, called in kinds:
+        for code, label in labels(f"{parameter}s").items():
+            if name.upper().zfill(2) == code or slugify(name) == slugify(label):
+                return f" Pour {called} {label} : {parameter}={code}."
+    return ""
 
 
 def _nearest(key: str, towns: TownList) -> list[Town]:

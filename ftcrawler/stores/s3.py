@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.quoting import one_line
 from ftcrawler.stores.layout import RAW_PREFIX
 from ftcrawler.stores.s3_causes import find_cause
 from ftcrawler.stores.s3_faults import S3Cause, S3Error
@@ -70,7 +71,9 @@ class S3Store:
         bucket, slash, prefix = url.removeprefix("s3://").partition("/")
         if not url.startswith("s3://") or not bucket or slash + prefix != f"/{RAW_PREFIX}":
             raise ConfigurationError(
-                f"S3PIPELINE_URL : « s3://bucket/{RAW_PREFIX} » attendu, reçu « {url} »."
+                "data_lake_bucket : écrivez le nom du bucket seul, sans « s3:// » ni « / » "
+                f"(S3PIPELINE_URL : « s3://bucket/{RAW_PREFIX} » attendu, "
+                f"reçu « {one_line(url)} »)."
             )
         account = S3Account(
             endpoint=settings.get("AWS_ENDPOINT_URL"),
