@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ SCRAPY = [sys.executable, "-m", "scrapy"]
 KEYWORDS = "data engineer"
 SANDBOX_KEYWORDS = "infirmier"
 SANDBOX_OFFERS = 20_000
+# The same each time: another address would be another source, whose data are none of today's.
+SANDBOX_PORT = 18080
 SANDBOX_DATA = ROOT / "data" / "bac_a_sable"
 
 
@@ -55,14 +58,26 @@ def crawl(keywords: str, *options: str, **variables: str) -> int:
 
 @contextmanager
 def sandbox() -> Iterator[dict[str, str]]:
-    """Start the sandbox on a free port, give the variables that lead to it, and stop it."""
-    command = [*SCRAPY, "sandbox", "--port", "0", "--offers-count", str(SANDBOX_OFFERS)]
+    """Start the sandbox, give the variables that lead to it, and stop it."""
+    command = [*SCRAPY, "sandbox", "--port", str(port()), "--offers-count", str(SANDBOX_OFFERS)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         try:
             yield dict(variables_of(server)) | {"FT_DATA_DIR": str(SANDBOX_DATA)}
         finally:
             server.terminate()
             server.communicate()  # its last words need somebody to hear them
+
+
+def port() -> int:
+    """Return the sandbox's port, 0 (any free one) if somebody has it."""
+    with socket.socket() as probe:
+        if os.name != "nt":  # there it would take the port from whoever has it
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", SANDBOX_PORT))
+        except OSError:
+            return 0
+    return SANDBOX_PORT
 
 
 def variables_of(server: subprocess.Popen[str]) -> Iterator[tuple[str, str]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import shlex
 import signal
-from typing import TYPE_CHECKING, Any, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -15,8 +17,11 @@ from ftcrawler.sandbox.options import add_sandbox_options, sandbox_config
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator, Mapping
 
     from ftcrawler.sandbox.config import SandboxConfig
+
+DATA_DIR: Final = "data/bac_a_sable"
 
 
 class Command(ScrapyCommand):
@@ -64,7 +69,30 @@ async def _serve(config: SandboxConfig) -> None:
         # To look for cycles among half a million offers would stop it for 50 ms at a time.
         gc.freeze()
         print(f"Bac à sable prêt : {len(sandbox.catalogue)} offres. Ctrl-C pour l'arrêter.")
-        print("Variables d'environnement à copier :")
-        for name, value in sandbox.env().items():
-            print(f"{name}={value}", flush=True)
+        print(*_variables(sandbox.env() | apart()), sep="\n", flush=True)
         await stop.wait()
+
+
+def apart() -> dict[str, str]:
+    """Return the variables that keep made offers from the real ones, on disk and in S3."""
+    return {"FT_DATA_DIR": str(Path(DATA_DIR).absolute()), "data_lake_bucket": ""}
+
+
+def _variables(values: Mapping[str, str]) -> Iterator[str]:
+    """Yield the variables in the two forms that they can be pasted in."""
+    yield "Variables à copier dans .env :"
+    yield from (f"{name}={_dotenv(value)}" for name, value in values.items())
+    yield "ou à coller dans un autre terminal :"
+    yield from (f"export {name}={shlex.quote(value)}" for name, value in values.items())
+
+
+def _dotenv(value: str) -> str:
+    r"""Return a value as python-dotenv reads it back.
+
+    >>> print(_dotenv("/srv/data"), _dotenv("c'est # ça"))
+    /srv/data 'c\'est # ça'
+    """
+    if not value or shlex.quote(value) == value:
+        return value
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"

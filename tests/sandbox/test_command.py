@@ -6,20 +6,32 @@ import json
 import signal
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from dotenv import dotenv_values
 
 ROOT = Path(__file__).parents[2]
+OURS = ("URL_", "POLE_EMPLOI_", "FT_", "data_lake_bucket")
+PRINT = "import json, os; print(json.dumps(dict(os.environ)))"
 COMMAND = [sys.executable, "-m", "scrapy", "sandbox", "--port", "0"]
+
+
+def pasted(lines: str) -> dict[str, str]:
+    """Return what a shell exports once *lines* are pasted into it."""
+    shell = ["env", "-i", "/bin/sh", "-c", f"{lines}\nexec {sys.executable} -c '{PRINT}'"]
+    shown = json.loads(subprocess.run(shell, capture_output=True, check=True).stdout)
+    return {name: shown[name] for name in shown if name.startswith(OURS)}
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_serves_until_told_to_stop(number: int):
     options = ("--offers-count", "50", "--client-id", "PAR_x", "--latency", "0:1")
+    secret = ("--client-secret", "c'est # mon secret")
     with subprocess.Popen(
-        [*COMMAND, *options, "--fault", "reset:times=1"],
+        [*COMMAND, *options, *secret, "--fault", "reset:times=1"],
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
@@ -27,14 +39,19 @@ def test_serves_until_told_to_stop(number: int):
         assert server.stdout is not None
         assert "50 offres" in server.stdout.readline()
         server.stdout.readline()
-        env = dict(server.stdout.readline().strip().split("=", 1) for _ in range(4))
+        dotenv, _, export = ([server.stdout.readline() for _ in range(n)] for n in (6, 1, 6))
+        env = dotenv_values(stream=StringIO("".join(dotenv)))
         base = env["URL_POLE_EMPLOI"]
         assert env == {
             "URL_POLE_EMPLOI": base,
             "URL_API_FRANCE_TRAVAIL": f"{base}/partenaire/offresdemploi",
             "POLE_EMPLOI_CLIENT_ID": "PAR_x",
-            "POLE_EMPLOI_CLIENT_SECRET": "sandbox",
+            "POLE_EMPLOI_CLIENT_SECRET": "c'est # mon secret",
+            "FT_DATA_DIR": str(ROOT / "data/bac_a_sable"),
+            "data_lake_bucket": "",
         }
+        assert pasted("".join(export)) == env
+        assert base is not None
         assert base.startswith("http://127.0.0.1:")
         with urlopen(f"{base}/_sandbox/ids") as answer:
             assert len(json.load(answer)) == 50
