@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ftcrawler import close_reasons, stats
+from ftcrawler.api.addresses import ApiAddress
 from ftcrawler.ending import reason_of
 from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError, StorageError
 from ftcrawler.extensions.current_run import CurrentRun
@@ -45,7 +46,7 @@ def report_crash(
         return _made(crawler, arguments, reason, message)
     except (StorageError, ConfigurationError) as exc:
         logger.error("%s", exc)  # noqa: TRY400 (its message is all there is to know)
-        return _unwritten(crawler.spidercls.name, reason, f"Erreur: {exc}")
+        return _unwritten(crawler, reason, f"Erreur: {exc}")
 
 
 def statistics(crawler: Crawler) -> dict[str, Any]:
@@ -80,12 +81,13 @@ def _rewritten(crawler: Crawler, report: Report, reason: str, message: str | Non
     return corrected
 
 
-def _unwritten(spider: str, reason: str, message: str) -> Report:
+def _unwritten(crawler: Crawler, reason: str, message: str) -> Report:
     """Return the report of a run that found no place to write it."""
     now = paris_now().isoformat()
     return Report(
         run="",
-        spider=spider,
+        spider=crawler.spidercls.name,
+        source=_source(crawler),
         arguments={},
         started=now,
         finished=now,
@@ -113,5 +115,9 @@ def _run_of(crawler: Crawler) -> Run:
         extension = None
     if extension is not None:
         return extension.run
-    layout = DataLayout.of(crawler.settings)
-    return begin_run(layout, crawler.spidercls.name, paris_now(), to_upload=False)
+    layout, source = DataLayout.of(crawler.settings), _source(crawler)
+    return begin_run(layout, crawler.spidercls.name, paris_now(), to_upload=False, source=source)
+
+
+def _source(crawler: Crawler) -> str:
+    return ApiAddress(crawler.settings["FT_API_URL"]).source

@@ -13,6 +13,7 @@ TOKEN_PATH = "/connexion/oauth2/access_token?realm=%2Fpartenaire"  # noqa: S105 
 SEARCH_PATH = "/v2/offres/search"
 DETAIL_PATH = "/v2/offres/"
 REFERENTIEL_PATH = "/v2/referentiel/"
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def token_url(host: str) -> str:
@@ -29,6 +30,29 @@ class ApiAddress:
     """The base of the API, and what lies under it."""
 
     base: str
+
+    @property
+    def source(self) -> str:
+        """The one name of this API, however its address is written; empty if it is no address.
+
+        Without credentials: reports and journals bear it.
+
+        >>> ApiAddress("HTTPS://moi:s3cret@API.test:443/Partenaire/o/?x=1").source
+        'https://api.test/Partenaire/o'
+        >>> ApiAddress("http://[::1]:8000").source, ApiAddress("http://[").source
+        ('http://[::1]:8000', '')
+        """
+        try:
+            parts = urlsplit(self.base.strip())
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            return ""
+        if not host:
+            return ""
+        where = f"[{host}]" if ":" in host else host
+        if port not in {None, DEFAULT_PORTS.get(parts.scheme)}:
+            where += f":{port}"
+        return f"{parts.scheme}://{where}{parts.path.rstrip('/')}"
 
     def search(self, criteria: dict[str, str]) -> str:
         """Return the address of a search.

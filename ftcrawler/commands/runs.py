@@ -11,6 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from ftcrawler.api.addresses import ApiAddress
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.reporting.run_summaries import latest_runs
 from ftcrawler.reporting.runs_table import NOTHING, runs_table
@@ -65,7 +66,8 @@ class Command(ScrapyCommand):
         if opts.json:
             text = orjson.dumps(runs, option=orjson.OPT_INDENT_2).decode()
         elif runs:
-            text = runs_table(runs, shutil.get_terminal_size().columns)
+            source = ApiAddress(self.settings["FT_API_URL"]).source
+            text = runs_table(runs, shutil.get_terminal_size().columns, source)
         else:
             of_spider = f" de {opts.spider}" if opts.spider else ""
             text = f"{NOTHING}{of_spider} dans {layout.root}."

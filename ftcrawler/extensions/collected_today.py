@@ -46,10 +46,11 @@ class CollectedToday:
         if run.journal.begun(label):  # a run that is taken up again goes on with it
             return None
         where = str(run.layout.raw)
-        earlier = find_earlier(self._local, label, max_pages, apart_from=run.name)
+        of = {"source": run.source, "apart_from": run.name}
+        earlier = find_earlier(self._local, label, max_pages, **of)
         if earlier is None and self._s3 is not None:
             where = f"s3://{self._s3.bucket}/{RAW_PREFIX}"
-            earlier = find_earlier(self._remote, label, max_pages, apart_from=run.name)
+            earlier = find_earlier(self._remote, label, max_pages, **of)
         if earlier is not None:
             logger.warning(
                 "Des données ont déjà été collectées aujourd'hui : « %s », %d offres, dans %s "

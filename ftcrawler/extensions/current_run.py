@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from ftcrawler.api.addresses import ApiAddress
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.reporting.interrupted import close_interrupted, say_resumed
 from ftcrawler.stores.clock import paris_now
@@ -22,7 +23,10 @@ NOT_IDENTITY = {"force", "delay", "job"}
 
 
 class CurrentRun:
-    """Settings: `FT_DATA_DIR`, `S3PIPELINE_URL`. Whoever writes the report then closes the run."""
+    """Whoever writes the report then closes the run.
+
+    Settings: `FT_DATA_DIR`, `FT_API_URL`, `S3PIPELINE_URL`.
+    """
 
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -36,7 +40,7 @@ class CurrentRun:
         arguments = arguments_of(crawler)
         starting = Starting(DataLayout.of(crawler.settings), paris_now(), close_interrupted)
         run = starting.start(
-            _command(crawler.spidercls.name, arguments),
+            _command(crawler, arguments),
             to_upload=bool(crawler.settings["S3PIPELINE_URL"]) and not arguments.no_s3,
             anew=getattr(arguments, "force", False),
         )
@@ -61,9 +65,10 @@ def current_run(crawler: Crawler) -> Run:
     return extension.run
 
 
-def _command(spider: str, arguments: RunArguments) -> Command:
+def _command(crawler: Crawler, arguments: RunArguments) -> Command:
     return Command(
-        spider,
+        crawler.spidercls.name,
+        ApiAddress(crawler.settings["FT_API_URL"]).source,
         identity=arguments.model_dump(mode="json", exclude_defaults=True, exclude=NOT_IDENTITY),
         arguments=arguments.model_dump(mode="json", exclude_unset=True, by_alias=True),
         max_pages=getattr(arguments, "max_pages", 0),

@@ -50,7 +50,7 @@ class RunMonitors:
         self, report: Report, crawler: Crawler, values: Mapping[str, Any], *, exit_code: int
     ) -> None:
         """Run every suite and its actions; *values* are Scrapy's statistics. It may block."""
-        past = PastRuns(self._runs, report.spider, report.run)
+        past = PastRuns(self._runs, report.spider, report.source, report.run)
         since = next((each for each in past if each.run == report.drift.since), None)
         for suite in self._suites:
             MonitorRunner().run(

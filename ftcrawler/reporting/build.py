@@ -56,6 +56,7 @@ def build_report(
     return Report(
         run=run.name,
         spider=spider,
+        source=run.source,
         arguments=arguments,
         started=run.started.isoformat(),
         finished=paris_now().isoformat(),
@@ -79,7 +80,7 @@ def _drift(
     if not fields:
         return Drift()
     labels = {each.label for each in searches if each.status is not Status.SKIPPED}
-    earlier = PastRuns(run.layout.runs, spider, run.name).last_of(labels)
+    earlier = PastRuns(run.layout.runs, spider, run.source, run.name).last_of(labels)
     if earlier is None:
         return Drift()
     return Drift(earlier.run, field_changes(earlier.fields, fields))

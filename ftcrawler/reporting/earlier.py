@@ -28,15 +28,16 @@ class Earlier:
 
 
 def find_earlier(
-    reports: Iterable[bytes], label: str, max_pages: int, *, apart_from: str = ""
+    reports: Iterable[bytes], label: str, max_pages: int, *, source: str, apart_from: str = ""
 ) -> Earlier | None:
     """Return a collection of *label* that was complete, or limited by no fewer pages.
 
-    One that was cut short, failed, or is no report at all does not count; nor does the run
-    *apart_from*, which asks, and may have reported before it was taken up again.
+    One that was cut short, failed, asked another API than *source*, or is no report at all does
+    not count; nor does the run *apart_from*, which asks, and may have reported before it was
+    taken up again.
     """
     for report in filter(None, map(read_report, reports)):
-        if report.run == apart_from:
+        if report.run == apart_from or not report.is_of(source):
             continue
         for search in report.searches:
             if search.label == label and _is_enough(search, max_pages):

@@ -52,6 +52,7 @@ def interrupted_report(run: Run) -> Report:
     return Report(
         run=run.name,
         spider=run.name[: -len(run.stamp) - 1],
+        source=run.source,
         arguments=orjson.loads(run.journal.fact("arguments") or "{}"),
         started=run.started.isoformat(),
         finished=paris_now().isoformat(),

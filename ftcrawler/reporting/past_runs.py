@@ -26,12 +26,15 @@ NEWEST: Final = 1000
 class PastRuns:
     """The reports of *spider* in the folder *runs*, of runs that began before the run *before*.
 
+    Of those alone that asked the API *source*: another one's offers tell nothing of this one's.
+
     They are read as they are asked for, each time anew: years of them do not fit into memory.
     What cannot be read, or is no report, is left out. Reading may block.
     """
 
     runs: Path
     spider: str
+    source: str
     before: str
 
     def __iter__(self) -> Iterator[WrittenReport]:
@@ -43,7 +46,7 @@ class PastRuns:
                 report = read_report(path.read_bytes())
             except OSError:
                 continue
-            if report is not None and report.spider == self.spider:
+            if report and report.spider == self.spider and report.is_of(self.source):
                 yield report
 
     def last_of(self, labels: AbstractSet[str]) -> WrittenReport | None:

@@ -56,11 +56,13 @@ class SearchReport:
 class Report:
     """One run. Times are ISO 8601 in Paris; `reason` is one of close_reasons.
 
-    `resumed` says how many times it was taken up again after it had stopped.
+    `source` is the address of the API that was asked, empty if that is no address; `resumed` says
+    how many times the run was taken up again after it had stopped.
     """
 
     run: str
     spider: str
+    source: str = ""
     arguments: Mapping[str, str]
     started: str
     finished: str

@@ -36,11 +36,13 @@ NAME: Final = re.compile(r"(?P<spider>.+)_(?P<stamp>\d{8}_\d{6})")
 class RunSummary:
     """One run; its fields are those of `scrapy runs --json` (docs/run-report.md).
 
-    None is what nobody knows: the end of a run that was killed, a total that no answer told.
+    None is what nobody knows: the end of a run that was killed, a total that no answer told. An
+    empty `source` is of a run that does not say which API it asked.
     """
 
     run: str
     spider: str
+    source: str = ""
     started: str
     finished: str | None = None
     seconds: int | None = None
@@ -79,6 +81,7 @@ def reported(body: bytes) -> RunSummary:
         return RunSummary(
             run=str(report["run"]),
             spider=str(report["spider"]),
+            source=report.get("source") or "",
             started=started,
             finished=finished,
             seconds=round(length.total_seconds()),
@@ -166,6 +169,7 @@ def _run(
 def _figures(known: JournalFigures) -> dict[str, Any]:
     searches = known.searches()
     return {
+        "source": known.fact("source") or "",
         "collected": known.offers(),
         "announced": _sum(each.announced for each in searches),
         "requests": sum(known.statuses().values()),

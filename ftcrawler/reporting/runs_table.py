@@ -34,15 +34,18 @@ INDENT: Final = "    "
 TO_RESUME: Final = "tuée en route ; à reprendre le jour même, par la même commande"
 
 
-def runs_table(runs: Sequence[RunSummary], width: int) -> str:
-    """Return a line for each run, and under it what there is to know or to do besides."""
+def runs_table(runs: Sequence[RunSummary], width: int, source: str = "") -> str:
+    """Return a line for each run, and under it what there is to know or to do besides.
+
+    *source* is the API in use: of a run that asked another one, its address.
+    """
     tables = (_lines(runs, start) for start in STARTS)
     lines = next((each for each in tables if max(map(len, each)) <= width), _lines(runs, None))
     shown = lines[:1]
     for run, line in zip(runs, lines[1:], strict=True):
         shown.append(line)
         shown += textwrap.wrap(
-            " ; ".join(_remarks(run)),
+            " ; ".join(_remarks(run, source)),
             max(width, 40),
             initial_indent=INDENT,
             subsequent_indent=INDENT,
@@ -85,7 +88,9 @@ def _or_unknown(form: Callable[[int], str], value: int | None) -> str:
     return UNKNOWN if value is None else form(value)
 
 
-def _remarks(run: RunSummary) -> Iterator[str]:
+def _remarks(run: RunSummary, source: str) -> Iterator[str]:
+    if run.source and run.source != source:
+        yield f"source : {run.source}"
     if run.status == INTERRUPTED:
         yield TO_RESUME
     elif run.reason and run.reason != close_reasons.FINISHED:

@@ -30,11 +30,16 @@ class WrittenReport(BaseModel):
 
     run: str
     spider: str
+    source: str = ""
     status: Status
     finished: str
     searches: tuple[WrittenSearch, ...]
     files: dict[str, int] = {}
     fields: dict[str, FieldReport] = {}
+
+    def is_of(self, source: str) -> bool:
+        """Tell whether the run asked that API; one that does not say which asked no known one."""
+        return bool(source) and self.source == source
 
     @property
     def read(self) -> frozenset[str]:

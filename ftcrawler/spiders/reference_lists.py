@@ -30,17 +30,21 @@ async def reference_list(
 ) -> list[dict[str, Any]]:
     """Return the list *name* (`communes`, ...): from the disk, else from the API.
 
+    A list on disk is that of one API, and another one's is not taken for it.
     Raises ApiError if the API does not give it, StorageError if it cannot be kept.
     """
     key = f"{CACHE_PREFIX}{name}.json"
     path = files.path(key)
     if path.exists() and time.time() - path.stat().st_mtime < MAX_AGE:
-        return _entries(path.read_bytes())
+        kept = orjson.loads(path.read_bytes())
+        if isinstance(kept, dict) and kept.get("source") == api.source:
+            return _entries(orjson.dumps(kept.get("entries")))
     logger.info("Lecture du référentiel « %s » de l'API", name)
     request = Request(api.referentiel(name), callback=NO_CALLBACK, dont_filter=True)
     response = await crawler.engine.download_async(request)
     entries = _entries(response.body)
-    await run_in_thread(files.write, key, response.body)
+    kept = {"source": api.source, "entries": entries}
+    await run_in_thread(files.write, key, orjson.dumps(kept))
     return entries
 
 

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A spider, the arguments that tell its runs apart, and all that were given.
+    """A spider, the API it asks, the arguments that tell its runs apart, and all that were given.
 
-    >>> one = Command("all", {"max_pages": 3, "region": "11"}, {"delay": 0.5}, 3)
-    >>> one.digest == Command("all", {"region": "11", "max_pages": 3}, {}, 3).digest
+    >>> api = "https://api.test/o"
+    >>> one = Command("all", api, {"max_pages": 3, "region": "11"}, {"delay": 0.5}, 3)
+    >>> one.digest == Command("all", api, {"region": "11", "max_pages": 3}, {}, 3).digest
     True
     """
 
     spider: str
+    source: str
     identity: Mapping[str, Any]
     arguments: Mapping[str, Any]
     max_pages: int
@@ -29,5 +31,6 @@ class Command:
     @property
     def digest(self) -> str:
         """A short name of the identity, for files."""
-        text = orjson.dumps([self.spider, dict(self.identity)], option=orjson.OPT_SORT_KEYS)
+        identity = [self.spider, self.source, dict(self.identity)]
+        text = orjson.dumps(identity, option=orjson.OPT_SORT_KEYS)
         return hashlib.sha256(text).hexdigest()[:16]

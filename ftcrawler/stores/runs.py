@@ -60,6 +60,11 @@ class Run:
         return (self.layout.root / report_key(self.name)).exists()
 
     @property
+    def source(self) -> str:
+        """The API that the run asks; empty if its journal does not say."""
+        return self.journal.fact("source") or ""
+
+    @property
     def resumed(self) -> int:
         """How many times the run was taken up again."""
         return int(self.journal.fact("resumed") or 0)

@@ -117,6 +117,7 @@ class Starting:
             self.now,
             to_upload=to_upload,
             command=command.digest,
+            source=command.source,
             arguments=orjson.dumps(dict(command.arguments)).decode(),
             max_pages=str(command.max_pages),
         )

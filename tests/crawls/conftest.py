@@ -18,6 +18,7 @@ from .crawling import crawl
 
 if TYPE_CHECKING:
     import subprocess
+    from collections.abc import Callable
 
 REAL_OFFERS = Path(__file__).parents[1] / "offers" / "offres_reelles.json"
 
@@ -25,10 +26,13 @@ REAL_OFFERS = Path(__file__).parents[1] / "offers" / "offres_reelles.json"
 class Server:
     """A sandbox as these tests look at it."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, stop: Callable[[], None]) -> None:
+        # Another may then listen on its port: the same source.
+        self.stop = stop
         self.base_url = sandbox.base_url
         self.env = sandbox.env
         self.stats = sandbox.stats
+        self.source = sandbox.env()["URL_API_FRANCE_TRAVAIL"]
         self._sandbox = sandbox
 
     @property
@@ -78,7 +82,8 @@ def start_sandbox():
             config = SandboxConfig(
                 faults=tuple(map(parse_fault, faults)), **{"quota": 0, "seed": 7, **options}
             )
-            return Server(stack.enter_context(running_sandbox(config)))
+            own = stack.enter_context(ExitStack())
+            return Server(own.enter_context(running_sandbox(config)), own.close)
 
         yield start
 

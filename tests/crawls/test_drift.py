@@ -7,6 +7,8 @@ import signal
 
 import pytest
 
+from tests.quota.conftest import free_port
+
 from .conftest import REAL_OFFERS
 from .stopping import begin, end
 
@@ -15,13 +17,16 @@ OFFERS = json.loads(REAL_OFFERS.read_text())[:300]
 
 @pytest.fixture
 def crawled(start_sandbox, run_crawl, tmp_path):
-    """Crawl a catalogue; each call is a run of its own in one data folder."""
+    """Crawl a catalogue; each call is a run of its own in one data folder, of one source."""
+    port = free_port()
 
     def crawled(offers):
         path = tmp_path / "offers.json"
         path.write_text(json.dumps(offers))
-        sandbox = start_sandbox(offers=path)
-        return run_crawl(sandbox, "all", "max_pages=0", "no_s3=1", "force=1")
+        sandbox = start_sandbox(offers=path, port=port)
+        crawl = run_crawl(sandbox, "all", "max_pages=0", "no_s3=1", "force=1")
+        sandbox.stop()
+        return crawl
 
     return crawled
 

@@ -38,6 +38,12 @@ def test_the_reference_list_is_read_once(sandbox, run_crawl):
     assert (done.data / "cache/communes.json").exists()
 
 
+def test_a_reference_list_is_that_of_one_server(sandbox, start_sandbox, run_crawl):
+    for server, read in ((sandbox, 1), (start_sandbox(offers_count=300), 1)):
+        done = run_crawl(server, "keywords", "keywords=vente", "location=Nice")
+        assert done.report["requests"]["referentiel"] == read
+
+
 def test_paris_is_its_department(sandbox, run_crawl):
     done = run_crawl(sandbox, "keywords", "keywords=vente", "location=Paris")
     assert criteria_of(done) == [{"motsCles": "vente", "departement": "75"}]

@@ -175,7 +175,7 @@ def test_two_at_once(sandbox, run_crawl, data):
 
 def test_what_another_day_left_is_closed(sandbox, run_crawl, data):
     yesterday = paris_now() - timedelta(days=1)
-    command = Command("all", {}, {"delay": 0.5}, 100)
+    command = Command("all", sandbox.source, {}, {"delay": 0.5}, 100)
     run = Starting(DataLayout(data), yesterday, print).start(command, to_upload=False)
     key = page_key("all", run.stamp, 1)
     run.files.write(key, b'{"resultats":[{"id":"A"}]}')
@@ -194,6 +194,7 @@ def test_what_another_day_left_is_closed(sandbox, run_crawl, data):
         yesterday.isoformat(),
     )
     assert (old["arguments"], old["requests"]["search"]) == ({"delay": 0.5}, 1)
+    assert old["source"] == sandbox.source
     (search,) = old["searches"]
     assert (search["announced"], search["collected"], search["missing"]) == (3000, 1, 2999)
     assert (done.report["status"], done.report["resumed"]) == ("complete", 0)

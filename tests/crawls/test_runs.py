@@ -31,7 +31,7 @@ def test_after_a_crawl(start_sandbox, run_crawl, runs, data):
     report = done.report
     (summary,) = json.loads(runs("--json").stdout)
     assert summary == {
-        **{key: report[key] for key in ("run", "spider", "started", "finished")},
+        **{key: report[key] for key in ("run", "spider", "source", "started", "finished")},
         "seconds": summary["seconds"],
         "status": "truncated",
         "reason": "finished",

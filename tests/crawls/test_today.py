@@ -78,6 +78,24 @@ def test_yesterday_does_not_count(sandbox, run_crawl):
     assert run_crawl(sandbox, "all").report["status"] == "complete"
 
 
+def test_another_server_is_another_source(start_sandbox, run_crawl, tmp_path):
+    here, there = start_sandbox(offers_count=300), start_sandbox(offers_count=450, seed=8)
+    first = run_crawl(here, "all")
+    assert first.report["source"] == here.source
+    feed = tmp_path / "offres.jsonl"
+    feeds = json.dumps({str(feed): {"format": "jsonl", "overwrite": True}})
+    second = run_crawl(there, "all", f"FEEDS={feeds}").report
+    assert (second["status"], second["source"]) == ("complete", there.source)
+    rows = sorted(feed.read_text().splitlines())
+    assert sorted(json.loads(row)["id"] for row in rows) == sorted(there.ids({}))
+    assert second["drift"]["since"] is None
+    url = there.source.replace("http://", "HTTP://moi:s3cret@") + "/"
+    third = run_crawl(there, "all", f"FEEDS={feeds}", URL_API_FRANCE_TRAVAIL=url)
+    assert (third.report["status"], third.report["source"]) == ("skipped", there.source)
+    assert second["run"] in third.log
+    assert rows == sorted(feed.read_text().splitlines())
+
+
 def test_some_keywords_of_a_sector_may_be_done_already(sandbox, run_crawl, tmp_path):
     sectors = tmp_path / "sectors.json"
     few: dict[str, Any] = {"mini": {"libelle": "Mini", "keywords": ["cuisinier"]}}

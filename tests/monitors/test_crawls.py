@@ -9,17 +9,22 @@ import pytest
 
 from tests.crawls.conftest import REAL_OFFERS
 from tests.crawls.stopping import begin, end
+from tests.quota.conftest import free_port
 
 OFFERS = json.loads(REAL_OFFERS.read_text())[:400]
 
 
 def test_fewer_offers_and_fields_that_vanished(start_sandbox, run_crawl, receiver, tmp_path):
+    port = free_port()
+
     def crawl(offers):
         path = tmp_path / "offers.json"
         path.write_text(json.dumps(offers))
-        sandbox = start_sandbox(offers=path)
+        sandbox = start_sandbox(offers=path, port=port)
         arguments = ("max_pages=0", "no_s3=1", "force=1")
-        return run_crawl(sandbox, "all", *arguments, FT_ALERT_WEBHOOK_URL=receiver.url)
+        done = run_crawl(sandbox, "all", *arguments, FT_ALERT_WEBHOOK_URL=receiver.url)
+        sandbox.stop()
+        return done
 
     for _ in range(3):
         assert crawl(OFFERS).code == 0

@@ -5,11 +5,14 @@ import pytest
 
 from ftcrawler.reporting.earlier import Earlier, find_earlier
 
+API = "https://api.test/o"
 
-def report(status, *, max_pages=10, label="data"):
+
+def report(status, *, max_pages=10, label="data", **source):
     search = {"label": label, "status": status, "max_pages": max_pages, "collected": 7}
     files = {"written": 2}
     run = {"run": "r", "spider": "keywords", "status": status, "finished": "f"}
+    run |= source or {"source": API}
     return orjson.dumps({**run, "files": files, "searches": [search]})
 
 
@@ -25,16 +28,27 @@ def report(status, *, max_pages=10, label="data"):
         (report("failed"), 10, False),
         (report("skipped"), 10, False),
         (report("complete", label="python"), 10, False),
+        (report("complete", source="https://elsewhere.test/o"), 10, False),
+        (report("complete", source=""), 10, False),
+        (report("complete", source=None), 10, False),
         (b"{half a rep", 10, False),
         (b"[]", 10, False),
         (b"{}", 10, False),
     ],
 )
 def test_what_counts_as_collected_today(earlier, max_pages, enough):
-    found = find_earlier([b"", earlier], "data", max_pages)
+    found = find_earlier([b"", earlier], "data", max_pages, source=API)
     assert found == (Earlier("r", "f", 7, 2) if enough else None)
 
 
 def test_the_run_that_asks_does_not_count_itself():
-    assert find_earlier([report("complete")], "data", 10, apart_from="r") is None
-    assert find_earlier([report("complete")], "data", 10, apart_from="other") is not None
+    done = [report("complete")]
+    assert find_earlier(done, "data", 10, source=API, apart_from="r") is None
+    assert find_earlier(done, "data", 10, source=API, apart_from="other") is not None
+
+
+def test_a_report_of_before_sources_is_of_none():
+    body = orjson.loads(report("complete"))
+    del body["source"]
+    assert find_earlier([orjson.dumps(body)], "data", 10, source=API) is None
+    assert find_earlier([orjson.dumps(body)], "data", 10, source="") is None

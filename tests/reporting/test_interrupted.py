@@ -21,7 +21,9 @@ NOW = datetime(2026, 11, 23, 21, 15, 0, tzinfo=PARIS)
 def left(tmp_path):
     """A run that was killed, as the next command opens it."""
     layout = DataLayout(tmp_path)
-    killed = begin_run(layout, "all", NOW, arguments='{"region":"11"}', max_pages="100")
+    facts = {"source": "https://api.test/o", "arguments": '{"region":"11"}', "max_pages": "100"}
+    killed = begin_run(layout, "all", NOW)
+    killed.journal.note(**facts)
     killed.journal.note_searches([Search({"region": "11"}), Search({"region": "84"})])
     for number, ids in enumerate((["A", "B"], ["B", "C"]), start=1):
         page = StoredPage(
@@ -48,6 +50,7 @@ def test_a_killed_run_is_reported_from_its_journal(left):
     assert report == {
         "run": "all_20261123_211500",
         "spider": "all",
+        "source": "https://api.test/o",
         "arguments": {"region": "11"},
         "started": NOW.isoformat(),
         "resumed": 0,

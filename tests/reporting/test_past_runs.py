@@ -10,6 +10,7 @@ from ftcrawler.reporting.past_runs import PastRuns
 from ftcrawler.reporting.report import Report, SearchReport, Status
 
 RUN = "all_20261125_030000"
+API = "https://api.test/o"
 
 
 SEARCH: dict[str, Any] = {"label": "all", "status": "complete", "max_pages": 0, "collected": 1}
@@ -30,7 +31,7 @@ STRANGE: tuple[dict[str, Any], ...] = (
 def write(tmp_path):
     """Write a report; return what is told of the runs before RUN."""
 
-    def write(name, *labels, spider="all", status=Status.COMPLETE, skipped=()):
+    def write(name, *labels, spider="all", source=API, status=Status.COMPLETE, skipped=()):
         searches = [
             SearchReport(
                 label=label,
@@ -43,6 +44,7 @@ def write(tmp_path):
         report = Report(
             run=name,
             spider=spider,
+            source=source,
             arguments={},
             started="",
             finished="",
@@ -57,7 +59,7 @@ def write(tmp_path):
 
 @pytest.fixture
 def past(tmp_path):
-    return PastRuns(tmp_path, "all", RUN)
+    return PastRuns(tmp_path, "all", API, RUN)
 
 
 def names(past):
@@ -68,6 +70,8 @@ def test_newest_first_and_only_those_before(write, past):
     for name in ("all_20261123_030000", "all_20261124_030000", RUN, "all_20261125_040000"):
         write(name, "all")
     write("keywords_20261124_030000", "data", spider="keywords")
+    write("all_20261124_040000", "all", source="https://elsewhere.test/o")
+    write("all_20261124_050000", "all", source="")
     assert names(past) == ["all_20261124_030000", "all_20261123_030000"]
     assert names(past) == names(past), "it can be read again"
 
@@ -77,7 +81,14 @@ def test_what_is_no_report_is_left_out(write, past, tmp_path):
     (tmp_path / "all_20261124_030000.json").write_text('{"half a rep')
     (tmp_path / "all_20261124_040000.json").write_text("[]")
     for number, strange in enumerate(STRANGE):
-        body = {"run": "r", "spider": "all", "status": "complete", "finished": "", "searches": []}
+        body = {
+            "run": "r",
+            "spider": "all",
+            "source": API,
+            "status": "complete",
+            "finished": "",
+            "searches": [],
+        }
         path = tmp_path / f"all_20261124_06000{number}.json"
         path.write_text(json.dumps(body | strange))
     (tmp_path / "all_20261124_050000.json").mkdir()
@@ -107,4 +118,4 @@ def test_the_last_run_of_the_same_searches(write, past):
 
 
 def test_no_folder_is_no_past(tmp_path):
-    assert list(PastRuns(tmp_path / "nowhere", "all", RUN)) == []
+    assert list(PastRuns(tmp_path / "nowhere", "all", API, RUN)) == []

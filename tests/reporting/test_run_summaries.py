@@ -192,6 +192,6 @@ def test_a_run_that_has_just_begun(layout):
 
 def test_the_fields_that_scripts_read():
     assert list(orjson.loads(orjson.dumps(reported(REPORT.to_json())))) == [
-        *("run", "spider", "started", "finished", "seconds", "status", "reason", "message"),
-        *("collected", "announced", "missing", "requests", "pending"),
+        *("run", "spider", "source", "started", "finished", "seconds", "status", "reason"),
+        *("message", "collected", "announced", "missing", "requests", "pending"),
     ]

@@ -50,6 +50,14 @@ def test_the_start_gives_way_to_the_width(width, start):
     assert max(map(len, lines)) <= width
 
 
+def test_runs_of_another_server_say_so():
+    own, other = "https://api.test/o", "http://127.0.0.1:8080/o"
+    runs = [replace(SUMMARY, source=source) for source in (own, other, "")]
+    assert [line for line in runs_table(runs, 80, own).splitlines() if "http" in line] == [
+        f"    source : {other}"
+    ]
+
+
 def test_all_of_france_fits_in_80_columns():
     whole = replace(SUMMARY, run="all_20261124_000000", collected=499_729, announced=499_729)
     table = runs_table([replace(SUMMARY, status="incomplete"), whole], 80)

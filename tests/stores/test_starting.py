@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,8 +21,9 @@ from ftcrawler.stores.runs import Run, leftover_runs
 from ftcrawler.stores.starting import Starting
 
 NOW = datetime(2026, 11, 23, 21, 15, 0, tzinfo=PARIS)
-ALL = Command("all", {"region": "11"}, {"region": "11", "delay": 0.5}, 100)
-OTHER = Command("all", {"region": "84"}, {"region": "84"}, 100)
+API = "https://api.test/o"
+ALL = Command("all", API, {"region": "11"}, {"region": "11", "delay": 0.5}, 100)
+OTHER = Command("all", API, {"region": "84"}, {"region": "84"}, 100)
 
 
 class Folder:
@@ -229,6 +231,19 @@ def test_a_damaged_journal_keeps_no_command_from_starting(folder, caplog):
     run.close(NOW)
 
 
+def test_another_source_is_another_command(folder):
+    other = replace(ALL, source="http://127.0.0.1:8080/o")
+    here = folder.start()
+    add(here, 1, "A")
+    there = folder.start(other)
+    assert (here.source, there.source) == (API, other.source)
+    assert there.name != here.name, "both are alive"
+    for run in (here, there):
+        die(run)
+    assert folder.start(other).name != here.name
+    assert folder.given_up == []
+
+
 AT_ONCE = """
 import sys, time
 from datetime import datetime
@@ -242,7 +257,7 @@ now = datetime(2026, 11, 23, 21, 15, tzinfo=PARIS)
 starting = Starting(DataLayout(Path(sys.argv[1])), now, print)
 time.sleep(max(0, float(sys.argv[2]) - time.time()))
 try:
-    run = starting.start(Command("all", {}, {}, 0), to_upload=False)
+    run = starting.start(Command("all", "https://api.test/o", {}, {}, 0), to_upload=False)
 except AlreadyRunningError as exc:
     print(exc)
 else:
