@@ -13,7 +13,8 @@ from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerErr
 from ftcrawler.extensions.current_run import CurrentRun
 from ftcrawler.reporting.build import Reading, build_report
 from ftcrawler.reporting.report import Report
-from ftcrawler.reporting.verdict import run_status
+from ftcrawler.reporting.verdict import AT_ITS_END, run_status
+from ftcrawler.spiders.base import OffersSpider
 from ftcrawler.stores.clock import paris_now
 from ftcrawler.stores.layout import DataLayout, report_key
 from ftcrawler.stores.local import LocalStore
@@ -65,10 +66,12 @@ def _made(
         run,
         arguments=arguments,
         reason=reason,
-        reading=Reading(),
+        reading=_reading(crawler),
         values={**statistics(crawler), stats.FAILURE: message},
     )
     run.files.write(report_key(run.name), report.to_json())
+    if report.status in AT_ITS_END:
+        run.end()
     run.close()
     return report
 
@@ -117,6 +120,11 @@ def _run_of(crawler: Crawler) -> Run:
         return extension.run
     layout, source = DataLayout.of(crawler.settings), _source(crawler)
     return begin_run(layout, crawler.spidercls.name, paris_now(), to_upload=False, source=source)
+
+
+def _reading(crawler: Crawler) -> Reading:
+    """Return what the spider read; if it never came to be, nothing is settled."""
+    return crawler.spider.reading() if isinstance(crawler.spider, OffersSpider) else Reading()
 
 
 def _source(crawler: Crawler) -> str:

@@ -16,8 +16,7 @@ class OfferPage:
     An answer without offers is a page too: the journal records every answer, so that a run that
     is resumed knows what it asked. `sequence` is the order in which the sweeps took it in, over
     the whole run (None: after all others); `request` is the question, as a query string;
-    `digest` is what the sweep needs to know of the answer; `announced` is the total of the whole
-    search, where this answer told it.
+    `digest` is what the sweep needs to know of the answer.
 
     `key` is where the page is on disk, once it is there; empty: nothing was left to write.
     """
@@ -32,7 +31,6 @@ class OfferPage:
     request: str = ""
     status: int = 200
     digest: bytes | None = field(default=b"", repr=False)
-    announced: int | None = None
     key: str = ""
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
@@ -13,7 +13,15 @@ from ftcrawler.arguments.values import Flag  # noqa: TC001 (pydantic reads it)
 class CollectArguments(RunArguments):
     """What the spiders that collect share; each sets its own `max_pages` beside this."""
 
+    if TYPE_CHECKING:
+        max_pages: int
+
     force: Flag = Field(default=False, description="1: collect again although today's data exist.")
+
+    def allowance(self, searches: int) -> int:
+        """Return how many pages so many searches that share them may have; 0: no limit."""
+        del searches
+        return self.max_pages
 
 
 def max_pages(default: int, per: str = "") -> Any:  # noqa: ANN401 (as pydantic's own Field)

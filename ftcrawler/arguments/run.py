@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from pydantic import Field
 
 from ftcrawler.arguments.base import Arguments
 from ftcrawler.arguments.values import Flag, Seconds  # noqa: TC001 (pydantic reads them)
+
+NOT_IDENTITY: Final = {"force", "delay", "job"}
 
 
 class RunArguments(Arguments):
@@ -18,3 +22,7 @@ class RunArguments(Arguments):
     job: str | None = Field(
         default=None, alias="_job", description="scrapyd's own number of the run."
     )
+
+    def identity(self) -> dict[str, Any]:
+        """Return what tells this run from another one: not when, nor how fast."""
+        return self.model_dump(mode="json", exclude_defaults=True, exclude=NOT_IDENTITY)

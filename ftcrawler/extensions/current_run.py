@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from ftcrawler.arguments import RunArguments
     from ftcrawler.stores.runs import Run
 
-# They say when and how fast, not what.
-NOT_IDENTITY = {"force", "delay", "job"}
-
 
 class CurrentRun:
     """Whoever writes the report then closes the run.
@@ -69,7 +66,6 @@ def _command(crawler: Crawler, arguments: RunArguments) -> Command:
     return Command(
         crawler.spidercls.name,
         ApiAddress(crawler.settings["FT_API_URL"]).source,
-        identity=arguments.model_dump(mode="json", exclude_defaults=True, exclude=NOT_IDENTITY),
+        identity=arguments.identity(),
         arguments=arguments.model_dump(mode="json", exclude_unset=True, by_alias=True),
-        max_pages=getattr(arguments, "max_pages", 0),
     )

@@ -111,7 +111,7 @@ class ShowProgress:
         reading, engine = spider.reading(), self._crawler.engine
         shown = progress(
             self._samples,
-            tally(reading.outcomes, reading.max_pages),
+            tally(reading.outcomes, reading.limits),
             quota=self._quota,
             pending=self._files_left(),
             last=None if engine.running else len(engine.downloader.active),

@@ -13,7 +13,7 @@ from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.build import build_report
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.found_by import found_by_lines
-from ftcrawler.reporting.report import Status
+from ftcrawler.reporting.verdict import AT_ITS_END
 from ftcrawler.stores.layout import found_by_key, report_key
 from ftcrawler.stores.s3 import S3Store
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from ftcrawler.stores.runs import Run
 
 logger = logging.getLogger(__name__)
-
-# The same command would have nothing to take up.
-OVER = frozenset({Status.COMPLETE, Status.TRUNCATED, Status.SKIPPED})
 
 
 class Reader(Protocol):
@@ -78,7 +75,7 @@ class RunReport:
         body = report.to_json()
         run.files.write(report_key(run.name), body)
         run.journal.record_file(report_key(run.name), len(body))
-        if report.status in OVER:
+        if report.status in AT_ITS_END:  # the same command would have nothing to take up
             run.end()
         if self._s3 is not None and run.to_upload and not report.s3["pending"]:
             _upload_rest(run, self._s3)

@@ -59,7 +59,6 @@ class StoreLocalPipeline:
             request=item.request,
             status=item.status,
             digest=item.digest,
-            announced=item.announced,
             fields=count_fields(self._looked_at(item.resultats)),
         )
         try:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ftcrawler import close_reasons, stats
 from ftcrawler.reporting.drift import Drift, field_changes
 from ftcrawler.reporting.fields import field_reports
 from ftcrawler.reporting.figures import file_figures, request_figures
+from ftcrawler.reporting.interrupted import stopped_searches
 from ftcrawler.reporting.past_runs import PastRuns
 from ftcrawler.reporting.report import Report, SearchReport, Status
-from ftcrawler.reporting.verdict import run_status, search_report
+from ftcrawler.reporting.verdict import FATAL, at_their_end, run_status, search_report
 from ftcrawler.stores.clock import paris_now
 
 if TYPE_CHECKING:
@@ -25,11 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a spider did: the searches it read, those it left because today's data exist."""
+    """What a spider did: the searches it read, those it left because today's data exist.
+
+    `limits` are the pages that each may have, by label, 0: any number. Until it is `settled`,
+    which searches there are is not known, nor which of them are done already.
+    """
 
     outcomes: Sequence[Outcome] = ()
     skipped: Sequence[Search] = ()
-    max_pages: int = 0
+    limits: Mapping[str, int] = field(default_factory=dict)
+    settled: bool = False
 
 
 def build_report(
@@ -45,10 +51,11 @@ def build_report(
     What is collected is counted in the journal: offers that are on disk, whichever process of
     the run wrote them. It may block.
     """
-    searches = [_read(run, outcome, reading.max_pages) for outcome in reading.outcomes]
-    searches += [_left(search, reading.max_pages) for search in reading.skipped]
+    searches = _searches(run, reading)
     if reason == close_reasons.FINISHED and _nobody_answered(reading, values):
         reason = close_reasons.API_UNREACHABLE
+    elif reason not in FATAL and at_their_end(searches):
+        reason = close_reasons.FINISHED  # what stopped it came when nothing was left to read
     totals = run.journal.totals()
     pending = run.journal.pending() if run.to_upload else []
     spider = run.name[: -len(run.stamp) - 1]
@@ -64,7 +71,7 @@ def build_report(
         status=run_status(reason, searches),
         reason=reason,
         message=values.get(stats.FAILURE),
-        searches=tuple(searches),
+        searches=searches,
         offers={"collected": run.journal.offers(), "duplicates": totals.duplicates},
         requests=request_figures(values, searches, run.earlier),
         files=file_figures(totals),
@@ -84,6 +91,13 @@ def _drift(
     if earlier is None:
         return Drift()
     return Drift(earlier.run, field_changes(earlier.fields, fields))
+
+
+def _searches(run: Run, reading: Reading) -> tuple[SearchReport, ...]:
+    if not reading.settled:
+        return stopped_searches(run)
+    read = [_read(run, each, reading.limits[each.search.label]) for each in reading.outcomes]
+    return (*read, *(_left(each, reading.limits[each.label]) for each in reading.skipped))
 
 
 def _read(run: Run, outcome: Outcome, max_pages: int) -> SearchReport:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ftcrawler.reporting.french import count
+from ftcrawler.reporting.french import count, number
 from ftcrawler.reporting.report import Report, Status
 from ftcrawler.stores.layout import RAW_PREFIX, report_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 VERDICTS = {
@@ -18,6 +19,9 @@ VERDICTS = {
     Status.FAILED: "ÉCHEC de la collecte",
     Status.SKIPPED: "Rien à faire, déjà collecté aujourd'hui",
 }
+NOBODY_SAID: Final = "l'API n'a pas dit combien il y en a"
+# Searches that are named, of those that were not read at all.
+NAMED: Final = 10
 
 
 def closing_lines(report: Report, root: Path) -> list[str]:
@@ -27,11 +31,11 @@ def closing_lines(report: Report, root: Path) -> list[str]:
 
 def _verdict(report: Report) -> str:
     parts = [VERDICTS[report.status]]
-    if report.requests.get("search"):
+    if report.requests.get("search") or report.status is Status.INCOMPLETE:
         parts.append(_offers(report))
+    parts += _unread(report)
     if report.status is Status.INCOMPLETE:
-        missing = sum(search.missing for search in report.searches)
-        parts.append(f"{count(missing, 'manquante')}, détail dans le rapport")
+        parts.append(_missing(report))
     if report.message:
         parts.append(" ".join(report.message.split()))
     return " ; ".join(parts)
@@ -39,12 +43,38 @@ def _verdict(report: Report) -> str:
 
 def _offers(report: Report) -> str:
     read = [search for search in report.searches if search.status is not Status.SKIPPED]
-    announced = sum(search.announced or 0 for search in read)
+    told = [search.announced for search in read if search.announced is not None]
+    announced = f" sur {count(sum(told), 'annoncée')}" if told else f", {NOBODY_SAID}"
     return (
-        f"{count(report.offers.get('collected', 0), 'offre')} sur {count(announced, 'annoncée')}"
+        f"{count(report.offers.get('collected', 0), 'offre')}{announced}"
         f", {count(report.offers.get('duplicates', 0), 'doublon')}, "
         f"{count(report.requests.get('search', 0), 'requête')}"
     )
+
+
+def _missing(report: Report) -> str:
+    stopped = [search for search in report.searches if search.status is Status.INCOMPLETE]
+    silent = sum(search.announced is None for search in stopped)
+    if silent == len(stopped):
+        return "détail dans le rapport"
+    missing = count(sum(search.missing for search in stopped), "manquante")
+    without = f", sans {count(silent, 'recherche')} dont on ne sait rien" if silent else ""
+    return f"{missing}{without}, détail dans le rapport"
+
+
+def _unread(report: Report) -> Iterator[str]:
+    """Tell what `max_pages` left unread: how many offers, and searches as a whole."""
+    limited = [search for search in report.searches if search.status is Status.TRUNCATED]
+    if not limited:
+        return
+    if missing := sum(search.missing for search in limited):
+        limits = {search.max_pages for search in limited}
+        limit = f"max_pages={min(limits)}" if len(limits) == 1 else "max_pages"
+        yield f"{count(missing, 'offre')} non lue{'s' if missing > 1 else ''} ({limit})"
+    never = [f"« {search.label} »" for search in limited if search.announced is None]
+    if never:
+        more = f" et {number(len(never) - NAMED)} autre(s)" if len(never) > NAMED else ""
+        yield f"recherches jamais lues : {', '.join(never[:NAMED])}{more}"
 
 
 def _whereabouts(report: Report, root: Path) -> str:

@@ -41,6 +41,17 @@ def request_figures(
     }
 
 
+def missing_of(announced: int | None, *, collected: int, vanished: int = 0) -> int:
+    """Return how many of the offers announced are neither on disk nor known to have vanished.
+
+    It holds at any moment of a run, however it ended, and is never below 0.
+
+    >>> missing_of(20_000, collected=3283), missing_of(412, collected=410, vanished=5)
+    (16717, 0)
+    """
+    return max((announced or 0) - vanished - collected, 0)
+
+
 def file_figures(totals: Totals) -> dict[str, int]:
     """Return what is on disk."""
     return {"written": totals.pages, "bytes": totals.size}

@@ -9,7 +9,7 @@ import orjson
 
 from ftcrawler import close_reasons
 from ftcrawler.reporting.fields import field_reports
-from ftcrawler.reporting.figures import file_figures, request_figures
+from ftcrawler.reporting.figures import file_figures, missing_of, request_figures
 from ftcrawler.reporting.french import number
 from ftcrawler.reporting.report import Report, SearchReport, Status
 from ftcrawler.stores.clock import paris_now
@@ -47,8 +47,7 @@ def close_interrupted(run: Run) -> None:
 def interrupted_report(run: Run) -> Report:
     """Return the report of a run whose processes are all dead; it may block."""
     totals = run.journal.totals()
-    max_pages = int(run.journal.fact("max_pages") or 0)
-    searches = [_search(run, known, max_pages) for known in run.journal.searches()]
+    searches = stopped_searches(run)
     return Report(
         run=run.name,
         spider=run.name[: -len(run.stamp) - 1],
@@ -60,12 +59,20 @@ def interrupted_report(run: Run) -> Report:
         status=Status.INCOMPLETE,
         reason=close_reasons.INTERRUPTED,
         message="Collecte interrompue et non reprise.",
-        searches=tuple(searches),
+        searches=searches,
         offers={"collected": run.journal.offers(), "duplicates": totals.duplicates},
         requests=request_figures({}, searches, run.earlier),
         files=file_figures(totals),
         s3={"uploaded": totals.uploaded, "pending": len(run.journal.pending())},
         fields=field_reports(run.journal.fields()),
+    )
+
+
+def stopped_searches(run: Run) -> tuple[SearchReport, ...]:
+    """Return the searches of a run of which nothing but the journal is left to tell."""
+    limits = orjson.loads(run.journal.fact("limits") or "{}")
+    return tuple(
+        _search(run, known, limits.get(known.label, 0)) for known in run.journal.searches()
     )
 
 
@@ -79,7 +86,7 @@ def _search(run: Run, known: KnownSearch, max_pages: int) -> SearchReport:
         max_pages=max_pages,
         announced=known.announced,
         collected=collected,
-        missing=max((known.announced or 0) - collected, 0),
+        missing=missing_of(known.announced, collected=collected),
         pages=run.journal.pages(known.label),
         problems=("lecture interrompue avant la fin",),
     )

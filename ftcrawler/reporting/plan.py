@@ -96,10 +96,10 @@ class Plan:
 
 
 def make_plan(
-    groups: Iterable[Sequence[Counted]], *, max_pages: int, delay: float, quota: int
+    groups: Iterable[tuple[Sequence[Counted], int]], *, delay: float, quota: int
 ) -> Plan:
-    """Return the plan of a crawl whose searches share *max_pages* within their group."""
-    planned = [search for group in groups for search in _planned(group, max_pages)]
+    """Return the plan of a crawl; the searches of a group share its number of pages."""
+    planned = [search for group, most in groups for search in _planned(group, most)]
     return Plan(searches=tuple(planned), delay=delay, quota=quota)
 
 

@@ -11,7 +11,7 @@ from ftcrawler.api.ranges import PAGE_SIZE
 from ftcrawler.reporting.cost import requests_left
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ftcrawler.sweep.outcome import Outcome
 
@@ -70,8 +70,11 @@ class Progress:
     stopping: bool = False
 
 
-def tally(outcomes: Iterable[Outcome], max_pages: int) -> Tally:
-    """Return how far searches are; those of one sector, or of none, share `max_pages`."""
+def tally(outcomes: Iterable[Outcome], limits: Mapping[str, int]) -> Tally:
+    """Return how far searches are; those of one sector, or of none, share one of *limits*.
+
+    They are pages, by label; 0, or none: any number.
+    """
     groups = defaultdict(list)
     for outcome in outcomes:
         groups[outcome.search.sector].append(outcome)
@@ -84,10 +87,13 @@ def tally(outcomes: Iterable[Outcome], max_pages: int) -> Tally:
     return Tally(
         read=read,
         announced=_announced(told),
-        wanted=sum(_within(_announced(g), PAGE_SIZE * max_pages) for g in groups.values()),
+        wanted=sum(
+            _within(_announced(group), PAGE_SIZE * _limit(group, limits))
+            for group in groups.values()
+        ),
         known=all(each.announced is not None or each.finished for each in everything),
         answers=answers,
-        left=sum(_left_of(group, max_pages, usual) for group in groups.values()),
+        left=sum(_left_of(group, _limit(group, limits), usual) for group in groups.values()),
     )
 
 
@@ -134,6 +140,10 @@ def needed(samples: Sequence[Sample]) -> int:
 
 def _announced(outcomes: Iterable[Outcome]) -> int:
     return sum(outcome.announced or 0 for outcome in outcomes)
+
+
+def _limit(group: Sequence[Outcome], limits: Mapping[str, int]) -> int:
+    return limits.get(group[0].search.label, 0)
 
 
 def _within(total: int, most: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler import close_reasons
+from ftcrawler.reporting.figures import missing_of
 from ftcrawler.reporting.report import Report, SearchReport, Status
 from ftcrawler.sweep.outcome import StoppedBy
 
@@ -25,6 +26,8 @@ BAD_INPUT = frozenset(
         close_reasons.ALREADY_RUNNING,
     }
 )
+# These came to the end that was asked of them.
+AT_ITS_END = frozenset({Status.COMPLETE, Status.TRUNCATED, Status.SKIPPED})
 FATAL = BAD_INPUT | {
     close_reasons.AUTH_FAILED,
     close_reasons.STORAGE_FAILED,
@@ -39,8 +42,9 @@ def search_report(outcome: Outcome, *, max_pages: int, collected: int, pages: in
 
     *collected* are different offers on disk, *pages* are files on disk.
     """
-    unread = (outcome.announced or 0) - outcome.vanished - collected
-    missing = max(unread, outcome.missing, 0)
+    missing = missing_of(outcome.announced, collected=collected, vanished=outcome.vanished)
+    if outcome.finished:  # until then its own accounts lag behind the disk
+        missing = max(missing, outcome.missing)
     stopped = outcome.stopped_by is StoppedBy.MAX_PAGES
     problems = [*outcome.problems, *_problems(outcome, collected)]
     if missing and outcome.finished and not stopped and not problems:
@@ -83,6 +87,11 @@ def _problems(outcome: Outcome, collected: int) -> Iterator[str]:
             yield f"{part.missing} offre(s) hors d'atteinte dans la tranche {where}"
 
 
+def at_their_end(searches: Sequence[SearchReport]) -> bool:
+    """Tell whether every search is read as far as was asked: nothing is left to stop."""
+    return bool(searches) and all(search.status in AT_ITS_END for search in searches)
+
+
 def run_status(reason: str, searches: Sequence[SearchReport]) -> Status:
     """Return the status of a run that closed for *reason*.
 
@@ -92,7 +101,8 @@ def run_status(reason: str, searches: Sequence[SearchReport]) -> Status:
     if reason in FATAL:
         return Status.FAILED
     found = {search.status for search in searches}
-    if reason != close_reasons.FINISHED:  # shut down, or closed by a limit of Scrapy's
+    # Shut down, or closed by a limit of Scrapy's: with all read, that stopped nothing.
+    if reason != close_reasons.FINISHED and not at_their_end(searches):
         found.add(Status.INCOMPLETE)
     if found == {Status.SKIPPED}:
         return Status.SKIPPED

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from abc import abstractmethod
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
+import orjson
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
 from scrapy.utils.asyncio import run_in_thread
@@ -13,7 +15,7 @@ from scrapy.utils.asyncio import run_in_thread
 from ftcrawler import stats
 from ftcrawler.api.addresses import ApiAddress
 from ftcrawler.ending import reason_of
-from ftcrawler.exceptions import AuthenticationError, FtcrawlerError
+from ftcrawler.exceptions import AuthenticationError, FtcrawlerError, StorageError
 from ftcrawler.extensions.collected_today import CollectedToday
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.http import PageResponse
@@ -50,12 +52,15 @@ class OffersSpider(Spider):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Scrapy's)
         super().__init__(*args, **kwargs)
+        # How many pages each search may have, shared within its group, by label.
+        self._limits: dict[str, int] = {}
         self._skipped: list[Search] = []
         self._earlier: dict[str, Earlier] = {}
         self._sweeps: list[Sweep] = []
+        self._settled = False
+        self._announced: set[str] = set()
         self._recorded = Recorded(())
-        # The number of the last answer taken in, over all processes of the run.
-        self._sequence = 0
+        self._sequence = 0  # of the last answer taken in, over all processes of the run
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401
@@ -81,6 +86,9 @@ class OffersSpider(Spider):
         """
         try:
             groups = await self.groups()
+            self._limits = {
+                each.label: self.args.allowance(len(group)) for group in groups for each in group
+            }
             # All of it before the first request: a run that a request ends is closed.
             fresh = [[s for s in group if not await self._collected_today(s)] for group in groups]
             async for page in kept_pages(self.crawler, self._earlier):
@@ -88,9 +96,10 @@ class OffersSpider(Spider):
         except FtcrawlerError as exc:
             raise self._ended_by(exc) from None
         await run_in_thread(self._recall, current_run(self.crawler).journal, fresh)
-        for group in fresh:
-            sweep = Sweep(group, self.args.max_pages)
-            self._sweeps.append(sweep)
+        # All of them at once: a run that is stopped tells what it never came to.
+        self._sweeps = [Sweep(group, self._limits[group[0].label]) for group in fresh if group]
+        self._settled = True
+        for sweep in self._sweeps:
             for request in self._requests(sweep, sweep.start()):
                 yield request
 
@@ -106,6 +115,7 @@ class OffersSpider(Spider):
             logger.error("« %s » page %d : %s", label, question.page, defect)
         answer = Answer.of(page)
         more = sweep.answered(question, answer)
+        self._note_announced(sweep, question.search)
         self._sequence += 1
         # Without offers too: a run that goes on must know what it asked.
         taken = OfferPage(
@@ -120,7 +130,6 @@ class OffersSpider(Spider):
             status=response.status,
             # What is wrong with a page may be mended when the same command is given again.
             digest=None if answer.defects else answer.to_bytes(),
-            announced=answer.total if question.page == 1 else None,
         )
         return [*self._requests(sweep, more), taken]
 
@@ -143,14 +152,15 @@ class OffersSpider(Spider):
         return Reading(
             outcomes=[outcome for sweep in self._sweeps for outcome in sweep.outcomes()],
             skipped=self._skipped,
-            max_pages=self.args.max_pages,
+            limits=self._limits,
+            settled=self._settled,
         )
 
     async def _collected_today(self, search: Search) -> bool:
         today = self.crawler.get_extension(CollectedToday)
         if self.args.force or today is None:
             return False
-        earlier = await today.find(search.label, self.args.max_pages)
+        earlier = await today.find(search.label, self._limits[search.label])
         if earlier is None:
             return False
         self._skipped.append(search)
@@ -160,8 +170,16 @@ class OffersSpider(Spider):
     def _recall(self, journal: Journal, groups: Sequence[Sequence[Search]]) -> None:
         """Enter what is to be read, and get what earlier processes of this run were answered."""
         journal.note_searches(search for group in groups for search in group)
+        journal.note(limits=orjson.dumps(self._limits).decode())
         self._recorded = Recorded(journal.answers())
         self._sequence = journal.next_sequence() - 1
+
+    def _note_announced(self, sweep: Sweep, search: Search) -> None:
+        """Have the journal know the total with the first answer, before its page is on disk."""
+        if search.label not in self._announced and (total := sweep.announced(search)) is not None:
+            self._announced.add(search.label)
+            with suppress(StorageError):  # the page that follows meets the same disk
+                current_run(self.crawler).journal.note_announced(search.label, total)
 
     def _requests(self, sweep: Sweep, questions: Sequence[Question]) -> list[Request]:
         """Return the requests for what no earlier process of this run was answered."""

@@ -100,10 +100,12 @@ class CountingSpider(OffersSpider):
         """Return what the crawl would cost, as far as the API has answered."""
         return make_plan(
             [
-                [Counted(search, self._totals.get(search.label)) for search in group]
+                (
+                    [Counted(search, self._totals.get(search.label)) for search in group],
+                    self.args.allowance(len(group)),
+                )
                 for group in self._groups
             ],
-            max_pages=self.args.max_pages,
             delay=self.delay,
             quota=self.quota,
         )

@@ -37,7 +37,6 @@ class StoredPage:
     request: str = ""
     status: int = 200
     digest: bytes | None = b""
-    announced: int | None = None
     fields: FieldCounts = field(default_factory=dict, repr=False)
 
 

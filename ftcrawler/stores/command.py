@@ -17,8 +17,8 @@ class Command:
     """A spider, the API it asks, the arguments that tell its runs apart, and all that were given.
 
     >>> api = "https://api.test/o"
-    >>> one = Command("all", api, {"max_pages": 3, "region": "11"}, {"delay": 0.5}, 3)
-    >>> one.digest == Command("all", api, {"region": "11", "max_pages": 3}, {}, 3).digest
+    >>> one = Command("all", api, {"max_pages": 3, "region": "11"}, {"delay": 0.5})
+    >>> one.digest == Command("all", api, {"region": "11", "max_pages": 3}, {}).digest
     True
     """
 
@@ -26,7 +26,6 @@ class Command:
     source: str
     identity: Mapping[str, Any]
     arguments: Mapping[str, Any]
-    max_pages: int
 
     @property
     def digest(self) -> str:

@@ -71,14 +71,21 @@ class Journal(JournalFigures):
                 [(s.label, orjson.dumps(dict(s.criteria)).decode(), s.sector) for s in searches],
             )
 
+    def note_announced(self, label: str, total: int) -> None:
+        """Enter how many offers a search was first said to have, before any page of it is kept."""
+        with self._writing() as db:
+            db.execute(
+                "INSERT INTO searches (label, announced) VALUES (?, ?) ON CONFLICT DO UPDATE "
+                "SET announced = coalesce(announced, excluded.announced)",
+                (label, total),
+            )
+
     def record_page(self, page: StoredPage) -> None:
         """Commit an answer whose page is on disk: from here on its offers are seen."""
         with self._writing() as db:
             db.execute("INSERT OR IGNORE INTO searches (label) VALUES (?)", (page.label,))
             query = "SELECT id FROM searches WHERE label = ?"
             (search,) = db.execute(query, (page.label,)).fetchone()
-            query = "UPDATE searches SET announced = coalesce(announced, ?) WHERE id = ?"
-            db.execute(query, (page.announced, search))
             record_answer(db, search, page)
             add_fields(db, page.fields)
             db.executemany(

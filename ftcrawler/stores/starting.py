@@ -119,7 +119,6 @@ class Starting:
             command=command.digest,
             source=command.source,
             arguments=orjson.dumps(dict(command.arguments)).decode(),
-            max_pages=str(command.max_pages),
         )
 
     def _close_other_days(self) -> None:

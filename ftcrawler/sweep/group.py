@@ -41,6 +41,10 @@ class Sweep:
         self._readings[question.search.label].lost(question, problem)
         return self._next_turns()
 
+    def announced(self, search: Search) -> int | None:
+        """Return how many offers a search was first said to have, None before that."""
+        return self._readings[search.label].announced
+
     def outcomes(self) -> list[Outcome]:
         """Return what became of each search, in their order."""
         spent = self._left == 0

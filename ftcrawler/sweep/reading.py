@@ -34,6 +34,11 @@ class SearchReading:
         """Tell whether it is known how much this search has, or that it cannot be."""
         return self.granted == 0 or bool(self._answers or self._lost)
 
+    @property
+    def announced(self) -> int | None:
+        """How many offers it was first said to have, None before that."""
+        return self._paged.announced
+
     def want(self) -> Question | None:
         """Return what to ask now, None if an answer must come first, or all is read."""
         ask: Ask | None = self._paged.want() if self._wide is None else self._wide.want()
@@ -69,7 +74,7 @@ class SearchReading:
         stopped = allowance_spent and not part.finished
         return Outcome(
             search=self.search,
-            announced=self._paged.announced,
+            announced=self.announced,
             announced_after=part.after,
             read=part.read,
             met=part.met,

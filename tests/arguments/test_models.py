@@ -100,3 +100,12 @@ def test_no_other_error_than_ours_comes_out(model, data):
 
 def test_a_run_that_collects_nothing_has_few_arguments():
     assert RunArguments.names() == ["delay", "no_s3", "_job"]
+
+
+def test_a_chosen_limit_of_a_sector_is_another_run_than_the_default():
+    chosen, default = SectorArguments.model_validate({"max_pages": "5"}), SectorArguments()
+    assert (chosen.allowance(6), default.allowance(6), default.allowance(2)) == (5, 6, 5)
+    assert chosen.identity() != default.identity()
+    assert SectorArguments.model_validate({"max_pages": "0"}).allowance(6) == 0
+    assert AllArguments.model_validate({"max_pages": "100"}).identity() == {}
+    assert AllArguments.model_validate({"force": "1", "delay": "2", "_job": "x"}).identity() == {}

@@ -26,7 +26,7 @@ REAL_OFFERS = Path(__file__).parents[1] / "offers" / "offres_reelles.json"
 class Server:
     """A sandbox as these tests look at it."""
 
-    def __init__(self, sandbox: Sandbox, stop: Callable[[], None]) -> None:
+    def __init__(self, sandbox: Sandbox, stop: Callable[[], None] = lambda: None) -> None:
         # Another may then listen on its port: the same source.
         self.stop = stop
         self.base_url = sandbox.base_url

@@ -175,11 +175,12 @@ def test_two_at_once(sandbox, run_crawl, data):
 
 def test_what_another_day_left_is_closed(sandbox, run_crawl, data):
     yesterday = paris_now() - timedelta(days=1)
-    command = Command("all", sandbox.source, {}, {"delay": 0.5}, 100)
+    command = Command("all", sandbox.source, {}, {"delay": 0.5})
     run = Starting(DataLayout(data), yesterday, print).start(command, to_upload=False)
     key = page_key("all", run.stamp, 1)
     run.files.write(key, b'{"resultats":[{"id":"A"}]}')
-    page = StoredPage(key, "all", 26, ["A"], ["A"], sequence=1, status=206, announced=3000)
+    page = StoredPage(key, "all", 26, ["A"], ["A"], sequence=1, status=206)
+    run.journal.note_announced("all", 3000)
     run.journal.record_page(page)
     run.journal.close()
     for lock in run.held:

@@ -6,6 +6,7 @@ import orjson
 import pytest
 
 from ftcrawler.api.fields import count_fields
+from ftcrawler.reporting.build import Reading, build_report
 from ftcrawler.reporting.figures import request_figures
 from ftcrawler.reporting.interrupted import close_interrupted, interrupted_report, say_resumed
 from ftcrawler.searches.search import Search
@@ -21,19 +22,19 @@ NOW = datetime(2026, 11, 23, 21, 15, 0, tzinfo=PARIS)
 def left(tmp_path):
     """A run that was killed, as the next command opens it."""
     layout = DataLayout(tmp_path)
-    facts = {"source": "https://api.test/o", "arguments": '{"region":"11"}', "max_pages": "100"}
+    facts = {"source": "https://api.test/o", "arguments": '{"region":"11"}'}
     killed = begin_run(layout, "all", NOW)
-    killed.journal.note(**facts)
+    killed.journal.note(**facts, limits='{"all__region-11":100,"all__region-84":100}')
     killed.journal.note_searches([Search({"region": "11"}), Search({"region": "84"})])
     for number, ids in enumerate((["A", "B"], ["B", "C"]), start=1):
         page = StoredPage(
             *(f"raw/p{number}.json", "all__region-11", 1000, ids, set(ids[number - 1 :])),
             sequence=number,
             status=206,
-            announced=412,
             fields=count_fields([{"id": each} for each in ids[number - 1 :]]),
         )
         killed.journal.record_page(page)
+    killed.journal.note_announced("all__region-11", 412)
     killed.journal.mark_uploaded("raw/p1.json")
     killed.journal.close()
     killed.held[0].release()
@@ -76,6 +77,14 @@ def test_a_killed_run_is_reported_from_its_journal(left):
     assert (first["announced"], first["collected"], first["missing"]) == (412, 3, 409)
     assert (first["status"], first["max_pages"], first["pages"]) == ("incomplete", 100, 2)
     assert (second["label"], second["announced"], second["pages"]) == ("all__region-84", None, 0)
+
+
+def test_one_that_is_stopped_before_it_knows_what_to_read_tells_what_it_had(left):
+    report = build_report(left, arguments={}, reason="shutdown", reading=Reading(), values={})
+    assert report.status == "incomplete"
+    first, second = report.searches
+    assert (first.announced, first.collected, first.missing) == (412, 3, 409)
+    assert (second.announced, second.collected, second.missing) == (None, 0, 0)
 
 
 def test_closing_it_writes_the_report_and_has_it_uploaded(left, caplog):

@@ -10,10 +10,16 @@ from ftcrawler.searches.search import Search
 def plan(*groups, max_pages=0, delay=1.0, quota=10):
     """Plan a crawl; each group is what its searches announce, keywords being a, b, c..."""
     counted = [
-        [Counted(Search({"motsCles": chr(97 + n) * 2}), total) for n, total in enumerate(group)]
+        (
+            [
+                Counted(Search({"motsCles": chr(97 + n) * 2}), total)
+                for n, total in enumerate(group)
+            ],
+            max_pages,
+        )
         for group in groups
     ]
-    return make_plan(counted, max_pages=max_pages, delay=delay, quota=quota)
+    return make_plan(counted, delay=delay, quota=quota)
 
 
 def asked(made):

@@ -9,6 +9,7 @@ from ftcrawler.sweep.outcome import Outcome, StoppedBy
 
 
 def found(words="python", *, sector=None, **known):
+    known = {"met": known.get("read", 0)} | known
     return Outcome(search=Search({"motsCles": words}, sector=sector), **known)
 
 
@@ -19,14 +20,14 @@ def at_pace(rate, *, seconds=10, retried=0):
 
 
 def test_a_search_under_way():
-    now = tally([found(announced=3000, read=450, answers=3, unanswered=2)], 0)
+    now = tally([found(announced=3000, read=450, answers=3, unanswered=2)], {})
     assert now == Tally(read=450, announced=3000, wanted=3000, known=True, answers=3, left=17)
     assert now.share == 3 / 20
 
 
 def test_nothing_is_known_before_the_first_answer():
-    assert tally([], 0) == Tally()
-    assert tally([found(unanswered=1)], 0) == Tally()
+    assert tally([], {}) == Tally()
+    assert tally([found(unanswered=1)], {}) == Tally()
 
 
 @pytest.mark.parametrize(
@@ -52,25 +53,25 @@ def test_nothing_is_known_before_the_first_answer():
     ],
 )
 def test_what_a_search_still_waits_for(outcome, max_pages, left):
-    assert tally([found(**outcome)], max_pages).left == left
+    assert tally([found(**outcome)], {"python": max_pages}).left == left
 
 
 def test_the_searches_of_a_sector_share_its_pages():
     one = found("a", sector="data", announced=1500, read=300, answers=2)
     two = found("b", sector="data", announced=1500, read=150, answers=1)
     other = found("c", sector="sante", announced=30, read=30, answers=1, finished=True)
-    now = tally([one, two, other], 5)
+    now = tally([one, two, other], {each.search.label: 5 for each in (one, two, other)})
     assert now == Tally(read=480, announced=3030, wanted=780, known=True, answers=4, left=2)
 
 
 def test_a_search_that_has_not_answered_counts_as_the_others():
-    now = tally([found("a", announced=900, read=150, answers=1), found("b", unanswered=1)], 0)
+    now = tally([found("a", announced=900, read=150, answers=1), found("b", unanswered=1)], {})
     assert now == Tally(read=150, announced=900, wanted=900, known=False, answers=1, left=5 + 6)
 
 
 def test_one_that_never_will_is_not_waited_for():
     silent = found("b", finished=True, silent=True)
-    now = tally([found("a", announced=900, read=150, answers=1), silent], 0)
+    now = tally([found("a", announced=900, read=150, answers=1), silent], {})
     assert (now.known, now.left) == (True, 5)
 
 

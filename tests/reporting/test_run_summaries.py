@@ -58,13 +58,12 @@ def unexpected(path, error):
     raise AssertionError(path) from error
 
 
-def page(key, announced=7):
+def page(key):
     return StoredPage(
         sequence=1,
         label="all",
         request="q",
         status=206,
-        announced=announced,
         ids=("1", "2"),
         kept=("1", "2"),
         key=key,
@@ -146,6 +145,7 @@ def test_nothing_at_all(layout):
 
 def test_a_run_without_a_report_is_told_by_its_journal(layout):
     run = begin_run(layout, "all", NOW.replace(hour=11), to_upload=True)
+    run.journal.note_announced("all", 7)
     run.journal.record_page(page("raw/1.json"))
     before = set(layout.state.iterdir())
     (alive,) = latest_runs(layout, unexpected, now=NOW, last=20)

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from ftcrawler import close_reasons
-from ftcrawler.reporting.closing_lines import closing_lines
 from ftcrawler.reporting.report import Report, SearchReport, Status
 from ftcrawler.reporting.verdict import exit_code, run_status, search_report
 from ftcrawler.searches.search import Search
@@ -98,8 +97,10 @@ def searches(*statuses):
         ("finished", ["skipped", "skipped"], "skipped"),
         ("finished", ["skipped", "complete"], "complete"),
         ("finished", ["skipped", "truncated"], "truncated"),
-        ("shutdown", ["complete"], "incomplete"),
-        ("closespider_timeout", ["truncated"], "incomplete"),
+        # What came when all was read stopped nothing.
+        ("shutdown", ["complete", "skipped"], "complete"),
+        ("closespider_timeout", ["truncated"], "truncated"),
+        ("shutdown", ["complete", "incomplete"], "incomplete"),
         ("shutdown", [], "incomplete"),
         *((reason, ["complete"], "failed") for reason in ("auth_failed", "storage_failed")),
         *((reason, [], "failed") for reason in ("crashed", "start_error", "api_unreachable")),
@@ -138,24 +139,3 @@ def a_report(status="complete", reason="finished", pending=0, **more):
 )
 def test_exit_codes(report, code):
     assert exit_code(report) == code
-
-
-def test_two_lines_close_a_run(tmp_path):
-    report = a_report(
-        "incomplete",
-        pending=1,
-        searches=(judge(replace(READ, problems=("page 2 : x",)), collected=262, pages=2),),
-        offers={"collected": 262, "duplicates": 1},
-        requests={"search": 1200},
-        files={"written": 2},
-        message="Erreur: sur\n  deux lignes",
-    )
-    verdict, whereabouts = closing_lines(report, tmp_path)
-    assert verdict == (
-        "Collecte INCOMPLÈTE ; 262 offres sur 412 annoncées, 1 doublon, 1 200 requêtes ; "
-        "150 manquantes, détail dans le rapport ; Erreur: sur deux lignes"
-    )
-    assert whereabouts == (
-        f"Données : 2 fichiers dans {tmp_path}/raw/france_travail ; S3 : 2 fichiers, 1 à envoyer "
-        f"par « scrapy s3-sync ». Rapport : {tmp_path}/runs/keywords_20261123_211500.json"
-    )

@@ -71,10 +71,10 @@ def test_pages_that_s3_has_are_counted_whoever_sent_them(journal):
 
 
 def test_a_search_is_known_before_it_is_asked_for(journal):
-    journal.record_page(answer(1, ["A"], label="all__region-11", announced=None))
+    journal.record_page(answer(1, ["A"], label="all__region-11"))
     journal.note_searches([Search({"region": "11"}), Search({"motsCles": "sql"}, "data")])
-    journal.record_page(answer(2, ["B"], label="all__region-11", announced=312))
-    journal.record_page(answer(3, ["C"], label="all__region-11", announced=7))
+    for total in (312, 7):
+        journal.note_announced("all__region-11", total)
     assert journal.searches() == [
         KnownSearch("all__region-11", {"region": "11"}, None, 312),
         KnownSearch("sql__sector-data", {"motsCles": "sql"}, "data", None),

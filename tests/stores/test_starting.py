@@ -22,8 +22,8 @@ from ftcrawler.stores.starting import Starting
 
 NOW = datetime(2026, 11, 23, 21, 15, 0, tzinfo=PARIS)
 API = "https://api.test/o"
-ALL = Command("all", API, {"region": "11"}, {"region": "11", "delay": 0.5}, 100)
-OTHER = Command("all", API, {"region": "84"}, {"region": "84"}, 100)
+ALL = Command("all", API, {"region": "11"}, {"region": "11", "delay": 0.5})
+OTHER = Command("all", API, {"region": "84"}, {"region": "84"})
 
 
 class Folder:
@@ -257,7 +257,7 @@ now = datetime(2026, 11, 23, 21, 15, tzinfo=PARIS)
 starting = Starting(DataLayout(Path(sys.argv[1])), now, print)
 time.sleep(max(0, float(sys.argv[2]) - time.time()))
 try:
-    run = starting.start(Command("all", "https://api.test/o", {}, {}, 0), to_upload=False)
+    run = starting.start(Command("all", "https://api.test/o", {}, {}), to_upload=False)
 except AlreadyRunningError as exc:
     print(exc)
 else:

@@ -27,6 +27,6 @@ def test_what_is_shown_follows_what_came(total):
         waiting += sweep.answered(question, answer)
         (outcome,) = sweep.outcomes()
         assert abs(outcome.met - len(came)) <= 300  # a page that begins a slice is kept apart
-        shares.append(tally([outcome], 0).share)
+        shares.append(tally([outcome], {}).share)
     assert (outcome.met, outcome.read) == (total, total)
     assert all(abs(share - n / len(shares)) < 0.02 for n, share in enumerate(shares, start=1))
