@@ -53,14 +53,14 @@ def test_of_a_long_run_every_second_offer_is_counted_beyond_21_pages(start_sandb
 
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
 def test_a_run_that_goes_on_counts_each_offer_once(start_sandbox, tmp_path, by):
-    sandbox = start_sandbox(offers_count=1800)
+    sandbox = start_sandbox(offers_count=3150)
     arguments = ("all", "max_pages=0", "no_s3=1")
-    first = begin(tmp_path, sandbox, *arguments, delay=0.1)
-    sandbox.wait_for_searches(6, first)
+    first = begin(tmp_path, sandbox, *arguments, delay=0.15)
+    sandbox.wait_for_searches(2, first)
     end(first, tmp_path, by=by)
     report = end(begin(tmp_path, sandbox, *arguments, delay=0), tmp_path).report
     assert (report["status"], report["resumed"]) == ("complete", 1)
-    assert report["fields"]["id"] == {"types": {"string": 1800}, "missing": 0}
+    assert report["fields"]["id"] == {"types": {"string": 3150}, "missing": 0}
 
 
 def test_a_change_is_a_warning_by_name(crawled):

@@ -143,7 +143,7 @@ def test_a_stopped_run_is_incomplete_and_keeps_what_it_has(start_sandbox, tmp_pa
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        sandbox.wait_for_searches(4)
+        sandbox.wait_for_searches(2)
         os.kill(process.pid, signal.SIGTERM)
         stdout, log = process.communicate(timeout=60)
     done = Crawl(process.returncode, stdout, log, tmp_path)

@@ -50,6 +50,7 @@ def test_no_s3_sends_nothing(real, run_crawl, moto):  # noqa: F811
 
 def test_what_another_machine_collected_today_is_not_collected_again(
     real,
+    start_sandbox,
     run_crawl,
     moto,  # noqa: F811
     tmp_path,
@@ -60,6 +61,10 @@ def test_what_another_machine_collected_today_is_not_collected_again(
     assert (second.code, second.report["status"]) == (0, "skipped")
     assert f"s3://{BUCKET}/raw/france_travail/" in second.log
     assert len(real.log) == asked
+    # What the bucket holds of another server is none of this one's.
+    elsewhere = start_sandbox(offers_count=150)
+    third = run_crawl(elsewhere, "all", data=tmp_path / "three", **s3(moto.url))
+    assert (third.code, third.report["status"]) == (0, "complete")
 
 
 @pytest.mark.parametrize("fault", ["down", "no bucket", "denied", "wrong key", "wrong secret"])

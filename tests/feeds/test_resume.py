@@ -54,7 +54,8 @@ def test_a_run_taken_up_again_exports_all_of_it(sandbox, crawl, tmp_path, by, se
     sandbox.wait_for_searches(searches, first)
     end(first, data, by=by)
     done = crawl("all", *options)
-    assert (done.code, done.report["status"]) == (0, "complete"), done.log
+    # Stopped late, the first had everything.
+    assert (done.code, done.report["status"] in {"complete", "skipped"}) == (0, True), done.log
     for path in paths:
         assert ids_of(path) == sorted(done.ids) == sandbox_ids(sandbox), path
     assert sorted(tmp_path.glob(".*")) == []

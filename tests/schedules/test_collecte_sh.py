@@ -81,7 +81,7 @@ def test_one_more_try_and_no_third(start_sandbox, collecte):
 
 
 def test_the_same_command_is_under_way(start_sandbox, collecte):
-    sandbox = start_sandbox(offers_count=3000)
+    sandbox = start_sandbox(offers_count=9000)
     first = begin(collecte.data, sandbox, "all", "max_pages=0", delay=0.3)
     sandbox.wait_for_searches(2, first)
     code, mail = collecte.run(sandbox, *WHOLE)
@@ -92,7 +92,7 @@ def test_the_same_command_is_under_way(start_sandbox, collecte):
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
 def test_stopped(start_sandbox, collecte, by):
-    sandbox = start_sandbox(offers_count=3000)
+    sandbox = start_sandbox(offers_count=9000)
     process = collecte.start(sandbox, *WHOLE, "-a", "delay=0.1")
     sandbox.wait_for_searches(2)
     if by is signal.SIGINT:  # a terminal sends it to both

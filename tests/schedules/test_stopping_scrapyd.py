@@ -18,7 +18,7 @@ SERVICE = SCHEDULES / "systemd" / "ftcrawler-scrapyd.service"
 
 @pytest.mark.skipif(not shutil.which("pgrep"), reason="procps is not installed")
 def test_crawls_end_in_good_order(start_sandbox, tmp_path):
-    sandbox = start_sandbox(offers_count=3000)
+    sandbox = start_sandbox(offers_count=9000)
     (command,) = values(SERVICE, "ExecStop")
     with running_scrapyd(tmp_path, sandbox.env()) as scrapyd:
         job = scrapyd.post(
