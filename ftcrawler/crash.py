@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ftcrawler import close_reasons, stats
-from ftcrawler.api.addresses import ApiAddress
+from ftcrawler.api.addresses import source_of
 from ftcrawler.ending import reason_of
 from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError, StorageError
 from ftcrawler.extensions.current_run import CurrentRun
@@ -128,4 +128,4 @@ def _reading(crawler: Crawler) -> Reading:
 
 
 def _source(crawler: Crawler) -> str:
-    return ApiAddress(crawler.settings["FT_API_URL"]).source
+    return source_of(crawler.settings["FT_API_URL"])

@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 
 from ftcrawler.exceptions import PageShapeError
+from ftcrawler.quoting import one_line
 
-_FORM = re.compile(r"(?:offres\s+)?(?:(\*)|(-?\d+)-(-?\d+))/(\d+)\s*")
+# Nine digits are a thousand times what the API has, and no sum of such totals overflows anything.
+_NUMBER = r"[0-9]{1,9}"
+_FORM = re.compile(rf"(?:offres\s+)?(?:(\*)|(-?{_NUMBER})-(-?{_NUMBER}))/({_NUMBER})\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,19 @@ def parse_content_range(header: str | None) -> ContentRange:
     ContentRange(first=None, last=None, total=353)
     >>> parse_content_range("*/0").total
     0
+
+    Raises PageShapeError for anything else, and for a total beyond what the API may have.
     """
     match = _FORM.fullmatch(header or "")
     if match is None:
-        raise PageShapeError(f"en-tête Content-Range absent ou illisible : {header!r}")
+        raise PageShapeError(f"en-tête Content-Range absent ou illisible : {_quoted(header)}")
     star, first, last, total = match.groups()
     if star or int(first) < 0:
         return ContentRange(None, None, int(total))
     if not int(first) <= int(last) < int(total):
-        raise PageShapeError(f"en-tête Content-Range incohérent : {header!r}")
+        raise PageShapeError(f"en-tête Content-Range incohérent : {_quoted(header)}")
     return ContentRange(int(first), int(last), int(total))
+
+
+def _quoted(header: str | None) -> str:
+    return repr(header and one_line(header))

@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from ftcrawler.api.addresses import CREDENTIALS, address_fault
 from ftcrawler.checks.findings import failed, notice, ok
 
 if TYPE_CHECKING:
@@ -46,20 +47,18 @@ def check_address(name: str, value: str) -> Finding:
     >>> print(check_address("URL", "https://api.test/o"))
     ok    URL : https://api.test
     >>> print(check_address("URL", "api.test"))
-    ÉCHEC URL : adresse mal formée. Remède : Écrivez https://, puis le nom du serveur.
+    ÉCHEC URL : adresse mal formée (sans http:// ni https:// au début). Remède : Écrivez \
+https://, puis le nom du serveur, et rien d'autre.
     """
     if (finding := check_value(name, value)).level != "ok":
         return finding
-    try:
-        parts = urlsplit(value)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in {"http", "https"}:
-        return failed(name, "adresse mal formée", "Écrivez https://, puis le nom du serveur")
-    if "@" in parts.netloc:
-        told = "nom ou mot de passe dans l'adresse"
-        return failed(name, told, "Retirez ce qui précède @")
+    if fault := address_fault(value):
+        if fault == CREDENTIALS:
+            return failed(name, fault, "Retirez ce qui précède @")
+        told = f"adresse mal formée ({fault})"
+        return failed(name, told, "Écrivez https://, puis le nom du serveur, et rien d'autre")
+    parts = urlsplit(value)
+    host = parts.hostname or ""
     if parts.scheme == "http" and not _is_local(host):
         told = f"{place(value)}, sans chiffrement : la clé secrète y passe en clair"
         return notice(name, told, "Écrivez https://")

@@ -11,7 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
-from ftcrawler.api.addresses import ApiAddress
+from ftcrawler.api.addresses import source_of
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.reporting.run_summaries import latest_runs
 from ftcrawler.reporting.runs_table import NOTHING, runs_table
@@ -66,7 +66,7 @@ class Command(ScrapyCommand):
         if opts.json:
             text = orjson.dumps(runs, option=orjson.OPT_INDENT_2).decode()
         elif runs:
-            source = ApiAddress(self.settings["FT_API_URL"]).source
+            source = source_of(self.settings["FT_API_URL"])
             text = runs_table(runs, shutil.get_terminal_size().columns, source)
         else:
             of_spider = f" de {opts.spider}" if opts.spider else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from ftcrawler.api.addresses import ApiAddress
+from ftcrawler.api.addresses import source_of
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.reporting.interrupted import close_interrupted, say_resumed
 from ftcrawler.stores.clock import paris_now
@@ -65,7 +65,7 @@ def current_run(crawler: Crawler) -> Run:
 def _command(crawler: Crawler, arguments: RunArguments) -> Command:
     return Command(
         crawler.spidercls.name,
-        ApiAddress(crawler.settings["FT_API_URL"]).source,
+        source_of(crawler.settings["FT_API_URL"]),
         identity=arguments.identity(),
         arguments=arguments.model_dump(mode="json", exclude_unset=True, by_alias=True),
     )

@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.asyncio import run_in_thread
 
+from ftcrawler.api.addresses import source_of
 from ftcrawler.exceptions import PageShapeError
 from ftcrawler.stores.layout import CACHE_PREFIX
 
@@ -37,13 +38,13 @@ async def reference_list(
     path = files.path(key)
     if path.exists() and time.time() - path.stat().st_mtime < MAX_AGE:
         kept = orjson.loads(path.read_bytes())
-        if isinstance(kept, dict) and kept.get("source") == api.source:
+        if isinstance(kept, dict) and kept.get("source") == source_of(api.base):
             return _entries(orjson.dumps(kept.get("entries")))
     logger.info("Lecture du référentiel « %s » de l'API", name)
     request = Request(api.referentiel(name), callback=NO_CALLBACK, dont_filter=True)
     response = await crawler.engine.download_async(request)
     entries = _entries(response.body)
-    kept = {"source": api.source, "entries": entries}
+    kept = {"source": source_of(api.base), "entries": entries}
     await run_in_thread(files.write, key, orjson.dumps(kept))
     return entries
 
