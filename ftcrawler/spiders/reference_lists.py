@@ -16,6 +16,8 @@ from ftcrawler.exceptions import PageShapeError
 from ftcrawler.stores.layout import CACHE_PREFIX
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scrapy.crawler import Crawler
 
     from ftcrawler.api.addresses import ApiAddress
@@ -35,18 +37,37 @@ async def reference_list(
     Raises ApiError if the API does not give it, StorageError if it cannot be kept.
     """
     key = f"{CACHE_PREFIX}{name}.json"
-    path = files.path(key)
-    if path.exists() and time.time() - path.stat().st_mtime < MAX_AGE:
-        kept = orjson.loads(path.read_bytes())
-        if isinstance(kept, dict) and kept.get("source") == source_of(api.base):
-            return _entries(orjson.dumps(kept.get("entries")))
+    source = source_of(api.base)
+    if (kept := await run_in_thread(entries_kept, files.path(key), source)) is not None:
+        return kept
     logger.info("Lecture du référentiel « %s » de l'API", name)
     request = Request(api.referentiel(name), callback=NO_CALLBACK, dont_filter=True)
     response = await crawler.engine.download_async(request)
     entries = _entries(response.body)
-    kept = {"source": source_of(api.base), "entries": entries}
-    await run_in_thread(files.write, key, orjson.dumps(kept))
+    if not files.path(key).is_dir():  # somebody's, in its place: the list is asked for each time
+        body = orjson.dumps({"source": source, "entries": entries})
+        await run_in_thread(files.write, key, body)
     return entries
+
+
+def entries_kept(path: Path, source: str) -> list[dict[str, Any]] | None:
+    """Return the list at *path*, if it is that of *source*.
+
+    None if it is not there, too old, or damaged, which is said.
+    """
+    try:
+        # A clock that was ahead when it was written must not keep it for years.
+        if not 0 <= time.time() - path.stat().st_mtime < MAX_AGE:
+            return None
+        kept = _read(path.read_bytes())
+        told = kept if isinstance(kept, dict) else {}
+        entries = _checked(told.get("entries"))
+        return entries if told.get("source") == source else None
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, PageShapeError) as exc:
+        logger.warning("Référentiel abîmé, relu de l'API : %s (%s)", path, exc)
+        return None
 
 
 def _entries(body: bytes) -> list[dict[str, Any]]:
@@ -55,12 +76,23 @@ def _entries(body: bytes) -> list[dict[str, Any]]:
     >>> _entries(b'[{"code": "33063", "libelle": "Bordeaux"}]')
     [{'code': '33063', 'libelle': 'Bordeaux'}]
     """
+    return _checked(_read(body))
+
+
+def _read(body: bytes) -> Any:  # noqa: ANN401 (whatever a server or a disk may hold)
     try:
-        entries = orjson.loads(body)
+        return orjson.loads(body)
     except orjson.JSONDecodeError as exc:
         raise PageShapeError(f"référentiel illisible : {exc}") from exc
-    if not isinstance(entries, list) or not all(
-        isinstance(entry, dict) and {"code", "libelle"} <= entry.keys() for entry in entries
-    ):
-        raise PageShapeError("référentiel sans code ni libellé")
+
+
+def _checked(entries: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    if not isinstance(entries, list) or not entries or not all(map(_is_entry, entries)):
+        raise PageShapeError("référentiel vide, ou sans code ni libellé")
     return entries
+
+
+def _is_entry(entry: object) -> bool:
+    return isinstance(entry, dict) and all(
+        isinstance(entry.get(name), str) for name in ("code", "libelle")
+    )

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+import time
+
 import pytest
+
+from ftcrawler.api.addresses import source_of
+from ftcrawler.spiders.reference_lists import entries_kept
+
+
+HERE = "http://api.test"
 
 
 @pytest.fixture
@@ -105,3 +115,36 @@ def test_a_disk_that_refuses_the_reference_list_is_told_as_such(sandbox, run_cra
     done = run_crawl(sandbox, "keywords", "keywords=vente", "location=Nice")
     assert (done.code, done.report["reason"]) == (3, "storage_failed")
     assert "Impossible d'écrire" in done.stdout
+
+
+def test_a_damaged_reference_list_is_read_again_and_said(sandbox, run_crawl, tmp_path):
+    kept = tmp_path / "data/cache/communes.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b'[{"code": "06088", "libelle": "NI')
+    done = run_crawl(sandbox, "keywords", "keywords=vente", "location=Nice")
+    assert (done.code, done.report["requests"]["referentiel"]) == (0, 1)
+    assert f"Référentiel abîmé, relu de l'API : {kept}" in done.log
+    assert len(entries_kept(kept, source_of(sandbox.env()["URL_API_FRANCE_TRAVAIL"])) or ()) > 100
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"[1]", b'[{"code": 1, "libelle": ""}]'])
+def test_what_is_no_reference_list_is_not_taken_for_one(tmp_path, caplog, content):
+    path = tmp_path / "communes.json"
+    path.write_bytes(content)
+    assert entries_kept(path, HERE) is None
+    assert str(path) in caplog.text
+
+
+def test_nor_is_a_folder_nor_one_of_another_time(tmp_path):
+    path = tmp_path / "communes.json"
+    path.mkdir()
+    assert entries_kept(path, HERE) is None
+    path.rmdir()
+    entries = [{"code": "33063", "libelle": "Bordeaux"}]
+    path.write_text(json.dumps({"source": HERE, "entries": entries}))
+    assert entries_kept(path, "http://elsewhere.test") is None
+    assert entries_kept(path, HERE) == entries
+    for days in (-400, 400):
+        moment = time.time() + days * 24 * 3600
+        os.utime(path, (moment, moment))
+        assert entries_kept(path, HERE) is None
