@@ -19,8 +19,7 @@ from crawl import crawl, slope
 from measuring import SCRAPY, run
 from serving import sandbox
 
-from ftcrawler.api.fields import count_fields
-from ftcrawler.pipelines.store_local import COUNTED_WHOLE
+from ftcrawler.api.fields import count_fields, sampled
 from ftcrawler.stores.journal_fields import add_fields
 from ftcrawler.stores.journal_schema import open_database
 
@@ -69,7 +68,7 @@ def counting_cost(pages: Sequence[bytes]) -> float:
             read = orjson.loads(page)["resultats"]
             # In a crawl other pages come between: what was read is no longer at hand.
             others = [orjson.loads(other) for other in pages[:4]]
-            looked_at = read if number < COUNTED_WHOLE else read[::2]
+            looked_at = sampled(read, number + 1)
             db.execute("BEGIN IMMEDIATE")
             begun = time.process_time()
             add_fields(db, count_fields(looked_at))

@@ -10,6 +10,7 @@ FtcrawlerError
 │   └── QuotaError           same; nobody can tell whether a request may leave
 ├── AuthenticationError      the holder of the France Travail account
 ├── StorageError             the person who keeps the disk
+│   └── DamagedJournalError  same; only the run that it tells of is concerned
 ├── UploadError              the person who keeps the S3 bucket
 └── ApiError                 the API (France Travail)
     ├── RequestRefusedError  its answer 400: asking again cannot help
@@ -52,6 +53,10 @@ class AuthenticationError(FtcrawlerError):
 
 class StorageError(FtcrawlerError):
     """A file or the journal cannot be written."""
+
+
+class DamagedJournalError(StorageError):
+    """SQLite finds a journal damaged."""
 
 
 class UploadError(FtcrawlerError):

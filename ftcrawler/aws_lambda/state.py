@@ -17,8 +17,9 @@ from ftcrawler.aws_lambda.adoption import adopt_pages
 from ftcrawler.aws_lambda.snapshot import snapshot
 from ftcrawler.exceptions import StorageError, UploadError
 from ftcrawler.stores.journal import Journal
-from ftcrawler.stores.layout import STATE_PREFIX, report_key
-from ftcrawler.stores.runs import JOURNAL_SUFFIX, STAMP_LENGTH
+from ftcrawler.stores.journal_figures import ELSEWHERE
+from ftcrawler.stores.layout import JOURNAL_SUFFIX, STATE_PREFIX, report_key
+from ftcrawler.stores.runs import STAMP_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,6 +114,7 @@ class State:
         try:
             with closing(Journal.open(path)) as journal:
                 adopted = adopt_pages(journal, run[-STAMP_LENGTH:], self._store)
+                journal.note(**{ELSEWHERE: "1"})
                 reported = journal.has_file(report_key(run))
         except StorageError as exc:
             logger.warning("Laissé de côté dans S3, sous %s. %s", key, exc)

@@ -12,6 +12,7 @@ from ftcrawler.exceptions import UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.earlier import find_earlier
 from ftcrawler.stores.clock import day
+from ftcrawler.stores.kept_pages import pages_of
 from ftcrawler.stores.layout import RAW_PREFIX
 from ftcrawler.stores.reports import DayReports
 from ftcrawler.stores.s3 import S3Store
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from ftcrawler.reporting.earlier import Earlier
+    from ftcrawler.reporting.written import WrittenReport
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ class CollectedToday:
     def __init__(self, crawler: Crawler, s3: S3Store | None) -> None:
         self._crawler = crawler
         self._s3 = s3
+        self._found: dict[str, bool] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -46,18 +49,41 @@ class CollectedToday:
         if run.journal.begun(label):  # a run that is taken up again goes on with it
             return None
         where = str(run.layout.raw)
-        of = {"source": run.source, "apart_from": run.name}
-        earlier = find_earlier(self._local, label, max_pages, **of)
+        gone: set[str] = set()
+
+        def there(report: WrittenReport) -> bool:
+            if self._has_pages(report):
+                return True
+            gone.add(report.run)
+            return False
+
+        asks = {"source": run.source, "apart_from": run.name}
+        earlier = find_earlier(self._local, label, max_pages, **asks, there=there)
         if earlier is None and self._s3 is not None:
             where = f"s3://{self._s3.bucket}/{RAW_PREFIX}"
-            earlier = find_earlier(self._remote, label, max_pages, **of)
+            earlier = find_earlier(self._remote, label, max_pages, **asks)
         if earlier is not None:
             logger.warning(
                 "Des données ont déjà été collectées aujourd'hui : « %s », %d offres, dans %s "
                 "(collecte %s, finie à %s). Pour collecter à nouveau : -a force=1",
                 *(label, earlier.collected, where, earlier.run, earlier.finished),
             )
+        elif gone:
+            logger.warning(
+                "« %s » a été collectée aujourd'hui (collecte %s), mais ses pages ne sont plus "
+                "toutes dans %s telles qu'elles ont été écrites : elle est collectée à nouveau.",
+                *(label, ", ".join(sorted(gone)), run.layout.raw),
+            )
         return earlier
+
+    def _has_pages(self, report: WrittenReport) -> bool:
+        """Tell whether the disk has what the run wrote, by the number and size of its pages."""
+        if report.run not in self._found:
+            layout = current_run(self._crawler).layout
+            sizes = [path.stat().st_size for path in pages_of(layout, report.run)]
+            found = {"written": len(sizes), "bytes": sum(sizes)}
+            self._found[report.run] = found == {name: report.files.get(name) for name in found}
+        return self._found[report.run]
 
     # Each is read once, however many searches ask.
 

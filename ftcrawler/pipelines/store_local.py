@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler import close_reasons, stats
-from ftcrawler.api.fields import count_fields
-from ftcrawler.api.ranges import PAGES_PER_QUERY
+from ftcrawler.api.fields import count_fields, sampled
 from ftcrawler.ending import end_run
 from ftcrawler.exceptions import StorageError
 from ftcrawler.extensions.current_run import current_run
@@ -19,10 +18,6 @@ from ftcrawler.stores.page_names import PageNames
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-
-
-# Pages whose offers all have their fields counted; of a run of more, see `_looked_at`.
-COUNTED_WHOLE: Final = PAGES_PER_QUERY
 
 
 class StoreLocalPipeline:
@@ -46,39 +41,44 @@ class StoreLocalPipeline:
         """
         if not isinstance(item, OfferPage):
             return item
+        kept = {offer["id"] for offer in item.resultats}
+        try:
+            page = await self._stored(item, kept)
+        except StorageError as exc:
+            end_run(self._crawler, reason=close_reasons.STORAGE_FAILED, message=f"Erreur: {exc}")
+            raise
+        finally:
+            self._run.journal.release(kept)
+        if page.key:
+            self._crawler.stats.inc_value(stats.FILES)
+            self._crawler.stats.inc_value(stats.FILE_BYTES, page.size)
+        return item
+
+    async def _stored(self, item: OfferPage, kept: set[str]) -> StoredPage:
+        self._pages += 1
         if item.resultats:
-            item.key = self._names.take(item.label, item.page)
+            item.key = self._name(item)
         body = page_body(item) if item.key else b""
         page = StoredPage(
             key=item.key,
             label=item.label,
             size=len(body),
             ids=item.ids,
-            kept={offer["id"] for offer in item.resultats},
+            kept=kept,
             sequence=item.sequence,
             request=item.request,
             status=item.status,
             digest=item.digest,
-            fields=count_fields(self._looked_at(item.resultats)),
+            fields=count_fields(sampled(item.resultats, self._pages)),
         )
-        try:
-            await run_in_thread(self._keep, page, body)
-        except StorageError as exc:
-            self._run.journal.release(page.kept)
-            end_run(self._crawler, reason=close_reasons.STORAGE_FAILED, message=f"Erreur: {exc}")
-            raise
-        if page.key:
-            self._crawler.stats.inc_value(stats.FILES)
-            self._crawler.stats.inc_value(stats.FILE_BYTES, page.size)
-        return item
+        await run_in_thread(self._keep, page, body)
+        return page
 
-    def _looked_at(self, offers: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Return the offers whose fields are counted: all at first, then every second one.
-
-        To look at them all would take more than a tenth of a long crawl's CPU.
-        """
-        self._pages += 1
-        return offers if self._pages <= COUNTED_WHOLE else offers[::2]
+    def _name(self, item: OfferPage) -> str:
+        key = self._names.take(item.label, item.page)
+        while self._run.files.path(key).is_dir():  # somebody's: a file cannot take its place
+            key = self._names.take(item.label, item.page)
+        return key
 
     def _keep(self, page: StoredPage, body: bytes) -> None:
         if page.key:

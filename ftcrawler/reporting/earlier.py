@@ -9,9 +9,9 @@ from ftcrawler.reporting.report import Status
 from ftcrawler.reporting.written import read_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from ftcrawler.reporting.written import WrittenSearch
+    from ftcrawler.reporting.written import WrittenReport, WrittenSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +27,26 @@ class Earlier:
     pages: int
 
 
-def find_earlier(
-    reports: Iterable[bytes], label: str, max_pages: int, *, source: str, apart_from: str = ""
+def find_earlier(  # noqa: PLR0913 (what tells a collection that counts from another)
+    reports: Iterable[bytes],
+    label: str,
+    max_pages: int,
+    *,
+    source: str,
+    apart_from: str = "",
+    there: Callable[[WrittenReport], bool] = lambda _: True,
 ) -> Earlier | None:
     """Return a collection of *label* that was complete, or limited by no fewer pages.
 
     One that was cut short, failed, asked another API than *source*, or is no report at all does
     not count; nor does the run *apart_from*, which asks, and may have reported before it was
-    taken up again.
+    taken up again. *there* says of a report whether the pages that it tells of still exist.
     """
     for report in filter(None, map(read_report, reports)):
         if report.run == apart_from or not report.is_of(source):
             continue
         for search in report.searches:
-            if search.label == label and _is_enough(search, max_pages):
+            if search.label == label and _is_enough(search, max_pages) and there(report):
                 written = report.files.get("written", 0)
                 return Earlier(report.run, report.finished, search.collected, written)
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import threading
 from contextlib import closing
@@ -17,8 +16,7 @@ from ftcrawler.reporting.report import Status
 from ftcrawler.stores import locks
 from ftcrawler.stores.clock import from_stamp
 from ftcrawler.stores.journal_figures import JournalFigures
-from ftcrawler.stores.layout import report_key
-from ftcrawler.stores.runs import JOURNAL_SUFFIX
+from ftcrawler.stores.layout import JOURNAL_SUFFIX, RUN_NAME, is_run_name, report_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 # Beside the statuses of a report: of a run that has none yet.
 RUNNING: Final = "running"
 INTERRUPTED: Final = "interrupted"
-NAME: Final = re.compile(r"(?P<spider>.+)_(?P<stamp>\d{8}_\d{6})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +138,7 @@ def _runs(
     # Journals first: a run that ends meanwhile is then found by its report.
     names = {path.stem for path in layout.state.glob(f"*{JOURNAL_SUFFIX}")}
     names |= {path.stem for path in layout.runs.glob("*.json")}
-    wanted = (name for name in names if NAME.fullmatch(name))
+    wanted = (name for name in names if is_run_name(name))
     for name in sorted(wanted, key=lambda name: _parts(name)["stamp"], reverse=True):
         if spider is not None and _parts(name)["spider"] != spider:
             continue
@@ -183,7 +180,7 @@ def _held(lock: Path) -> bool:
 
 
 def _parts(name: str) -> dict[str, str]:
-    match = NAME.fullmatch(name)
+    match = RUN_NAME.fullmatch(name)
     assert match
     return match.groupdict()
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler import stats
+from ftcrawler.exceptions import StorageError
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.extensions.feeds import feeds_asked
 from ftcrawler.items import KeptPage
@@ -51,10 +52,19 @@ async def kept_pages(crawler: Crawler, skipped: Mapping[str, Earlier]) -> AsyncI
                 *(" », « ".join(labels), name, run.layout.raw, len(pages), written),
             )
             continue
+        try:
+            wanted = await run_in_thread(found_by, run.layout, name, labels)
+        except StorageError as exc:
+            crawler.stats.inc_value(stats.FEEDS_LACKING, len(labels))
+            logger.warning(
+                "Les fichiers exportés n'ont pas les offres de « %s » : nul ne sait plus quelles "
+                "offres de la collecte %s sont les leurs. %s Collectez à nouveau : -a force=1",
+                *(" », « ".join(labels), name, exc),
+            )
+            continue
         _say(len(pages), name)
         # A page at least: a feed without offers is written too.
         yield KeptPage(resultats=[], elsewhere=True)
-        wanted = await run_in_thread(found_by, run.layout, name, labels)
         for path in pages:
             offers = await run_in_thread(offers_in, path, wanted)
             yield KeptPage(resultats=offers, elsewhere=True)

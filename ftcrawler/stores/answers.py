@@ -5,16 +5,19 @@ A sweep is a state machine: fed with the same answers in the same order, it is w
 
 from __future__ import annotations
 
+import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
 from ftcrawler.stores.claims import kept_among
+from ftcrawler.sweep.answer import Answer
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ftcrawler.api.fields import FieldCounts
 
@@ -71,6 +74,30 @@ def recorded_answers(db: sqlite3.Connection) -> list[RecordedAnswer]:
     return [RecordedAnswer(*row) for row in db.execute(query)]
 
 
+def forget_offers(db: sqlite3.Connection, held: Mapping[str, Collection[str]]) -> dict[str, int]:
+    """Take back that offers are kept which no page holds any more; *held* are the others.
+
+    Have each answer that held one asked again: its place in the sweep is known, its page alone is
+    not enough, for it may have left to a neighbour what it shared with it. Return how many are
+    gone, by label.
+    """
+    query = "SELECT id, label, offer FROM sightings JOIN searches ON search = id WHERE kept"
+    gone = [
+        (search, label, offer)
+        for search, label, offer in db.execute(query)
+        if offer not in held.get(label, ())
+    ]
+    db.executemany(
+        "UPDATE sightings SET kept = 0 WHERE search = ? AND offer = ?",
+        [(search, offer) for search, _, offer in gone],
+    )
+    offers = {offer for *_, offer in gone}
+    query = "SELECT sequence, digest FROM answers WHERE digest IS NOT NULL"
+    void = [(at,) for at, digest in db.execute(query) if _held_one(digest, offers)]
+    db.executemany("UPDATE answers SET digest = NULL WHERE sequence = ?", void)
+    return Counter(label for _, label, _ in gone)
+
+
 def void_unfounded(db: sqlite3.Connection) -> None:
     """Have asked again each answer with an offer that was left to a page that never came.
 
@@ -86,3 +113,10 @@ def void_unfounded(db: sqlite3.Connection) -> None:
         "DELETE FROM sightings WHERE NOT kept AND NOT EXISTS "
         "(SELECT 1 FROM sightings AS at WHERE at.offer = sightings.offer AND at.kept)"
     )
+
+
+def _held_one(digest: bytes, offers: Collection[str]) -> bool:
+    try:
+        return not set(Answer.from_bytes(digest).ids).isdisjoint(offers)
+    except (ValueError, TypeError, zlib.error):
+        return True

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, Self
 import orjson
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.stores.answers import record_answer, recorded_answers, void_unfounded
+from ftcrawler.stores.answers import (
+    forget_offers,
+    record_answer,
+    recorded_answers,
+    void_unfounded,
+)
 from ftcrawler.stores.claims import Claims
 from ftcrawler.stores.journal_fields import add_fields
 from ftcrawler.stores.journal_figures import JournalFigures
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
 
     from ftcrawler.searches.search import Search
     from ftcrawler.stores.answers import RecordedAnswer, StoredPage
+    from ftcrawler.stores.lost_pages import Holding
 
 
 class Journal(JournalFigures):
@@ -127,6 +133,20 @@ class Journal(JournalFigures):
             db.execute("DELETE FROM files WHERE search IS NULL")
             void_unfounded(db)
 
+    def forget(self, pages: Collection[str], left: Holding) -> dict[str, int]:
+        """Forget pages that are on disk no more; *left* is what the others hold.
+
+        Return, by label, how many offers are kept no more. The answers that held one stand to be
+        asked again. Also of a journal that is gone: what is said of the run is then true at least.
+        """
+        with self._writing(lasting=False) as db:
+            db.executemany("DELETE FROM files WHERE key = ?", [(key,) for key in pages])
+            gone = forget_offers(db, left.offers)
+            void_unfounded(db)
+            db.execute("DELETE FROM fields")
+            add_fields(db, left.fields)
+        return gone
+
     def close(self) -> None:
         """Close the file."""
         self._claims.close()
@@ -144,7 +164,9 @@ class Journal(JournalFigures):
         db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", row)
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self, *, lasting: bool = True) -> Iterator[sqlite3.Connection]:
+        if lasting:
+            self.must_be_there()
         with self._lock:
             try:
                 self._db.execute("BEGIN IMMEDIATE")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from ftcrawler.exceptions import StorageError
 from ftcrawler.stores.journal_fields import recorded_fields
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ftcrawler.api.fields import FieldCounts
+
+# A fact of a run whose pages are not all below its data folder: S3 has them.
+ELSEWHERE: Final = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,14 @@ class JournalFigures:
             row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
             return row and str(row[0])
 
+    def is_sound(self) -> bool:
+        """Tell whether SQLite finds no damage in the file; a second for 100 MB."""
+        with self._lock:
+            try:
+                return bool(self._db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+            except sqlite3.DatabaseError:
+                return False
+
     def pending(self) -> list[str]:
         """Return the keys of the files that S3 does not have yet, in order of writing."""
         with self._lock:
@@ -68,6 +80,18 @@ class JournalFigures:
         with self._lock:
             query = "SELECT label, key FROM files JOIN searches ON search = id"
             return self._db.execute(query).fetchall()
+
+    def pages_on_disk(self) -> list[tuple[str, str, int]]:
+        """Return the label, the key and the size of each page that this disk must have.
+
+        None of a run whose pages earlier machines left in S3 alone.
+        """
+        with self._lock:
+            query = "SELECT 1 FROM meta WHERE name = ?"
+            if self._db.execute(query, (ELSEWHERE,)).fetchone():
+                return []
+            query = "SELECT label, key, bytes FROM files JOIN searches ON search = id "
+            return self._db.execute(query + "ORDER BY files.rowid").fetchall()
 
     def searches(self) -> list[KnownSearch]:
         """Return what the run was to read, in the order of entering."""
@@ -129,6 +153,16 @@ class JournalFigures:
         with closing(sqlite3.connect(self.path)) as reader:
             for offer, labels in reader.execute(query):
                 yield offer, sorted(labels.split(","))
+
+    def must_be_there(self) -> None:
+        """Raise StorageError if the journal's own file is gone: what it says will not last."""
+        # SQLite goes on for hours in a file that was deleted under it, and nothing of it lasts.
+        if not self.path.exists():
+            raise StorageError(
+                f"Le journal de la collecte a disparu : {self.path}. Vérifiez que le dossier des "
+                "données n'est ni déplacé ni vidé pendant une collecte, puis relancez la même "
+                "commande."
+            )
 
     def _count(self, query: str, *values: str) -> int:
         with self._lock:

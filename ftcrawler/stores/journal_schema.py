@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.exceptions import StorageError
+from ftcrawler.exceptions import DamagedJournalError, StorageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 VERSION: Final = 3
 # It lacks tables that SCHEMA makes, and nothing else.
 OLDER: Final = 2
+DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 SCHEMA: Final = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -45,7 +46,10 @@ COMMIT;
 
 def open_database(path: Path) -> sqlite3.Connection:
     """Open a journal, and make its tables if it is new; raise StorageError if it is damaged."""
-    connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    try:
+        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    except sqlite3.Error as exc:  # a folder bears its name
+        raise unreadable_journal(path, exc) from exc
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         # FULL: a committed page survives a power cut, not only a kill.
@@ -53,10 +57,15 @@ def open_database(path: Path) -> sqlite3.Connection:
         _make_tables(connection)
     except sqlite3.Error as exc:
         connection.close()
-        raise StorageError(
-            f"Journal illisible : {path} ({exc}). Déplacez-le s'il est abîmé."
-        ) from exc
+        raise unreadable_journal(path, exc) from exc
     return connection
+
+
+def unreadable_journal(path: Path, error: sqlite3.Error) -> StorageError:
+    """Return what is said of a journal that SQLite cannot read, or finds damaged."""
+    damaged = getattr(error, "sqlite_errorcode", None) in DAMAGED
+    kind = DamagedJournalError if damaged else StorageError
+    return kind(f"Journal illisible : {path} ({error}). Déplacez-le s'il est abîmé.")
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:

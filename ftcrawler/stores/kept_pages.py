@@ -28,7 +28,7 @@ def pages_of(layout: DataLayout, run: str) -> list[Path]:
     found = [
         (m[1], path)
         for path in layout.raw.glob(f"*_{stamp}_p*.json")
-        if (m := name.fullmatch(path.name))
+        if (m := name.fullmatch(path.name)) and path.is_file()
     ]
     return [
         path for _, path in sorted(found, key=lambda page: (page[0], page_number(page[1].name)))
@@ -51,12 +51,16 @@ def offers_in(path: Path, wanted: Collection[str] | None = None) -> Offers:
 def found_by(layout: DataLayout, run: str, labels: Collection[str]) -> set[str] | None:
     """Return the ids that *labels* found in a run of several searches; None: it had but one.
 
-    An offer that two searches found is in a page of either.
+    An offer that two searches found is in a page of either. Raises StorageError if the list is
+    damaged.
     """
     path = layout.root / found_by_key(run)
     if not path.exists():
         return None
-    lines = map(orjson.loads, path.read_bytes().splitlines())
-    return {
-        line["id"] for line in lines if any(one["label"] in labels for one in line["found_by"])
-    }
+    try:
+        lines = map(orjson.loads, path.read_bytes().splitlines())
+        return {
+            line["id"] for line in lines if any(one["label"] in labels for one in line["found_by"])
+        }
+    except (OSError, ValueError, LookupError, TypeError) as exc:
+        raise StorageError(f"Liste abîmée : {path} ({exc}).") from exc

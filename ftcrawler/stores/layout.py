@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, Self
 
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.stores.clock import from_stamp, stamp
 
 RAW_PREFIX: Final = "raw/france_travail/"
 RUNS_PREFIX: Final = "runs/"
 STATE_PREFIX: Final = "state/"
 CACHE_PREFIX: Final = "cache/"  # reference lists of the API; may be deleted at any time
+JOURNAL_SUFFIX: Final = ".sqlite3"
+RUN_NAME: Final = re.compile(r"(?P<spider>.+)_(?P<stamp>\d{8}_\d{6})")
+# A journal, and what SQLite keeps beside it.
+JOURNAL: Final = re.compile(rf"(.+){re.escape(JOURNAL_SUFFIX)}(-wal|-shm|-journal)?")
 
 
 class SettingsLike(Protocol):
@@ -48,6 +54,29 @@ class DataLayout:
     def state(self) -> Path:
         """Journals of runs that are not over: under way, killed, or with files to upload."""
         return self.root / STATE_PREFIX
+
+    def strays(self) -> list[str]:
+        """Return the names of what lies among the journals and is none of a run's."""
+        return sorted(
+            path.name
+            for path in self.state.iterdir()
+            if not path.name.startswith(".")
+            and not (path.suffix == ".lock" and path.is_file())
+            and not ((m := JOURNAL.fullmatch(path.name)) and is_run_name(m[1]) and path.is_file())
+        )
+
+
+def is_run_name(text: str) -> bool:
+    """Tell whether a run may bear that name: a spider's, and a moment.
+
+    >>> [is_run_name(text) for text in ("all_20261123_211500", "backup", "all_99999999_000000")]
+    [True, False, False]
+    """
+    match = RUN_NAME.fullmatch(text)
+    try:
+        return match is not None and stamp(from_stamp(match["stamp"])) == match["stamp"]
+    except ValueError:
+        return False
 
 
 def page_key(label: str, stamp: str, page: int) -> str:

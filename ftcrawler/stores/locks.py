@@ -30,7 +30,8 @@ def is_held(path: Path) -> bool:
 def remove_dead(folder: Path) -> None:
     """Remove the files of locks whose holders were killed."""
     for path in folder.glob("*.lock"):
-        is_held(path)
+        with suppress(OSError):  # a folder, or another user's: in nobody's way
+            is_held(path)
 
 
 def release(lock: FileLock) -> None:

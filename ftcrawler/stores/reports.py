@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import orjson
 
 from ftcrawler.stores.layout import RUNS_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ftcrawler.stores.layout import DataLayout
     from ftcrawler.stores.s3 import S3Store
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +28,31 @@ class DayReports:
     day: str
 
     def local(self, layout: DataLayout) -> Iterator[bytes]:
-        """Yield the reports below the data folder."""
+        """Yield the reports below the data folder; what is none is named in the log."""
         for path in sorted(layout.runs.glob(f"{self.spider}_{self.day}_*.json")):
-            yield path.read_bytes()
+            try:
+                body = path.read_bytes()
+            except OSError as exc:
+                _left_out(path, exc.strerror or exc)
+                continue
+            if _is_whole(path, body):
+                yield body
 
     def remote(self, store: S3Store) -> Iterator[bytes]:
         """Yield the reports in the bucket; raises UploadError where it cannot be read."""
         for key in store.list(f"{RUNS_PREFIX}{self.spider}_{self.day}_"):
-            if key.endswith(".json"):
-                yield store.read(key)
+            if key.endswith(".json") and _is_whole(key, body := store.read(key)):
+                yield body
+
+
+def _is_whole(where: Path | str, body: bytes) -> bool:
+    try:
+        orjson.loads(body)
+    except orjson.JSONDecodeError as exc:
+        _left_out(where, exc)
+        return False
+    return True
+
+
+def _left_out(where: Path | str, why: object) -> None:
+    logger.warning("Rapport illisible, laissé de côté : %s (%s). Supprimez-le.", where, why)

@@ -44,6 +44,8 @@ def _unknown_pages(run: Run) -> Iterator[Path]:
 
 def _remove(paths: list[Path]) -> None:
     for path in paths:
+        if path.is_dir():  # a stranger's, in the way of nobody: names avoid it
+            continue
         try:
             path.unlink(missing_ok=True)
         except OSError as exc:

@@ -5,6 +5,8 @@ A lock is freed by the system when its process dies, however it dies (locks.py).
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,10 +14,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ftcrawler.exceptions import StorageError
+from ftcrawler.quoting import one_line
 from ftcrawler.stores import locks
 from ftcrawler.stores.clock import day, from_stamp, paris_now, stamp
 from ftcrawler.stores.journal import Journal
-from ftcrawler.stores.layout import DataLayout, report_key
+from ftcrawler.stores.journal_schema import unreadable_journal
+from ftcrawler.stores.layout import JOURNAL_SUFFIX, DataLayout, is_run_name, report_key
 from ftcrawler.stores.local import LocalStore
 
 if TYPE_CHECKING:
@@ -25,7 +29,8 @@ if TYPE_CHECKING:
 
     from filelock import FileLock
 
-JOURNAL_SUFFIX = ".sqlite3"
+logger = logging.getLogger(__name__)
+
 STAMP_LENGTH = len("YYYYMMDD_HHMMSS")
 
 
@@ -79,24 +84,35 @@ class Run:
         A run that is reported can be taken up again on the day of its start, unless it is over.
         The journal of a run that died before it recorded anything goes too.
         """
-        today = day(now or paris_now())
-        over = self.journal.fact("over") or (self.reported and day(self.started) != today)
-        if not self.journal.pending() and (over or not self.journal.statuses()):
-            self.journal.delete()
-        else:
-            self.journal.close()
+        try:
+            if self._leaves_nothing(day(now or paris_now())):
+                self.journal.delete()
+        except (OSError, sqlite3.Error) as exc:
+            logger.warning(
+                "Journal non supprimé : %s (%s). Rien n'est perdu ; supprimez-le.",
+                *(self.journal.path, one_line(str(exc))),
+            )
+        finally:
+            self.release()
+
+    def release(self) -> None:
+        """Free the run as it is, as a process that dies does."""
+        self.journal.close()
         for lock in self.held:
             locks.release(lock)
+
+    def _leaves_nothing(self, today: str) -> bool:
+        over = self.journal.fact("over") or (self.reported and day(self.started) != today)
+        return not self.journal.pending() and bool(over or not self.journal.statuses())
 
 
 def begin_run(
     layout: DataLayout, spider: str, now: datetime, *, to_upload: bool = True, **facts: str
 ) -> Run:
-    """Start a run named after *spider* and *now*, or the next free second.
+    """Start a run named after *spider* and *now*, or the next free second; raise StorageError.
 
     *to_upload* says whether its files are meant for S3; its journal notes *facts*. No two
-    runs of a folder have one stamp, whatever their spiders: files are told apart by it. Raises
-    StorageError.
+    runs of a folder have one stamp, whatever their spiders: files are told apart by it.
     """
     with writable(layout):
         for second in range(3600):
@@ -116,11 +132,14 @@ def leftover_runs(
 ) -> Iterator[Run]:
     """Yield the runs that are not alive but left a journal; the caller closes each.
 
-    *unreadable* is told of a journal that is damaged; it keeps no other from being found.
+    Whatever else lies in the folder of journals is not looked at. *unreadable* is told of a
+    journal that is damaged; it keeps no other from being found.
     *wanted* says of a name whether it is looked at.
     """
     for path in sorted(layout.state.glob(f"*{JOURNAL_SUFFIX}")):
         name = path.name.removesuffix(JOURNAL_SUFFIX)
+        if not is_run_name(name):
+            continue
         try:
             run = open_run(layout, name) if wanted(name) else None
         except StorageError as exc:
@@ -140,24 +159,30 @@ def open_run(
 ) -> Run | None:
     """Open a run that is not alive; None if it is, *patience* seconds on, or if it is not there.
 
-    *to_upload* is what its journal says, unless given.
+    *to_upload* is what its journal says, unless given. Raises StorageError, DamagedJournalError.
     """
+    started = from_stamp(name[-STAMP_LENGTH:])
     lock = locks.acquire(layout.state / f"{name[-STAMP_LENGTH:]}.lock", patience=patience)
     if lock is None:
         return None
+    path = layout.state / f"{name}{JOURNAL_SUFFIX}"
     try:
-        journal = opener(layout.state / f"{name}{JOURNAL_SUFFIX}")
+        journal = opener(path)
     except (FileExistsError, FileNotFoundError):
         locks.release(lock)
         return None
     except BaseException:
         locks.release(lock)
         raise
-    if to_upload is None:
-        to_upload = journal.fact("to_upload") != "0"
-    journal.to_upload = to_upload
-    started = from_stamp(name[-STAMP_LENGTH:])
-    return Run(name, started, layout, journal, to_upload, journal.statuses(), (lock,))
+    try:
+        if to_upload is None:
+            to_upload = journal.fact("to_upload") != "0"
+        journal.to_upload = to_upload
+        return Run(name, started, layout, journal, to_upload, journal.statuses(), (lock,))
+    except sqlite3.Error as exc:
+        journal.close()
+        locks.release(lock)
+        raise unreadable_journal(path, exc) from exc
 
 
 @contextmanager

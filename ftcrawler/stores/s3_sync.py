@@ -115,5 +115,5 @@ class Sync:
 def _pages_in_s3(report: Path) -> bool:
     try:
         return bool(orjson.loads(report.read_bytes())["s3"]["uploaded"])
-    except (ValueError, LookupError, TypeError):  # not a report of ours, or not whole
+    except (OSError, ValueError, LookupError, TypeError):  # not a report of ours, or not whole
         return False

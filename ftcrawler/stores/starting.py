@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from ftcrawler.exceptions import AlreadyRunningError, StorageError
+from ftcrawler.exceptions import AlreadyRunningError, DamagedJournalError, StorageError
+from ftcrawler.quoting import one_line
 from ftcrawler.stores import locks
 from ftcrawler.stores.clock import day
+from ftcrawler.stores.layout import JOURNAL_SUFFIX, is_run_name
+from ftcrawler.stores.lost_pages import NAMED, forget_lost_pages
 from ftcrawler.stores.run_remains import remove_remains, remove_reports
 from ftcrawler.stores.runs import (
-    JOURNAL_SUFFIX,
     STAMP_LENGTH,
     begin_run,
     leftover_runs,
@@ -60,6 +62,7 @@ class Starting:
         Raises AlreadyRunningError if the same command is alive.
         """
         with writable(self.layout):
+            self._say_strays()
             lock = self._alone(command)
             try:
                 run = self._taken_up(command, to_upload=to_upload, anew=anew)
@@ -70,6 +73,15 @@ class Starting:
                 locks.release(lock)
                 raise
         return replace(run, held=(*run.held, lock))
+
+    def _say_strays(self) -> None:
+        if found := self.layout.strays():
+            more = ", …" if len(found) > NAMED else ""
+            logger.warning(
+                "Laissé de côté dans %s : %s%s. Ce n'est le journal d'aucune collecte ; "
+                "déplacez-le ailleurs.",
+                *(self.layout.state, one_line(", ".join(found[:NAMED])), more),
+            )
 
     def _alone(self, command: Command) -> FileLock:
         path = self.layout.state / f"{command.spider}-{command.digest}.lock"
@@ -89,7 +101,12 @@ class Starting:
         """Return the runs of *command*, of a day, that are not over, the newest first."""
         journals = self.layout.state.glob(f"{command.spider}_{of}_*{JOURNAL_SUFFIX}")
         return sorted(
-            (path.stem for path in journals if _is_unfinished(path, command)), reverse=True
+            (
+                path.stem
+                for path in journals
+                if is_run_name(path.stem) and _is_unfinished(path, command)
+            ),
+            reverse=True,
         )
 
     def _is_alive(self, name: str) -> bool:
@@ -97,9 +114,11 @@ class Starting:
 
     def _taken_up(self, command: Command, *, to_upload: bool, anew: bool) -> Run | None:
         for name in self._unfinished(command, of=day(self.now)):
-            run = open_run(
-                self.layout, name, to_upload=None if anew else to_upload, patience=HELD_BY_UPLOADS
-            )
+            try:
+                run = self._opened(name, None if anew else to_upload)
+            except DamagedJournalError as exc:
+                logger.warning("%s La collecte n'est pas reprise : une autre commence.", exc)
+                continue
             if run is None:
                 raise StorageError(
                     f"La collecte {name}, à reprendre, est occupée par un envoi vers S3. "
@@ -109,6 +128,13 @@ class Starting:
                 return _resumed(run)
             self._close(run)
         return None
+
+    def _opened(self, name: str, to_upload: bool | None) -> Run | None:  # noqa: FBT001 (a fact)
+        run = open_run(self.layout, name, to_upload=to_upload, patience=HELD_BY_UPLOADS)
+        if run is not None and not run.journal.is_sound():
+            run.release()
+            raise DamagedJournalError(f"Journal abîmé : {run.journal.path}. Déplacez-le ailleurs.")
+        return run
 
     def _begun(self, command: Command, *, to_upload: bool) -> Run:
         return begin_run(
@@ -129,10 +155,16 @@ class Starting:
             logger.warning("%s", error)
 
         for run in leftover_runs(self.layout, unreadable, wanted=of_another_day):
-            self._close(run)
+            try:
+                self._close(run)
+            except (StorageError, sqlite3.Error) as exc:
+                logger.warning("La collecte %s n'a pas pu être close : %s", run.name, exc)
+                run.release()
 
     def _close(self, run: Run) -> None:
         """Close a run for good; one that recorded nothing has nothing to report."""
+        for label, lost in forget_lost_pages(run).items():
+            logger.warning("Collecte %s, « %s » : %s. Elles sont perdues.", run.name, label, lost)
         if not run.reported and run.earlier:
             remove_remains(run)
             self.give_up(run)
@@ -141,6 +173,9 @@ class Starting:
 
 
 def _resumed(run: Run) -> Run:
+    for label, lost in forget_lost_pages(run).items():
+        logger.warning("« %s » : %s. Elles sont redemandées.", label, lost)
+    # What is left of a page that was cut short goes with it: the journal knows neither.
     remove_remains(run)
     run.journal.take_up_again()
     remove_reports(run)

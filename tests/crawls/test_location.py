@@ -11,7 +11,6 @@ import pytest
 from ftcrawler.api.addresses import source_of
 from ftcrawler.spiders.reference_lists import entries_kept
 
-
 HERE = "http://api.test"
 
 
