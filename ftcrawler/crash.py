@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ftcrawler import close_reasons, stats
 from ftcrawler.api.addresses import source_of
-from ftcrawler.ending import reason_of
+from ftcrawler.ending import reason_of, unforeseen
 from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError, StorageError
 from ftcrawler.extensions.current_run import CurrentRun
+from ftcrawler.extensions.run_report import unwritten
 from ftcrawler.reporting.build import Reading, build_report
 from ftcrawler.reporting.report import Report
 from ftcrawler.reporting.verdict import AT_ITS_END, run_status
@@ -48,6 +49,9 @@ def report_crash(
     except (StorageError, ConfigurationError) as exc:
         logger.error("%s", exc)  # noqa: TRY400 (its message is all there is to know)
         return _unwritten(crawler, reason, f"Erreur: {exc}")
+    except Exception as exc:  # what killed the run may kill its report too
+        logger.exception("Erreur imprévue")
+        return _unwritten(crawler, close_reasons.CRASHED, unforeseen(exc))
 
 
 def statistics(crawler: Crawler) -> dict[str, Any]:
@@ -69,9 +73,13 @@ def _made(
         reading=_reading(crawler),
         values={**statistics(crawler), stats.FAILURE: message},
     )
-    run.files.write(report_key(run.name), report.to_json())
-    if report.status in AT_ITS_END:
-        run.end()
+    try:
+        run.files.write(report_key(run.name), report.to_json())
+        if report.status in AT_ITS_END:
+            run.end()
+    except StorageError as exc:
+        logger.error("%s", exc)  # noqa: TRY400 (its message is all there is to know)
+        report = unwritten(report, exc)
     run.close()
     return report
 
@@ -108,7 +116,7 @@ def _told(error: BaseException) -> str:
             logger.error(message)
         return message
     logger.error("Erreur imprévue", exc_info=error)
-    return f"Erreur imprévue : {type(error).__name__}: {error} (trace dans le journal)"
+    return unforeseen(error)
 
 
 def _run_of(crawler: Crawler) -> Run:

@@ -13,8 +13,10 @@ from ftcrawler.exceptions import (
     ArgumentError,
     AuthenticationError,
     ConfigurationError,
+    FtcrawlerError,
     StorageError,
 )
+from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -47,6 +49,27 @@ def end_run(crawler: Crawler, *, reason: str, message: str) -> None:
     task = asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason=reason))
     _closing.add(task)
     task.add_done_callback(_closing.discard)
+
+
+def note_unforeseen(crawler: Crawler, error: BaseException | None) -> None:
+    """Have the report tell an error that is no error of ours; only the first one counts.
+
+    It ends nothing: what it cost is counted elsewhere, and the rest of the run may be sound.
+    """
+    if error is None or isinstance(error, FtcrawlerError):
+        return
+    if crawler.stats.get_value(stats.UNFORESEEN) is None:
+        crawler.stats.set_value(stats.UNFORESEEN, unforeseen(error))
+
+
+def unforeseen(error: BaseException) -> str:
+    """Return what is said of an error that nobody foresaw.
+
+    >>> unforeseen(ValueError("x"))
+    'Erreur imprévue : ValueError: x (trace dans le journal)'
+    """
+    told = one_line(f"{type(error).__name__}: {error}")
+    return f"Erreur imprévue : {told} (trace dans le journal)"
 
 
 def reason_of(error: BaseException) -> str:

@@ -131,11 +131,12 @@ FT_S3_DRAIN = 60
 
 EXTENSIONS = {
     "ftcrawler.extensions.feeds.CheckFeeds": 50,
-    "ftcrawler.extensions.current_run.CurrentRun": 100,
     "ftcrawler.extensions.collected_today.CollectedToday": 200,
     "ftcrawler.extensions.progress.ShowProgress": 300,
     "ftcrawler.monitors.run_monitors.RunMonitors": 400,
     "ftcrawler.extensions.run_report.RunReport": 900,
+    # Last: a run begins only where nobody refuses to start, and leaves no journal else.
+    "ftcrawler.extensions.current_run.CurrentRun": 950,
     # Counts answers a minute; ours counts offers, and says how long it still takes.
     "scrapy.extensions.logstats.LogStats": None,
 }

@@ -26,3 +26,5 @@ UPLOAD_FAILURES: Final = "ftcrawler/s3/failed_count"
 FEEDS_LACKING: Final = "ftcrawler/feeds/lacking_count"
 # whoever ends the run before its time: why, in French
 FAILURE: Final = "ftcrawler/run/failure"
+# extensions/run_report.py, spiders/base.py: the first error that nobody foresaw, in French
+UNFORESEEN: Final = "ftcrawler/run/unforeseen"

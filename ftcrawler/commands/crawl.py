@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import signal
 import sys
 from itertools import takewhile
 from pathlib import Path
@@ -13,6 +14,7 @@ from scrapy import signals
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
+from scrapy.utils.ossignal import install_shutdown_handlers
 
 from ftcrawler.crash import report_crash, statistics
 from ftcrawler.extensions.feeds import lacking_feeds, prints_feed
@@ -22,7 +24,7 @@ from ftcrawler.preamble import Preamble
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.closing_lines import closing_lines
 from ftcrawler.reporting.verdict import BAD_INPUT, exit_code
-from ftcrawler.stores.layout import DataLayout
+from ftcrawler.stores.layout import DataLayout, report_key
 
 if TYPE_CHECKING:
     import argparse
@@ -43,10 +45,11 @@ class Command(ScrapyCrawl):
         crawler.signals.connect(preamble.release, signal=signals.request_scheduled)
         crawl = process.crawl(crawler, **opts.spargs)
         _spare_the_collector()
-        process.start()
+        run_to_its_end(process)
         # Asking for the exception keeps asyncio from printing its traceback over our message.
         error = crawl.exception() if crawl.done() and not crawl.cancelled() else None
-        report = written_report(crawler)
+        report, kept_from_it = written_report(crawler)
+        error = error or kept_from_it
         if report is None or error is not None:
             report = report_crash(crawler, opts.spargs, error, report)
         if report.reason in BAD_INPUT:
@@ -54,7 +57,7 @@ class Command(ScrapyCrawl):
         preamble.release()
         # A folder that is not named is the fault that this report tells of.
         root = DataLayout.of(crawler.settings).root if report.run else Path()
-        lines = closing_lines(report, root)
+        lines = closing_lines(report, root, written=(root / report_key(report.run)).is_file())
         lacking = lacking_feeds(crawler)
         if lacking:
             lines.append("Fichiers exportés absents ou incomplets : le journal dit pourquoi")
@@ -95,6 +98,22 @@ entre guillemets, comme -a keywords="data scientist".
                 f'espace s\'écrit entre guillemets, comme -a {name}="{whole}".'
             )
     return f"Indiquez un spider, et un seul : {', '.join(spiders)}."
+
+
+def run_to_its_end(process: AsyncCrawlerProcess) -> None:
+    """Crawl; a signal that comes when all is over is too late to change anything.
+
+    Scrapy's handlers would wake a reactor that is gone, and die of it.
+    """
+    from twisted.internet import reactor  # noqa: PLC0415 (it must be Scrapy's choice)
+
+    reactor.addSystemEventTrigger(
+        "after",
+        "shutdown",  # type: ignore[arg-type]  # of an interface of zope's, whose self is counted
+        install_shutdown_handlers,
+        signal.SIG_IGN,
+    )
+    process.start()
 
 
 def _spare_the_collector() -> None:

@@ -10,6 +10,7 @@ from scrapy.exceptions import UsageError
 
 from ftcrawler import close_reasons, stats
 from ftcrawler.commands.crawl import Command as Crawl
+from ftcrawler.commands.crawl import run_to_its_end
 from ftcrawler.ending import reason_of
 from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.reporting.plan_table import table
@@ -51,7 +52,7 @@ class Command(Crawl):
             logging.getLogger("scrapy").setLevel(logging.WARNING)
         crawler = process.create_crawler(counting(spider))
         crawl = process.crawl(crawler, **opts.spargs)
-        process.start()
+        run_to_its_end(process)
         error = crawl.exception() if crawl.done() and not crawl.cancelled() else None
         self.exitcode = _conclude(crawler, error)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Self
 
 from scrapy.utils.asyncio import run_in_thread
@@ -57,11 +57,13 @@ class CollectedToday:
             gone.add(report.run)
             return False
 
-        asks = {"source": run.source, "apart_from": run.name}
-        earlier = find_earlier(self._local, label, max_pages, **asks, there=there)
+        find = partial(
+            find_earlier, label=label, max_pages=max_pages, source=run.source, apart_from=run.name
+        )
+        earlier = find(self._local, there=there)
         if earlier is None and self._s3 is not None:
             where = f"s3://{self._s3.bucket}/{RAW_PREFIX}"
-            earlier = find_earlier(self._remote, label, max_pages, **asks)
+            earlier = find(self._remote)
         if earlier is not None:
             logger.warning(
                 "Des données ont déjà été collectées aujourd'hui : « %s », %d offres, dans %s "

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, Self
 
 from scrapy import signals
 from scrapy.utils.asyncio import run_in_thread
 
-from ftcrawler.exceptions import UploadError
+from ftcrawler import close_reasons, stats
+from ftcrawler.ending import note_unforeseen
+from ftcrawler.exceptions import StorageError, UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.build import build_report
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.found_by import found_by_lines
-from ftcrawler.reporting.verdict import AT_ITS_END
+from ftcrawler.reporting.report import Status
+from ftcrawler.reporting.verdict import AT_ITS_END, FATAL
 from ftcrawler.stores.layout import found_by_key, report_key
+from ftcrawler.stores.lost_pages import forget_lost_pages
 from ftcrawler.stores.s3 import S3Store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure
 
     from ftcrawler.reporting.build import Reading
     from ftcrawler.reporting.report import Report
+    from ftcrawler.stores.lost_pages import Lost
     from ftcrawler.stores.runs import Run
 
 logger = logging.getLogger(__name__)
@@ -35,61 +46,132 @@ class Reader(Protocol):
 
 
 class RunReport:
-    """Settings: those of S3. The report of a closed crawl is in `report`."""
+    """Settings: those of S3. Stats: `ftcrawler/run/unforeseen`.
+
+    The report of a closed crawl is in `report`, and is what the run came to even if `written` is
+    False: the disk did not take it. `error` is what kept the report from being made.
+    """
 
     def __init__(self, crawler: Crawler, s3: S3Store | None) -> None:
         self._crawler = crawler
         self._s3 = s3
+        self._closing = threading.Lock()
         self.report: Report | None = None
+        self.error: Exception | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build the extension, to be told when the spider has closed."""
+        """Build the extension, to be told of errors, and when the spider has closed."""
         extension = cls(crawler, S3Store.from_settings(crawler.settings))
+        crawler.signals.connect(extension.failed, signal=signals.spider_error)
+        crawler.signals.connect(extension.failed, signal=signals.item_error)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
 
+    def failed(self, failure: Failure) -> None:
+        """Note an error in a callback or a pipeline that nobody foresaw; the log has its trace."""
+        note_unforeseen(self._crawler, failure.value)
+
     async def spider_closed(self, spider: Reader, reason: str) -> None:
         """Write the report off the event loop; by now every pipeline has closed."""
-        self.report = await run_in_thread(self._close, spider, reason)
+        await run_in_thread(self._close, spider, reason)
 
-    def _close(self, spider: Reader, reason: str) -> Report:
-        run = current_run(self._crawler)
-        arguments = arguments_of(self._crawler)
-        reading = spider.reading()
+    def wait(self) -> None:
+        """Return when no thread is at work on the report any more."""
+        with self._closing:
+            pass
+
+    def _close(self, spider: Reader, reason: str) -> None:
+        with self._closing:
+            try:
+                run, reading = current_run(self._crawler), spider.reading()
+                self.report = self._written(run, self._made(run, reading, reason), reading)
+                self._leave(run, self.report)
+            except Exception as exc:
+                self.error = exc
+                raise
+
+    def _made(self, run: Run, reading: Reading, reason: str) -> Report:
+        values = dict(self._crawler.stats.get_stats())
+        lost: Mapping[str, Lost] = {}
+        try:
+            lost = forget_lost_pages(run)
+            run.journal.must_be_there()
+        except StorageError as exc:
+            if reason not in FATAL:
+                logger.error("%s", exc)  # noqa: TRY400 (its message is all there is to know)
+                reason, values[stats.FAILURE] = close_reasons.STORAGE_FAILED, f"Erreur: {exc}"
         report = build_report(
             run,
             # With `_job`, if scrapyd started it: a job is found from its report, and the reverse.
-            arguments=arguments.model_dump(exclude_unset=True, by_alias=True),
+            arguments=arguments_of(self._crawler).model_dump(exclude_unset=True, by_alias=True),
             reason=reason,
-            reading=reading,
-            values=self._crawler.stats.get_stats(),
+            reading=replace(reading, lost=lost),
+            values=values,
         )
+        for each in lost.values():
+            logger.error("%s", each)
         for line in drift_lines(report.drift):
             logger.warning("%s", line)
-        searches = [outcome.search for outcome in reading.outcomes]
-        if len(searches) > 1 or any(search.sector for search in searches):
-            lines = found_by_lines(run.journal.sightings(), searches)
-            key = found_by_key(run.name)
-            run.journal.record_file(key, run.files.write_lines(key, lines))
-        body = report.to_json()
-        run.files.write(report_key(run.name), body)
-        run.journal.record_file(report_key(run.name), len(body))
-        if report.status in AT_ITS_END:  # the same command would have nothing to take up
-            run.end()
-        if self._s3 is not None and run.to_upload and not report.s3["pending"]:
-            _upload_rest(run, self._s3)
-        run.close()
         return report
 
+    def _written(self, run: Run, report: Report, reading: Reading) -> Report:
+        """Write the report and what goes with it; return it, or what it is without them."""
+        searches = [outcome.search for outcome in reading.outcomes]
+        try:
+            if len(searches) > 1 or any(search.sector for search in searches):
+                lines = found_by_lines(run.journal.sightings(), searches)
+                run.files.write_lines(found_by_key(run.name), lines)
+            run.files.write(report_key(run.name), report.to_json())
+        except StorageError as exc:
+            logger.error("%s", exc)  # noqa: TRY400 (its message is all there is to know)
+            return unwritten(report, exc)
+        return report
 
-def written_report(crawler: Crawler) -> Report | None:
-    """Return the report of a crawl that is over, None if it died before writing one."""
+    def _leave(self, run: Run, report: Report) -> None:
+        """Note in the journal what is to be sent, and that the run is over, and close it.
+
+        What goes wrong here changes nothing of what the report says.
+        """
+        try:
+            for key in (found_by_key(run.name), report_key(run.name)):
+                if (path := run.files.path(key)).is_file():
+                    run.journal.record_file(key, path.stat().st_size)
+            if report.status in AT_ITS_END:  # the same command would have nothing to take up
+                run.end()
+            if self._s3 is not None and run.to_upload and not report.s3["pending"]:
+                _upload_rest(run, self._s3)
+        except (StorageError, OSError, sqlite3.Error) as exc:
+            logger.warning("Le rapport est écrit, mais pas ce qui le suit : %s", exc)
+        finally:
+            run.close()
+
+
+def written_report(crawler: Crawler) -> tuple[Report | None, Exception | None]:
+    """Return the report of a crawl that is over, or what kept it from making one.
+
+    Neither if it died before it came to that. It waits for a report that is being written.
+    """
     try:
         extension = crawler.get_extension(RunReport)
     except RuntimeError:  # it died before the extensions were there
-        return None
-    return None if extension is None else extension.report
+        extension = None
+    if extension is None:
+        return None, None
+    extension.wait()
+    return extension.report, extension.error
+
+
+def unwritten(report: Report, error: StorageError) -> Report:
+    """Return the report that the disk did not take: of a run that failed, if for nothing else."""
+    if report.reason in FATAL:
+        return replace(report, message=f"{report.message or ''} Rapport non écrit : {error}")
+    return replace(
+        report,
+        status=Status.FAILED,
+        reason=close_reasons.STORAGE_FAILED,
+        message=f"Erreur: rapport non écrit : {error}",
+    )
 
 
 def _upload_rest(run: Run, s3: S3Store) -> None:

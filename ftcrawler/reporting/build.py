@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ftcrawler import close_reasons, stats
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ftcrawler.reporting.fields import FieldReport
     from ftcrawler.searches.search import Search
+    from ftcrawler.stores.lost_pages import Lost
     from ftcrawler.stores.runs import Run
     from ftcrawler.sweep.outcome import Outcome
 
@@ -29,13 +30,15 @@ class Reading:
     """What a spider did: the searches it read, those it left because today's data exist.
 
     `limits` are the pages that each may have, by label, 0: any number. Until it is `settled`,
-    which searches there are is not known, nor which of them are done already.
+    which searches there are is not known, nor which of them are done already. `lost` are pages,
+    by label, that the disk has no more: the journal has just forgotten them.
     """
 
     outcomes: Sequence[Outcome] = ()
     skipped: Sequence[Search] = ()
     limits: Mapping[str, int] = field(default_factory=dict)
     settled: bool = False
+    lost: Mapping[str, Lost] = field(default_factory=dict)
 
 
 def build_report(
@@ -70,7 +73,7 @@ def build_report(
         resumed=run.resumed,
         status=run_status(reason, searches),
         reason=reason,
-        message=values.get(stats.FAILURE),
+        message=values.get(stats.FAILURE) or values.get(stats.UNFORESEEN),
         searches=searches,
         offers={"collected": run.journal.offers(), "duplicates": totals.duplicates},
         requests=request_figures(values, searches, run.earlier),
@@ -96,7 +99,8 @@ def _drift(
 def _searches(run: Run, reading: Reading) -> tuple[SearchReport, ...]:
     if not reading.settled:
         return stopped_searches(run)
-    read = [_read(run, each, reading.limits[each.search.label]) for each in reading.outcomes]
+    outcomes = [_with(outcome, reading.lost) for outcome in reading.outcomes]
+    read = [_read(run, each, reading.limits[each.search.label]) for each in outcomes]
     return (*read, *(_left(each, reading.limits[each.label]) for each in reading.skipped))
 
 
@@ -108,6 +112,13 @@ def _read(run: Run, outcome: Outcome, max_pages: int) -> SearchReport:
         collected=run.journal.collected(label),
         pages=run.journal.pages(label),
     )
+
+
+def _with(outcome: Outcome, lost: Mapping[str, Lost]) -> Outcome:
+    if outcome.search.label not in lost:
+        return outcome
+    told = f"{lost[outcome.search.label]}. Relancez la même commande : elle les redemande"
+    return replace(outcome, problems=(*outcome.problems, told))
 
 
 def _left(search: Search, max_pages: int) -> SearchReport:

@@ -24,9 +24,12 @@ NOBODY_SAID: Final = "l'API n'a pas dit combien il y en a"
 NAMED: Final = 10
 
 
-def closing_lines(report: Report, root: Path) -> list[str]:
-    """Return the two lines, in French; *root* is the data folder."""
-    return [_verdict(report), _whereabouts(report, root)]
+def closing_lines(report: Report, root: Path, *, written: bool = True) -> list[str]:
+    """Return the two lines, in French; *root* is the data folder.
+
+    *written* says whether the report is there.
+    """
+    return [_verdict(report), _whereabouts(report, root, written=written)]
 
 
 def _verdict(report: Report) -> str:
@@ -77,13 +80,13 @@ def _unread(report: Report) -> Iterator[str]:
         yield f"recherches jamais lues : {', '.join(never[:NAMED])}{more}"
 
 
-def _whereabouts(report: Report, root: Path) -> str:
+def _whereabouts(report: Report, root: Path, *, written: bool) -> str:
     if not report.run:
         return "Rien n'a été écrit, pas même un rapport"
-    written = report.files.get("written", 0)
-    said = f"Données : {count(written, 'fichier')} dans {root / RAW_PREFIX}"
+    pages = report.files.get("written", 0)
+    said = f"Données : {count(pages, 'fichier')} dans {root / RAW_PREFIX}"
     if any(report.s3.values()):
         said += f" ; S3 : {count(report.s3['uploaded'], 'fichier')}"
         if report.s3["pending"]:
             said += f", {report.s3['pending']} à envoyer par « scrapy s3-sync »"
-    return f"{said}. Rapport : {root / report_key(report.run)}"
+    return f"{said}. Rapport : {root / report_key(report.run) if written else 'non écrit'}"

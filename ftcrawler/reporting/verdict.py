@@ -80,7 +80,7 @@ def _problems(outcome: Outcome, collected: int) -> Iterator[str]:
     if outcome.unanswered:
         yield f"{outcome.unanswered} page(s) demandée(s) sans réponse"
     if lost := max(outcome.read - collected, 0):
-        yield f"{lost} offre(s) reçue(s) mais pas écrite(s)"
+        yield f"{lost} offre(s) reçue(s) mais pas sur le disque"
     for part in outcome.slices:
         if part.missing and part.criteria:
             where = " ".join(f"{name}={value}" for name, value in part.criteria.items())

@@ -14,7 +14,7 @@ from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler import stats
 from ftcrawler.api.addresses import ApiAddress
-from ftcrawler.ending import reason_of
+from ftcrawler.ending import note_unforeseen, reason_of
 from ftcrawler.exceptions import AuthenticationError, FtcrawlerError, StorageError
 from ftcrawler.extensions.collected_today import CollectedToday
 from ftcrawler.extensions.current_run import current_run
@@ -93,15 +93,18 @@ class OffersSpider(Spider):
             fresh = [[s for s in group if not await self._collected_today(s)] for group in groups]
             async for page in kept_pages(self.crawler, self._earlier):
                 yield page
+            await run_in_thread(self._recall, current_run(self.crawler).journal, fresh)
+            # All of them at once: a run that is stopped tells what it never came to.
+            self._sweeps = [Sweep(group, self._limits[group[0].label]) for group in fresh if group]
+            self._settled = True
+            for sweep in self._sweeps:
+                for request in self._requests(sweep, sweep.start()):
+                    yield request
         except FtcrawlerError as exc:
             raise self._ended_by(exc) from None
-        await run_in_thread(self._recall, current_run(self.crawler).journal, fresh)
-        # All of them at once: a run that is stopped tells what it never came to.
-        self._sweeps = [Sweep(group, self._limits[group[0].label]) for group in fresh if group]
-        self._settled = True
-        for sweep in self._sweeps:
-            for request in self._requests(sweep, sweep.start()):
-                yield request
+        except Exception as exc:
+            note_unforeseen(self.crawler, exc)
+            raise
 
     # Callbacks return lists: Scrapy reads the source of a generator again for each answer.
 
@@ -144,6 +147,7 @@ class OffersSpider(Spider):
                 *(question.search.label, question.page, error or type(error).__name__),
                 exc_info=None if isinstance(error, FtcrawlerError) else error,
             )
+        note_unforeseen(self.crawler, error)
         more = sweep.lost(question, str(error) or type(error).__name__)
         return self._requests(sweep, more)
 
