@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
 
 import pytest
 
 from .crawling import scrapy
 from .stopping import begin, end
 
-if TYPE_CHECKING:
-    import subprocess
+CLOSING = "Closing spider (finished)"
+# Python puts the handlers of programs away before it ends, and heeds signals until it has.
+AT_EXIT = """
+import atexit
+import signal
 
+for each in (signal.SIGTERM, signal.SIGINT):
+    atexit.register(lambda each=each: print(each.name, signal.getsignal(each).name))
+"""
 RAISING = """
 class Raising:
     def process_item(self, item):
@@ -28,34 +30,26 @@ def data(tmp_path):
     return tmp_path / "data"
 
 
-@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_that_comes_when_all_is_over_is_too_late(start_sandbox, data, by):
-    """It is sent by whom an alert is sent to: the reactor has stopped by then."""
-    crawls: list[subprocess.Popen[str]] = []
-
-    class Receiver(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            for _ in range(3):
-                os.kill(crawls[0].pid, by)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server:
-        threading.Thread(target=server.serve_forever).start()
-        try:
-            url = f"http://127.0.0.1:{server.server_port}"
-            sandbox = start_sandbox(offers_count=100)
-            watched = ("FT_ALERT_STATUSES=complete", f"FT_ALERT_WEBHOOK_URL={url}")
-            crawls.append(begin(data, sandbox, "all", *watched))
-            done = end(crawls[0], data)
-        finally:
-            server.shutdown()
+def test_a_signal_that_comes_when_all_is_over_is_too_late(start_sandbox, run_crawl, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(AT_EXIT)
+    done = run_crawl(start_sandbox(offers_count=100), "all", PYTHONPATH=str(tmp_path))
     assert (done.code, done.report["status"]) == (0, "complete"), done.log
-    assert "Collecte complète" in done.stdout
+    assert done.stdout.splitlines()[-2:] == ["SIGINT SIG_IGN", "SIGTERM SIG_IGN"]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_so_is_one_that_comes_while_the_report_is_written(start_sandbox, data, times):
+    crawl = begin(data, start_sandbox(offers_count=100), "all")
+    assert crawl.stderr
+    said = []
+    for line in crawl.stderr:
+        said.append(line)
+        if CLOSING in line:
+            break
+    for _ in range(times):
+        crawl.send_signal(signal.SIGTERM)
+    done = end(crawl, data)
+    assert (done.code, done.report["status"]) == (0, "complete"), [*said, done.log]
     assert "Traceback" not in done.log
     assert list((data / "state").iterdir()) == []
 
