@@ -1,10 +1,20 @@
-"""A string that does not print itself: Scrapy logs overridden settings by their repr."""
+"""Strings that must not be shown, and which there are in this process."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_known: Final[dict[str, None]] = {}
+
 
 class Secret(str):
-    """Use it as the string it is; its repr hides it.
+    """Use it as the string it is; its repr hides it, and masking.py hides it from then on.
+
+    Whoever reads a secret from somewhere (a setting, an answer) makes one of it: what is quoted
+    of strangers after that cannot hold it.
 
     >>> Secret("s3cret") == "s3cret", repr(Secret("s3cret")), repr(Secret(""))
     (True, '<set>', '<empty>')
@@ -12,5 +22,17 @@ class Secret(str):
 
     __slots__ = ()
 
+    def __new__(cls, value: str = "") -> Self:
+        """Note the value among those that are known."""
+        secret = super().__new__(cls, value)
+        if value.strip():
+            _known[value.strip()] = None
+        return secret
+
     def __repr__(self) -> str:
         return "<set>" if self else "<empty>"
+
+
+def known_secrets() -> Iterable[str]:
+    """Return all that were made so far, oldest first, without blanks around them."""
+    return tuple(_known)

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
-MAX_LENGTH = 300
+from ftcrawler.quoting import one_line
+
+# Bytes of an answer that are looked at; a secret cut there is masked as well.
+LOOKED_AT: Final = 20_000
 
 
 def refusal_message(body: bytes) -> str:
-    """Return the API's `message`, or the start of whatever it sent instead.
+    """Return the API's `message`, or the start of whatever it sent instead, fit to be shown.
 
     >>> refusal_message(b'{"message":"Trop de mots.","codeHttp":400,"codeErreur":"1"}')
     'Trop de mots.'
     """
-    return _field(body, "message") or _start(body)
+    return one_line(_field(body, "message") or _start(body))
 
 
 def token_refusal(body: bytes) -> str:
-    """Return `error: error_description` of the token service (RFC 6749, 5.2).
+    """Return `error: error_description` of the token service (RFC 6749, 5.2), fit to be shown.
 
     >>> token_refusal(b'{"error":"invalid_client","error_description":"failed"}')
     'invalid_client: failed'
     """
     parts = (_field(body, "error"), _field(body, "error_description") or _field(body, "message"))
-    return ": ".join(part for part in parts if part) or _start(body)
+    return one_line(": ".join(part for part in parts if part) or _start(body))
 
 
 def _field(body: bytes, name: str) -> str:
@@ -34,8 +37,8 @@ def _field(body: bytes, name: str) -> str:
     except orjson.JSONDecodeError:
         return ""
     value = data.get(name) if isinstance(data, dict) else None
-    return value[:MAX_LENGTH] if isinstance(value, str) else ""
+    return value[:LOOKED_AT] if isinstance(value, str) else ""
 
 
 def _start(body: bytes) -> str:
-    return " ".join(body[:MAX_LENGTH].decode(errors="replace").split()) or "réponse vide"
+    return body[:LOOKED_AT].decode(errors="replace") or "réponse vide"
