@@ -12,6 +12,7 @@ from ftcrawler.ending import reason_of, unforeseen
 from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError, StorageError
 from ftcrawler.extensions.current_run import CurrentRun
 from ftcrawler.extensions.run_report import unwritten
+from ftcrawler.quoting import one_line
 from ftcrawler.reporting.build import Reading, build_report
 from ftcrawler.reporting.report import Report
 from ftcrawler.reporting.verdict import AT_ITS_END, run_status
@@ -113,7 +114,7 @@ def _told(error: BaseException) -> str:
     if isinstance(error, FtcrawlerError):
         message = f"Erreur: {error}"
         if not isinstance(error, ArgumentError):  # who typed it reads the closing lines
-            logger.error(message)
+            logger.error("%s", message)
         return message
     logger.error("Erreur imprévue", exc_info=error)
     return unforeseen(error)

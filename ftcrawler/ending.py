@@ -16,7 +16,7 @@ from ftcrawler.exceptions import (
     FtcrawlerError,
     StorageError,
 )
-from ftcrawler.quoting import one_line
+from ftcrawler.quoting import one_line, printable
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -44,7 +44,8 @@ def end_run(crawler: Crawler, *, reason: str, message: str) -> None:
     """
     if crawler.stats.get_value(stats.FAILURE) is not None:
         return
-    logger.error(message)
+    message = printable(message)
+    logger.error("%s", message)
     crawler.stats.set_value(stats.FAILURE, message)
     task = asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason=reason))
     _closing.add(task)

@@ -22,9 +22,18 @@ FtcrawlerError
 
 from __future__ import annotations
 
+from ftcrawler.quoting import printable
+
 
 class FtcrawlerError(Exception):
-    """Anything that this project says went wrong."""
+    """Anything that this project says went wrong.
+
+    What its message quotes of strangers holds no secret and no control character: it goes to a
+    log, a report, a terminal, a mail.
+    """
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(printable(message))
 
 
 class ArgumentError(FtcrawlerError):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from ftcrawler.secret import known_secrets
 
@@ -21,8 +22,8 @@ SHORTEST: Final = 4
 FREE: Final = 8
 # So much of a secret's beginning is masked too: somebody may have cut it.
 PIECE: Final = 12
-# Parts of an address that look like keys: the last one of a webhook's.
-KEY_LIKE: Final = 16
+# Parts of an address that look like keys, as the last one of a webhook's does.
+_KEY: Final = re.compile(r".{12,}|(?=.*\d).{6,}")
 # A form within JSON within HTML; of long texts, which none sends back, the outermost layer.
 DEPTH: Final = 3
 LONG: Final = 50_000
@@ -153,14 +154,18 @@ def _is_word(chars: str, begin: int, end: int) -> bool:
 
 @lru_cache(maxsize=1000)
 def _needles(secret: str) -> tuple[_Needle, ...]:
-    if "@" not in secret and "://" not in secret:
-        return tuple(dict.fromkeys(_forms(secret, PIECE)))
-    address = secret.partition("://")[2] or secret
+    scheme, slashes, address = secret.partition("://")
+    if not slashes:
+        scheme, address = "", secret
     account, _, place = address.rpartition("@")
     target = place[len(place.partition("/")[0]) :]
-    keys = [part for part in re.split(r"[/?&=]", target) if len(part) >= KEY_LIKE]
-    parts = [account, account.partition(":")[2], *keys]
-    found = [form for part in parts for form in _forms(part, PIECE)]
+    keys = list(filter(_KEY.fullmatch, re.split(r"[/?&=]", target)))
+    parts = [account, account.partition(":")[2], *(keys if scheme else ())]
+    found = [
+        form for part in parts for said in (part, unquote(part)) for form in _forms(said, PIECE)
+    ]
+    if not scheme:
+        return tuple(dict.fromkeys((*_forms(secret, PIECE), *found)))
     # Every beginning of these is shared with addresses that are no secret.
     whole = [form for part in (secret, target) if len(part) >= FREE for form in _forms(part, 0)]
     return tuple(dict.fromkeys((*found, *whole)))

@@ -9,6 +9,8 @@ from unicodedata import category
 from ftcrawler.masking import masked
 
 LONGEST: Final = 300
+# For a whole message of ours, which may list towns, fields or codes.
+LONGEST_MESSAGE: Final = 2000
 # Blanks that French puts around its punctuation and within its numbers.
 FRENCH_BLANKS: Final = "\u00a0\u202f"
 _BLANKS: Final = re.compile(r"\s+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Self
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +32,14 @@ class Secret(str):
 
     def __repr__(self) -> str:
         return "<set>" if self else "<empty>"
+
+
+def hide_account(address: str) -> None:
+    """Make the name and password that an address may hold known, as they are and decoded."""
+    account = address.rpartition("@")[0].rpartition("//")[2]
+    if password := account.partition(":")[2]:
+        for text in (account, password, unquote(account), unquote(password)):
+            Secret(text)
 
 
 def known_secrets() -> Iterable[str]:

@@ -6,13 +6,16 @@ docs/settings.md lists them for users.
 
 from __future__ import annotations
 
+import logging
 import os
 import ssl
+from urllib.request import getproxies
 
 from ftcrawler import authorities
 from ftcrawler.environment import load_environment
 from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.secret import Secret
+from ftcrawler.log_record import QuotedRecord
+from ftcrawler.secret import Secret, hide_account
 
 try:
     load_environment()
@@ -23,6 +26,9 @@ except ConfigurationError as exc:
 # Read by OpenSSL, for everything that connects.
 if _found := authorities.missing_authorities(ssl.get_default_verify_paths(), os.environ):
     os.environ[authorities.FILE] = _found
+
+# Whatever is logged from here on, by Scrapy and by libraries too.
+logging.setLogRecordFactory(QuotedRecord)
 
 BOT_NAME = "ftcrawler"
 SPIDER_MODULES = ["ftcrawler.spiders"]
@@ -167,6 +173,13 @@ FT_ALERT_SMTP_URL = (
 )
 FT_ALERT_EMAIL_TO = os.environ.get("FT_ALERT_EMAIL_TO") or None
 FT_ALERT_EMAIL_FROM = os.environ.get("FT_ALERT_EMAIL_FROM") or None
+
+# --- secrets without a setting of their own ----------------------------------------------------
+# Names and passwords in addresses; keys that boto3 finds by itself. A server may send them back.
+for _address in (FT_TOKEN_HOST, FT_API_URL, AWS_ENDPOINT_URL or "", *getproxies().values()):
+    hide_account(_address)
+for _name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+    Secret(os.environ.get(_name, ""))
 
 # --- what is said, and to whom -----------------------------------------------------------------
 # DEBUG writes every page whole: 33 MB for 50 pages.

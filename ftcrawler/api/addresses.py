@@ -96,6 +96,20 @@ def source_of(address: str) -> str:
     return f"{parts.scheme}://{where}{parts.path.rstrip('/')}"
 
 
+def is_web_address(text: str) -> bool:
+    """Tell whether *text* names a host and how to speak to it; it may hold a password.
+
+    >>> [is_web_address(text) for text in ("https://x", "x", "http://[x", "http://x:port")]
+    [True, False, False, False]
+    """
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0
+
+
 def token_url(host: str) -> str:
     """Return the address that gives access tokens; raise ConfigurationError for a bad host.
 

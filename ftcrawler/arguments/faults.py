@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from ftcrawler.quoting import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -28,7 +30,14 @@ def fault_report(faults: Mapping[str, str]) -> str:
       - delay : Nombre attendu.
     """
     title = "Argument refusé :" if len(faults) == 1 else f"{len(faults)} arguments refusés :"
-    return "\n".join([title, *(f"  - {name} : {fault}" for name, fault in faults.items())])
+    return "\n".join(
+        [title, *(f"  - {_said(name)} : {_said(fault)}" for name, fault in faults.items())]
+    )
+
+
+def _said(text: str) -> str:
+    # Whole: who typed it looks for the fault in it.
+    return one_line(text, most=10_000)
 
 
 def _message(error: ErrorDetails, names: Sequence[str]) -> str:

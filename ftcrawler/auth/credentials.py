@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.secret import Secret
 
 # Both are needed for the offers (docs/api.md 1); the second is the one that people forget.
 OFFERS_SCOPE = "o2dsoffre"
@@ -31,7 +32,7 @@ class Credentials:
                 f"{' et '.join(missing)} : valeur absente. Copiez .env.example en .env et "
                 "remplissez-le (voir LISEZMOI.md, « Obtenir ses identifiants »)."
             )
-        return cls(client_id.strip(), client_secret.strip(), _with_offers(scope))
+        return cls(Secret(client_id.strip()), Secret(client_secret.strip()), _with_offers(scope))
 
     def form(self) -> dict[str, str]:
         """Return the fields of a token request (RFC 6749, 4.4.2)."""

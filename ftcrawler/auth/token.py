@@ -8,6 +8,7 @@ from typing import Self
 import orjson
 
 from ftcrawler.exceptions import PageShapeError
+from ftcrawler.secret import Secret
 
 # A short life keeps a margin in proportion, so that a token is always good for some time.
 MARGIN_SHARE = 0.25
@@ -38,7 +39,7 @@ class Token:
             ) from None
         if not isinstance(value, str) or not value:
             raise PageShapeError("réponse du service de tokens sans « access_token »")
-        return cls(value, requested_at, lifetime)
+        return cls(Secret(value), requested_at, lifetime)
 
     @property
     def header(self) -> str:

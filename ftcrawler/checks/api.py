@@ -95,7 +95,6 @@ async def _ask_token(mine: Installation) -> tuple[list[Finding], Token | None, A
             headers={},
             form=credentials.form(),
             timeout=mine.timeout,
-            secrets=(credentials.client_id, credentials.client_secret),
         )
     except ConnectionFailedError as exc:
         return token_answer.unreached(mine.token_host, str(exc)), None, None
@@ -112,7 +111,6 @@ async def _search(mine: Installation, token: Token, gate: Gate) -> tuple[Finding
             headers={"Authorization": token.header},
             timeout=mine.timeout,
             sent=departure.used,
-            secrets=(token.value,),
         )
         if answer.status == search_answer.TOO_MANY_REQUESTS:
             await gate.heed_refusal(answer.headers.get("Retry-After", ""))

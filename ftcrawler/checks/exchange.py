@@ -7,14 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from yarl import URL
 
 from ftcrawler.exceptions import ConnectionFailedError
-from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,32 +35,13 @@ IN_FRENCH: Final[dict[type[Exception], str]] = {
 class Answer:
     """What a server said; `skew` is how far our clock is ahead of its own, in seconds.
 
-    `secrets` went with the question: what is quoted of the answer may not hold them.
+    Its words are quoted by one_line only: it may send back what went with the question.
     """
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     skew: float | None
-    secrets: tuple[str, ...] = field(default=(), repr=False)
-
-    @property
-    def shown(self) -> bytes:
-        """The body without the secrets, so that whoever shortens it cannot leave half of one."""
-        body = self.body
-        for secret in self.secrets:
-            body = body.replace(secret.encode(), "[masqué]".encode())
-        return body
-
-    def quote(self, text: str) -> str:
-        r"""Return the server's words on one line, without what it may have echoed.
-
-        >>> Answer(400, {}, b"", None, ("s3cret",)).quote("bad\x1b s3cret")
-        'bad [masqué]'
-        """
-        for secret in self.secrets:
-            text = text.replace(secret, "[masqué]")
-        return one_line(text)
 
 
 async def ask(  # noqa: PLR0913 (what a request is made of)
@@ -72,7 +52,6 @@ async def ask(  # noqa: PLR0913 (what a request is made of)
     body: bytes | None = None,
     timeout: float,  # noqa: ASYNC109 (aiohttp's own, for the whole exchange)
     sent: Callable[[], None] | None = None,
-    secrets: tuple[str, ...] = (),
 ) -> Answer:
     """Return the answer to a GET, or to a POST of *form* or *body*; raise ConnectionFailedError.
 
@@ -107,8 +86,7 @@ async def ask(  # noqa: PLR0913 (what a request is made of)
     except (aiohttp.ClientError, OSError, ValueError) as exc:
         raise ConnectionFailedError(_in_french(exc)) from None
     skew = _skew(response.headers.get("Date", ""), at)
-    as_sent = (*secrets, *map(quote_plus, secrets))
-    return Answer(response.status, response.headers, received, skew, as_sent)
+    return Answer(response.status, response.headers, received, skew)
 
 
 def _proxy(url: str) -> str | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ftcrawler.quoting import LONGEST_MESSAGE, one_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -36,7 +38,8 @@ class Finding:
         """
         remedy = f". Remède : {self.remedy}." if self.remedy else ""
         told = self.told.rstrip(".")  # a server's own words may end with one
-        return f"{self.level:<5} {self.subject} : {told}{remedy}"
+        line = one_line(f"{self.subject} : {told}{remedy}", most=LONGEST_MESSAGE)
+        return f"{self.level:<5} {line}"
 
 
 def ok(subject: str, told: str) -> Finding:

@@ -10,6 +10,7 @@ from ftcrawler.checks.exchange import REDIRECTS
 from ftcrawler.checks.findings import failed, notice, ok, skipped
 from ftcrawler.checks.variables import place
 from ftcrawler.exceptions import PageShapeError
+from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
     from ftcrawler.checks.exchange import Answer
@@ -52,22 +53,22 @@ def _judge_page(answer: Answer, base: str) -> Finding:
     try:
         page = read_page(answer.status, answer.headers.get("Content-Range"), answer.body)
     except PageShapeError as exc:
-        return _unusable(answer, base, str(exc))
+        return _unusable(base, str(exc))
     if page.defects:
-        return _unusable(answer, base, page.defects[0])
+        return _unusable(base, page.defects[0])
     total = f"{page.total:,}".replace(",", " ")
     return ok(SEARCH, f"{place(base)} annonce {total} offres")
 
 
-def _unusable(answer: Answer, base: str, fault: str) -> Finding:
-    told, _, _ = answer.quote(fault).partition(" : ")  # the rest is for who reads JSON
+def _unusable(base: str, fault: str) -> Finding:
+    told, _, _ = one_line(fault).partition(" : ")  # the rest is for who reads JSON
     return failed(SEARCH, f"{place(base)} : {told}", CHECK_API)
 
 
 def _refused(answer: Answer) -> tuple[str, str]:
     status = answer.status
     if status == TOO_MANY_REQUESTS:
-        wait = answer.quote(answer.headers.get("Retry-After", ""))
+        wait = one_line(answer.headers.get("Retry-After", ""))
         asked = f", attente demandée : {wait} s" if wait else ""
         return (
             f"trop de requêtes (HTTP 429{asked})",
@@ -81,18 +82,18 @@ def _refused(answer: Answer) -> tuple[str, str]:
         return f"API en panne (HTTP {status})", "Réessayez plus tard"
     if status in REDIRECTS:
         return f"renvoie ailleurs (HTTP {status}), ce qui n'a pas été suivi", CHECK_API
-    return f"HTTP {status} : {answer.quote(refusal_message(answer.shown))}", CHECK_API
+    return f"HTTP {status} : {refusal_message(answer.body)}", CHECK_API
 
 
 def check_quota_headers(answer: Answer | None) -> Finding:
     """Say which limit the API announces, if it does: crawls keep to it."""
     if answer is None or answer.status not in PAGE_STATUSES | {TOO_MANY_REQUESTS}:
         return skipped(QUOTA, SEARCH)
-    limit = answer.quote(answer.headers.get(LIMIT_HEADER, ""))
+    limit = one_line(answer.headers.get(LIMIT_HEADER, ""))
     if not limit:
         remedy = "Rien à faire, les collectes s'en tiennent à FT_QUOTA"
         return notice(QUOTA, "absents", remedy)
-    left = answer.quote(answer.headers.get(REMAINING_HEADER, "?"))
+    left = one_line(answer.headers.get(REMAINING_HEADER, "?"))
     return ok(QUOTA, f"{limit} requêtes par seconde, reste {left}")
 
 

@@ -45,7 +45,7 @@ def read_token_answer(answer: Answer, host: str, scope: str) -> tuple[list[Findi
     if status == OK:
         return _given(answer, host, scope)
     reached = ok(SERVICE, f"répond ({place(host)})")
-    refusal = token_refusal(answer.shown)
+    refusal = token_refusal(answer.body)
     code = refusal.partition(":")[0]
     if status in BUSY or status >= SERVER_ERROR:
         told = f"{place(host)} : en panne ou surchargé (HTTP {status})"
@@ -54,20 +54,20 @@ def read_token_answer(answer: Answer, host: str, scope: str) -> tuple[list[Findi
         told = f"{place(host)} : renvoie ailleurs (HTTP {status}), ce qui n'a pas été suivi"
         return _no_service(told, "Vérifiez URL_POLE_EMPLOI et le proxy"), None
     if code not in REFUSALS:
-        told = f"{place(host)} : réponse inattendue (HTTP {status} : {answer.quote(refusal)})"
+        told = f"{place(host)} : réponse inattendue (HTTP {status} : {refusal})"
         return _no_service(told, "Vérifiez URL_POLE_EMPLOI et le proxy"), None
     if code == "invalid_scope":
         remedy = (
             "Ajoutez l'API « Offres d'emploi v2 » à votre application sur francetravail.io, et "
             "supprimez POLE_EMPLOI_SCOPE de .env"
         )
-        refused = failed(SCOPE, f"refusées ({answer.quote(refusal)})", remedy)
+        refused = failed(SCOPE, f"refusées ({refusal})", remedy)
         return [reached, ok(CREDENTIALS, "acceptés"), refused], None
     remedy = (
         "Recopiez POLE_EMPLOI_CLIENT_ID et POLE_EMPLOI_CLIENT_SECRET depuis francetravail.io, et "
         "acceptez-y la licence de l'API"
     )
-    refused = failed(CREDENTIALS, f"refusés ({answer.quote(refusal)})", remedy)
+    refused = failed(CREDENTIALS, f"refusés ({refusal})", remedy)
     return [reached, refused, skipped(SCOPE, CREDENTIALS)], None
 
 

@@ -13,6 +13,7 @@ from ftcrawler.commands.crawl import Command as Crawl
 from ftcrawler.commands.crawl import run_to_its_end
 from ftcrawler.ending import reason_of
 from ftcrawler.exceptions import FtcrawlerError
+from ftcrawler.quoting import one_line
 from ftcrawler.reporting.plan_table import table
 from ftcrawler.reporting.verdict import (
     BAD_INPUT,
@@ -69,7 +70,8 @@ def _conclusion(crawler: Crawler, error: BaseException | None) -> tuple[str, int
         return f"Erreur: {error}", _code(reason_of(error))
     if error is not None:
         logger.error("Erreur imprévue", exc_info=error)
-        return f"Erreur imprévue : {type(error).__name__}: {error} (trace ci-dessus)", EXIT_FAILED
+        told = one_line(str(error))
+        return f"Erreur imprévue : {type(error).__name__}: {told} (trace ci-dessus)", EXIT_FAILED
     reason = crawler.stats.get_value("finish_reason", close_reasons.SHUTDOWN)
     if reason in FATAL:
         unforeseen = "Erreur imprévue (trace ci-dessus)"

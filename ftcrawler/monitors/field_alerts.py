@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import erfc, sqrt
 from typing import TYPE_CHECKING
 
+from ftcrawler.quoting import one_line
 from ftcrawler.reporting.drift import CHANCE, Change
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.french import decimal
@@ -38,8 +39,8 @@ def field_alerts(
         points = (new.share_missing - old.share_missing) * 100
         if abs(points) > limits.missing_points and not _is_chance(old, new):
             yield (
-                f"Champ {path} : absent de {decimal(new.share_missing * 100)} % des cas, contre "
-                f"{decimal(old.share_missing * 100)} % avant (comparé à {drift.since})"
+                f"Champ {one_line(path)} : absent de {decimal(new.share_missing * 100)} % des cas, "
+                f"contre {decimal(old.share_missing * 100)} % avant (comparé à {drift.since})"
             )
 
 

@@ -6,6 +6,7 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ftcrawler.quoting import LONGEST_MESSAGE, one_line
 from ftcrawler.reporting.closing_lines import VERDICTS
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Notice:
     @property
     def subject(self) -> str:
         """One line: which run, where, and how it ended."""
-        name = self.report.run or self.report.spider
+        name = one_line(self.report.run or self.report.spider)
         return f"ftcrawler, {name} sur {socket.gethostname()} : {VERDICTS[self.report.status]}"
 
     @property
@@ -63,8 +64,12 @@ def make_notice(report: Report, exit_code: int, failures: Iterable[Failure]) -> 
     alerts: list[str] = []
     for failure in failures:
         if failure.reason:
-            alerts += failure.reason.splitlines()
+            alerts += map(_line, failure.reason.split("\n"))
         else:
-            last = (failure.error or "").strip().splitlines()[-1:]
-            alerts.append(f"Moniteur en panne : {' '.join(last)}")
-    return Notice(report, exit_code, tuple(alerts))
+            last = (failure.error or "").strip().rpartition("\n")[2]
+            alerts.append(_line(f"Moniteur en panne : {last}"))
+    return Notice(report, exit_code, tuple(filter(None, alerts)))
+
+
+def _line(alert: str) -> str:
+    return one_line(alert, most=LONGEST_MESSAGE)

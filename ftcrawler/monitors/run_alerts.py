@@ -6,6 +6,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from ftcrawler import close_reasons
+from ftcrawler.quoting import LONGEST_MESSAGE, one_line
 from ftcrawler.reporting.closing_lines import VERDICTS
 from ftcrawler.reporting.french import count, number
 from ftcrawler.reporting.past_runs import ENDED
@@ -32,10 +33,11 @@ def status_alerts(report: Report, limits: Thresholds) -> Iterator[str]:
         return
     if report.status in limits.statuses:
         told = report.message or f"motif : {report.reason}"
-        yield f"{VERDICTS[report.status]} ({' '.join(told.split())})"
+        yield f"{VERDICTS[report.status]} ({one_line(told, most=LONGEST_MESSAGE)})"
         for search in report.searches:
             if search.missing and search.status is Status.INCOMPLETE:
-                yield f"« {search.label} » : {count(search.missing, 'offre')} manquante(s)"
+                label = one_line(search.label)
+                yield f"« {label} » : {count(search.missing, 'offre')} manquante(s)"
 
 
 def offers_alerts(
@@ -49,7 +51,7 @@ def offers_alerts(
         usual = median(counts) if len(counts) >= FEWEST else 0
         if search.collected < usual * limits.offers_percent / 100:
             yield (
-                f"« {search.label} » : {count(search.collected, 'offre')}, moins de "
+                f"« {one_line(search.label)} » : {count(search.collected, 'offre')}, moins de "
                 f"{limits.offers_percent:g} % de la médiane des {len(counts)} dernières collectes "
                 f"({number(round(usual))})"
             )

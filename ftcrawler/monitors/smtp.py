@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import unquote, urlsplit
 
 from ftcrawler.exceptions import ConfigurationError, ConnectionFailedError
-from ftcrawler.secret import Secret
+from ftcrawler.quoting import one_line
+from ftcrawler.secret import Secret, hide_account
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,16 +40,17 @@ class SmtpServer:
         >>> SmtpServer.parse("smtp://moi:s%40cret@mail.example.org")
         SmtpServer(host='mail.example.org', port=587, encrypted=False, user='moi', password=<set>)
         """
-        parts = urlsplit(text or "")
         try:
+            parts = urlsplit(text or "")
             port = parts.port
-        except ValueError:
-            port = 0
+        except ValueError:  # whose message quotes the address
+            parts, port = urlsplit(""), None
         if parts.scheme not in PORTS or not parts.hostname or port == 0:
             raise ConfigurationError(
                 f"FT_ALERT_SMTP_URL : adresse de la forme {FORM} attendue, ou en smtps://. Un mot "
                 "de passe avec des signes spéciaux s'écrit encodé (%40 pour @)."
             )
+        hide_account(text or "")
         return cls(
             host=parts.hostname,
             port=port or PORTS[parts.scheme],
@@ -85,10 +87,10 @@ def _in_french() -> Iterator[None]:
     except smtplib.SMTPResponseException as exc:
         said = exc.smtp_error
         text = said.decode(errors="replace") if isinstance(said, bytes) else said
-        raise ConnectionFailedError(f"le serveur répond {exc.smtp_code} {text}") from exc
+        raise ConnectionFailedError(f"le serveur répond {exc.smtp_code} {one_line(text)}") from exc
     except ssl.SSLCertVerificationError as exc:
         raise ConnectionFailedError("certificat TLS refusé") from exc
     except smtplib.SMTPRecipientsRefused as exc:
         raise ConnectionFailedError(
-            f"destinataires refusés : {', '.join(exc.recipients)}"
+            f"destinataires refusés : {one_line(', '.join(exc.recipients))}"
         ) from exc

@@ -6,9 +6,11 @@ import logging
 from abc import abstractmethod
 
 from spidermon.core.actions import Action  # type: ignore[import-untyped]  # it ships no types
+from spidermon.exceptions import SkipAction  # type: ignore[import-untyped]
 
 from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.monitors.notice import Notice, make_notice
+from ftcrawler.quoting import one_line
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +27,15 @@ class Telling(Action):  # type: ignore[misc]  # untyped base
         )
         try:
             self.send(notice)
-        except (FtcrawlerError, OSError) as exc:
-            logger.error("Alerte non envoyée (%s) : %s", self.to, exc)  # noqa: TRY400
+        except SkipAction:
+            raise
+        except Exception as exc:  # whatever a library makes of an address, a name, a text
+            foreseen = isinstance(exc, FtcrawlerError | OSError)
+            logger.error(  # noqa: TRY400 (its message is all there is to know)
+                "Alerte non envoyée (%s) : %s",
+                *(self.to, one_line(str(exc)) or type(exc).__name__),
+                exc_info=None if foreseen else exc,
+            )
             raise
 
     @abstractmethod

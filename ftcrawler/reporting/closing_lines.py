@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ftcrawler.quoting import LONGEST_MESSAGE, one_line
 from ftcrawler.reporting.french import count, number
 from ftcrawler.reporting.report import Report, Status
 from ftcrawler.stores.layout import RAW_PREFIX, report_key
@@ -40,7 +41,7 @@ def _verdict(report: Report) -> str:
     if report.status is Status.INCOMPLETE:
         parts.append(_missing(report))
     if report.message:
-        parts.append(" ".join(report.message.split()))
+        parts.append(one_line(report.message, most=LONGEST_MESSAGE))
     return " ; ".join(parts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ftcrawler.quoting import one_line
 from ftcrawler.reporting.drift import Change
 from ftcrawler.reporting.french import number
 
@@ -25,19 +26,19 @@ IN_FRENCH: Final = {
 def drift_lines(drift: Drift) -> Iterator[str]:
     """Yield what changed since the run that the drift was measured from."""
     for change in drift.changes:
-        yield f"{_told(change)} (comparé à {drift.since})"
+        yield f"{_told(change)} (comparé à {one_line(drift.since or '')})"
 
 
 def _told(change: FieldChange) -> str:
-    before, now = change.before, change.now
+    before, now, field = change.before, change.now, one_line(change.field)
     match change.change:
         case Change.NEW:
-            return f"Champ nouveau : {change.field}, {_seen(now)}"
+            return f"Champ nouveau : {field}, {_seen(now)}"
         case Change.VANISHED:
-            return f"Champ disparu : {change.field}, avant {_seen(before)}"
+            return f"Champ disparu : {field}, avant {_seen(before)}"
         case Change.RETYPED:
             types = f"{_types(now)} au lieu de {_types(before)}"
-            return f"Champ d'un autre type : {change.field}, {types}"
+            return f"Champ d'un autre type : {field}, {types}"
 
 
 def _seen(field: FieldReport | None) -> str:

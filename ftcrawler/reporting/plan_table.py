@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ftcrawler.quoting import one_line
 from ftcrawler.reporting.french import UNKNOWN, count, duration, number, size
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ def table(plan: Plan) -> str:
 
 def _row(search: PlannedSearch) -> tuple[str, ...]:
     if search.announced is None:
-        return search.label, UNKNOWN, UNKNOWN, UNKNOWN
+        return one_line(search.label), UNKNOWN, UNKNOWN, UNKNOWN
     about = "~" if search.estimated else ""
     requests = f"{about}{number(search.requests)}"
-    return search.label, number(search.announced), number(search.offers), requests
+    return one_line(search.label), number(search.announced), number(search.offers), requests
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

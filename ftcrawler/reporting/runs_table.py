@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler import close_reasons
+from ftcrawler.quoting import LONGEST_MESSAGE, one_line
 from ftcrawler.reporting.french import UNKNOWN, count, duration, number
 from ftcrawler.reporting.report import Status
 from ftcrawler.reporting.run_summaries import INTERRUPTED, RUNNING
@@ -69,7 +70,7 @@ def _lines(runs: Sequence[RunSummary], start: str | None) -> list[str]:
 
 def _row(run: RunSummary, start: str) -> tuple[str, ...]:
     return (
-        run.run,
+        one_line(run.run),
         datetime.fromisoformat(run.started).strftime(start),
         _or_unknown(duration, run.seconds),
         WORDS[run.status],
@@ -94,8 +95,9 @@ def _remarks(run: RunSummary, source: str) -> Iterator[str]:
     if run.status == INTERRUPTED:
         yield TO_RESUME
     elif run.reason and run.reason != close_reasons.FINISHED:
-        stopped = f"arrêtée avant la fin ({run.reason})"
-        yield f"{run.reason} : {_flat(run.message)}" if run.message else stopped
+        reason = one_line(run.reason)
+        stopped = f"arrêtée avant la fin ({reason})"
+        yield f"{reason} : {_flat(run.message)}" if run.message else stopped
     if run.status == Status.INCOMPLETE:
         missing = f"{count(run.missing, 'manquante')}, " if run.missing else ""
         yield f"{missing}détail dans le rapport"
@@ -104,4 +106,4 @@ def _remarks(run: RunSummary, source: str) -> Iterator[str]:
 
 
 def _flat(message: str) -> str:
-    return " ".join(message.split())
+    return one_line(message, most=LONGEST_MESSAGE)

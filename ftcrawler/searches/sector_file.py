@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ftcrawler.api.criteria import CRITERIA
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.quoting import one_line
 from ftcrawler.searches.label import search_label
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def load_sectors(source: Traversable) -> dict[str, Sector]:
             f"({exc.msg})."
         ) from None
     except ValueError as exc:
-        raise ConfigurationError(f"{_named(source)} : {exc}") from None
+        raise ConfigurationError(f"{_named(source)} : {one_line(str(exc))}") from None
 
 
 def _named(source: Traversable) -> str:

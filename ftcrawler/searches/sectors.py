@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from slugify import slugify
 
 from ftcrawler.exceptions import ArgumentError
+from ftcrawler.quoting import one_line
 from ftcrawler.searches.search import Search
 from ftcrawler.searches.sector_file import Sector, load_sectors
 
@@ -26,7 +27,7 @@ def pick_sectors(sectors: Mapping[str, Sector], name: str | None) -> list[Sector
     near = get_close_matches(slugify(name, separator="_"), sectors, n=1)
     hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
     raise ArgumentError(
-        f"sector : le secteur « {name} » est inconnu.{hint} Secteurs connus : "
+        f"sector : le secteur « {one_line(name)} » est inconnu.{hint} Secteurs connus : "
         f"{', '.join(sectors)}. Sans sector, tous sont collectés."
     )
 

@@ -9,6 +9,7 @@ from slugify import slugify
 
 from ftcrawler.api.referentiels import labels
 from ftcrawler.exceptions import UnknownTownError
+from ftcrawler.quoting import one_line
 from ftcrawler.searches.town_names import town_key
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def namesakes(name: str, towns: Sequence[Town]) -> UnknownTownError:
     alone = sum(town.departement == first.departement for town in towns) == 1
     by_department = f'location="{first}" ou ' if alone else ""
     return UnknownTownError(
-        f"location : plusieurs communes s'appellent « {name} » :\n{_listed(towns)}\n"
+        f"location : plusieurs communes s'appellent « {one_line(name)} » :\n{_listed(towns)}\n"
         f"Choisissez-en une, par exemple {by_department}location={first.code}."
     )
 
@@ -33,14 +34,14 @@ def namesakes(name: str, towns: Sequence[Town]) -> UnknownTownError:
 def elsewhere(name: str, departement: str, towns: Sequence[Town]) -> UnknownTownError:
     """Say that the *towns* of that name are not in that department."""
     return UnknownTownError(
-        f"location : aucune commune ne s'appelle « {name} » dans le département "
-        f"« {departement} ». Communes de ce nom :\n{_listed(towns)}"
+        f"location : aucune commune ne s'appelle « {one_line(name)} » dans le département "
+        f"« {one_line(departement)} ». Communes de ce nom :\n{_listed(towns)}"
     )
 
 
 def unknown_name(name: str, towns: TownList) -> UnknownTownError:
     """Say that no town bears that name, and which names come near."""
-    said = f"location : aucune commune ne s'appelle « {name} ».{_larger(name)}"
+    said = f"location : aucune commune ne s'appelle « {one_line(name)} ».{_larger(name)}"
     if near := _nearest(town_key(name), towns):
         said += f" Les noms les plus proches :\n{_listed(near)}"
     return UnknownTownError(f"{said}\nUn code INSEE convient aussi : location=33063.")
@@ -49,15 +50,15 @@ def unknown_name(name: str, towns: TownList) -> UnknownTownError:
 def postcode(code: str, towns: Sequence[Town]) -> UnknownTownError:
     """Say that *code* is a postcode; the API would take it for a town's code, or refuse it."""
     return UnknownTownError(
-        f"location : « {code} » est un code postal, et non un code INSEE. Communes de ce code "
-        f"postal :\n{_listed(towns)}\nÉcrivez par exemple location={towns[0].code}."
+        f"location : « {one_line(code)} » est un code postal, et non un code INSEE. Communes de "
+        f"ce code postal :\n{_listed(towns)}\nÉcrivez par exemple location={towns[0].code}."
     )
 
 
 def unknown_code(code: str) -> UnknownTownError:
     """Say that *code* is no town's code, nor a postcode."""
     return UnknownTownError(
-        f"location : aucune commune n'a le code INSEE « {code} ». "
+        f"location : aucune commune n'a le code INSEE « {one_line(code)} ». "
         "Donnez plutôt le nom de la ville : location=Bordeaux."
     )
 

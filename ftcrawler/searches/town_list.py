@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from slugify import slugify
 
 from ftcrawler.api.referentiels import labels
+from ftcrawler.quoting import one_line
 from ftcrawler.searches.cities import CITIES
 from ftcrawler.searches.town_names import town_key, without_article
 
@@ -25,13 +26,13 @@ class Town:
     departement: str
 
     def __str__(self) -> str:
-        return f"{self.libelle} ({self.departement})"
+        return one_line(f"{self.libelle} ({self.departement})")
 
     def described(self) -> str:
         """Return what tells this town from its namesakes."""
         name = labels("departements").get(self.departement)
         place = f"{name} ({self.departement})" if name else f"({self.departement})"
-        return f"{self.libelle}, {place}, code INSEE {self.code}"
+        return one_line(f"{self.libelle}, {place}, code INSEE {self.code}")
 
     def is_in(self, departement: str) -> bool:
         """Tell whether *departement*, a number or a name, is this town's."""

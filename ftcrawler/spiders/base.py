@@ -20,6 +20,7 @@ from ftcrawler.extensions.collected_today import CollectedToday
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.http import PageResponse
 from ftcrawler.items import KeptPage, OfferPage
+from ftcrawler.quoting import one_line
 from ftcrawler.reporting.build import Reading
 from ftcrawler.spiders.kept_pages import kept_pages
 from ftcrawler.sweep.answer import Answer
@@ -148,7 +149,7 @@ class OffersSpider(Spider):
                 exc_info=None if isinstance(error, FtcrawlerError) else error,
             )
         note_unforeseen(self.crawler, error)
-        more = sweep.lost(question, str(error) or type(error).__name__)
+        more = sweep.lost(question, one_line(str(error)) or type(error).__name__)
         return self._requests(sweep, more)
 
     def reading(self) -> Reading:

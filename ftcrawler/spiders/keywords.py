@@ -50,5 +50,5 @@ class KeywordsSpider(Args[KeywordsArguments], OffersSpider):
         )
         logger.info("Lieu : %s", location.libelle)
         if location.warning:
-            logger.warning(location.warning)
+            logger.warning("%s", location.warning)
         return [[Search({**criteria, **place}) for place in location.criteria]]

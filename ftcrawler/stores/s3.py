@@ -48,7 +48,7 @@ class S3Account:
     def place(self) -> str:
         """The endpoint as one may show it: without the name and password it may hold."""
         scheme, slashes, rest = (self.endpoint or "https://s3.amazonaws.com").rpartition("//")
-        return f"{scheme}{slashes}{rest.partition('/')[0].rpartition('@')[2]}"
+        return f"{scheme}{slashes}{rest.rpartition('@')[2].partition('/')[0]}"
 
 
 class S3Store:

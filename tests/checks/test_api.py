@@ -15,6 +15,7 @@ from ftcrawler.checks.search_answer import check_clock
 from ftcrawler.checks.token_answer import read_token_answer
 from ftcrawler.checks.variables import check_address
 from ftcrawler.exceptions import QuotaError
+from ftcrawler.secret import Secret
 
 from .conftest import CLIENT_ID, CLIENT_SECRET
 
@@ -140,14 +141,16 @@ async def aiohttp_elsewhere():
 
 def test_what_a_server_echoes_is_hidden():
     body = b'{"error":"invalid_client","error_description":"no s3cret\\n\\u001b[31m here"}'
-    answer = Answer(400, {}, body, None, ("s3cret",))
+    Secret("s3cret")
+    answer = Answer(400, {}, body, None)
     findings, token = read_token_answer(answer, "https://token.test", "a b")
     assert token is None
     assert "refusés (invalid_client: no [masqué] [31m here)" in str(findings[1])
 
 
 def test_half_a_secret_is_hidden_too():
-    answer = Answer(404, {}, b"x" * 295 + b"s3cret", None, ("s3cret",))
+    Secret("s3cret-of-mine")
+    answer = Answer(404, {}, b"x" * 290 + b" s3cret-of-mine", None)
     (finding, *_), _ = read_token_answer(answer, "https://token.test", "a b")
     assert "réponse inattendue (HTTP 404 : xxx" in str(finding)
     assert "s3" not in str(finding)
