@@ -34,12 +34,13 @@ class Secret(str):
         return "<set>" if self else "<empty>"
 
 
-def hide_account(address: str) -> None:
-    """Make the name and password that an address may hold known, as they are and decoded."""
-    account = address.rpartition("@")[0].rpartition("//")[2]
-    if password := account.partition(":")[2]:
-        for text in (account, password, unquote(account), unquote(password)):
-            Secret(text)
+def hide_accounts(*addresses: str | None) -> None:
+    """Make the names and passwords that addresses may hold known, as they are and decoded."""
+    for address in filter(None, addresses):
+        account = address.rpartition("@")[0].rpartition("//")[2]
+        if password := account.partition(":")[2]:
+            for text in (account, password, unquote(account), unquote(password)):
+                Secret(text)
 
 
 def known_secrets() -> Iterable[str]:

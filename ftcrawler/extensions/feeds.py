@@ -18,6 +18,7 @@ from ftcrawler import stats
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.feeds.formats import WHOLE
 from ftcrawler.feeds.strange_fields import strange_fields
+from ftcrawler.secret import hide_accounts
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -35,6 +36,7 @@ class CheckFeeds:
         feeds = crawler.settings.getdict("FEEDS")
         if not feeds and not crawler.settings["FEED_URI"]:
             raise NotConfigured
+        hide_accounts(*map(str, feeds))
         for uri, options in feeds.items():
             feed = feed_complete_default_values_from_settings(options, crawler.settings, uri)
             _check(str(uri), feed)

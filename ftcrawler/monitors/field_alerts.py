@@ -39,8 +39,8 @@ def field_alerts(
         points = (new.share_missing - old.share_missing) * 100
         if abs(points) > limits.missing_points and not _is_chance(old, new):
             yield (
-                f"Champ {one_line(path)} : absent de {decimal(new.share_missing * 100)} % des cas, "
-                f"contre {decimal(old.share_missing * 100)} % avant (comparé à {drift.since})"
+                f"Champ {one_line(path)} : absent de {decimal(new.share_missing * 100)} % des "
+                f"cas, contre {decimal(old.share_missing * 100)} % avant (comparé à {drift.since})"
             )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from ftcrawler.exceptions import ConfigurationError, ConnectionFailedError
 from ftcrawler.quoting import one_line
-from ftcrawler.secret import Secret, hide_account
+from ftcrawler.secret import Secret, hide_accounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ class SmtpServer:
                 f"FT_ALERT_SMTP_URL : adresse de la forme {FORM} attendue, ou en smtps://. Un mot "
                 "de passe avec des signes spéciaux s'écrit encodé (%40 pour @)."
             )
-        hide_account(text or "")
+        hide_accounts(text)
         return cls(
             host=parts.hostname,
             port=port or PORTS[parts.scheme],

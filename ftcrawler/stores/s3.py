@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.quoting import one_line
+from ftcrawler.secret import Secret, hide_accounts
 from ftcrawler.stores.layout import RAW_PREFIX
 from ftcrawler.stores.s3_causes import find_cause
 from ftcrawler.stores.s3_faults import S3Cause, S3Error
@@ -43,6 +44,11 @@ class S3Account:
     session_token: str | None = field(default=None, repr=False)
     use_ssl: bool | None = None
     verify: bool | str | None = None
+
+    def __post_init__(self) -> None:
+        for key in (self.access_key, self.secret_key, self.session_token):
+            Secret(key or "")
+        hide_accounts(self.endpoint)
 
     @property
     def place(self) -> str:
