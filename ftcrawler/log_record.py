@@ -9,7 +9,7 @@ from typing import Any, Final
 from ftcrawler.quoting import printable
 
 # A line that begins at the margin begins a record; what an exception quotes cannot forge one.
-_AT_THE_MARGIN: Final = re.compile(r"(?<=\n)(?=\S)")
+_AT_THE_MARGIN: Final = re.compile(r"\n\S")
 INDENT: Final = "  "
 
 
@@ -27,7 +27,7 @@ class QuotedRecord(LogRecord):
         if isinstance(self.exc_info, tuple) and self.exc_info[0] is not None:
             # Formatters take it from here instead of making it.
             text = Formatter().formatException(self.exc_info)
-            self.exc_text = INDENT + _shown(text)
+            self.exc_text = _shown(f"\n{text}").removeprefix("\n")
 
     def getMessage(self) -> str:  # noqa: N802 (logging's name)
         """Return the message as it may be written."""
@@ -35,4 +35,5 @@ class QuotedRecord(LogRecord):
 
 
 def _shown(text: str) -> str:
-    return _AT_THE_MARGIN.sub(INDENT, printable(text))
+    text = printable(text)
+    return text.replace("\n", f"\n{INDENT}") if _AT_THE_MARGIN.search(text) else text

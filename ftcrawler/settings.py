@@ -30,11 +30,6 @@ if _found := authorities.missing_authorities(ssl.get_default_verify_paths(), os.
 # Whatever is logged from here on, by Scrapy and by libraries too.
 logging.setLogRecordFactory(QuotedRecord)
 
-
-def _secret(name: str) -> Secret | None:
-    return Secret(value) if (value := os.environ.get(name)) else None
-
-
 BOT_NAME = "ftcrawler"
 SPIDER_MODULES = ["ftcrawler.spiders"]
 NEWSPIDER_MODULE = "ftcrawler.spiders"
@@ -69,7 +64,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 16
 # quota/choice.py, and so is where they share it: a Redis, for several machines; none:
 # a folder of this machine, by default one for each user (quota/folder.py).
 FT_QUOTA = 10
-FT_QUOTA_URL = _secret("FT_QUOTA_URL")
+FT_QUOTA_URL = Secret(os.environ["FT_QUOTA_URL"]) if os.environ.get("FT_QUOTA_URL") else None
 FT_QUOTA_DIR = os.environ.get("FT_QUOTA_DIR") or None
 DOWNLOAD_HANDLERS = {
     "http": "ftcrawler.downloadhandlers.quota.QuotaDownloadHandler",
@@ -126,10 +121,12 @@ S3PIPELINE_URL = (
     if os.environ.get("data_lake_bucket")  # noqa: SIM112
     else None
 )
-AWS_ACCESS_KEY_ID = _secret("KEY_ACCESS")
-AWS_SECRET_ACCESS_KEY = _secret("KEY_SECRET")
+AWS_ACCESS_KEY_ID = Secret(os.environ["KEY_ACCESS"]) if os.environ.get("KEY_ACCESS") else None
+AWS_SECRET_ACCESS_KEY = Secret(os.environ["KEY_SECRET"]) if os.environ.get("KEY_SECRET") else None
 # Temporary keys come with a third part, under the name that AWS gives it.
-AWS_SESSION_TOKEN = _secret("AWS_SESSION_TOKEN")
+AWS_SESSION_TOKEN = (
+    Secret(os.environ["AWS_SESSION_TOKEN"]) if os.environ.get("AWS_SESSION_TOKEN") else None
+)
 AWS_ENDPOINT_URL = os.environ.get("AWS_ENDPOINT_URL") or None
 AWS_REGION_NAME = os.environ.get("AWS_REGION") or None
 # Uploads at the same time: 4 keep up with 10 pages/s while S3 takes up to 400 ms for each. Read by
@@ -165,16 +162,23 @@ FT_ALERT_ERRORS = 0
 FT_ALERT_THROTTLED = 0
 FT_ALERT_PENDING = 0
 # Whom alerts go to, beside the log; the first three are secrets.
-FT_ALERT_SLACK_URL = _secret("FT_ALERT_SLACK_URL")
-FT_ALERT_WEBHOOK_URL = _secret("FT_ALERT_WEBHOOK_URL")
-FT_ALERT_SMTP_URL = _secret("FT_ALERT_SMTP_URL")
+FT_ALERT_SLACK_URL = (
+    Secret(os.environ["FT_ALERT_SLACK_URL"]) if os.environ.get("FT_ALERT_SLACK_URL") else None
+)
+FT_ALERT_WEBHOOK_URL = (
+    Secret(os.environ["FT_ALERT_WEBHOOK_URL"]) if os.environ.get("FT_ALERT_WEBHOOK_URL") else None
+)
+FT_ALERT_SMTP_URL = (
+    Secret(os.environ["FT_ALERT_SMTP_URL"]) if os.environ.get("FT_ALERT_SMTP_URL") else None
+)
 FT_ALERT_EMAIL_TO = os.environ.get("FT_ALERT_EMAIL_TO") or None
 FT_ALERT_EMAIL_FROM = os.environ.get("FT_ALERT_EMAIL_FROM") or None
 
 # --- secrets without a setting of their own ----------------------------------------------------
 # Passwords in addresses, keys that boto3 finds by itself: a server may send them back.
 hide_accounts(FT_TOKEN_HOST, FT_API_URL, AWS_ENDPOINT_URL, *getproxies().values())
-_secret("AWS_ACCESS_KEY_ID"), _secret("AWS_SECRET_ACCESS_KEY")
+for _name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+    Secret(os.environ.get(_name, ""))
 
 # --- what is said, and to whom -----------------------------------------------------------------
 # DEBUG writes every page whole: 33 MB for 50 pages.

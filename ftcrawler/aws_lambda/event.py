@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.exceptions import ArgumentError
+from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
 EXAMPLE: Final = '{"spider": "all", "arguments": {"max_pages": 0, "delay": 0.1}}'
 SPIDERS: Final = ("all", "keywords", "sector")
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-# What the handler sets itself, or what only the function's environment may say: a value given to
-# the command would be in the log.
-_NOT_HERE: Final = re.compile(
-    r"FT_DATA_DIR|FT_S3_DRAIN|S3PIPELINE_URL|FT_CLIENT_.*|FT_QUOTA_URL|FT_ALERT_\w+_URL|AWS_.*"
-)
+# How a crawl goes, and what is worth an alert. Nothing that names a place, a file, a class or a
+# secret: who may invoke the function could send its credentials elsewhere, or its data.
+SETTINGS: Final = (
+    "FT_QUOTA", "CONCURRENT_REQUESTS", "DOWNLOAD_TIMEOUT", "RETRY_TIMES", "FT_RETRY_WAIT",
+    "FT_S3_WORKERS", "FT_PROGRESS_INTERVAL", "FT_ALERT_STATUSES", "FT_ALERT_OFFERS_PERCENT",
+    "FT_ALERT_MISSING_POINTS", "FT_ALERT_ERRORS", "FT_ALERT_THROTTLED", "FT_ALERT_PENDING",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,13 @@ def read_event(event: object) -> Invocation:
         raise ArgumentError(f"Événement refusé : objet JSON attendu, comme {EXAMPLE}.")
     if unknown := sorted(map(str, event.keys() - {"spider", "arguments", "settings"})):
         raise ArgumentError(
-            f"Événement refusé : clé inconnue ({', '.join(unknown)}). Attendu, dans la "
+            f"Événement refusé : clé inconnue ({one_line(', '.join(unknown))}). Attendu, dans la "
             f"planification (Input) comme à la main : {EXAMPLE}, et « settings » au besoin."
         )
     if (spider := event.get("spider")) not in SPIDERS:
         raise ArgumentError(
-            f"Événement refusé : « spider » doit être {', '.join(SPIDERS)} ; reçu : {spider!r}."
+            f"Événement refusé : « spider » doit être {', '.join(SPIDERS)} ; reçu : "
+            f"{_said(spider)}."
         )
     arguments = _texts("arguments", event.get("arguments", {}))
     if arguments.get("no_s3", "0") != "0":
@@ -53,10 +57,10 @@ def read_event(event: object) -> Invocation:
             "Événement refusé : no_s3 n'a pas de sens sur Lambda, où rien ne dure hors de S3."
         )
     settings = _texts("settings", event.get("settings", {}))
-    if kept := sorted(filter(_NOT_HERE.fullmatch, settings)):
+    if kept := sorted(settings.keys() - set(SETTINGS)):
         raise ArgumentError(
-            f"Événement refusé : {', '.join(kept)} ne se règle que par l'environnement de la "
-            "fonction, ou par elle-même."
+            f"Événement refusé : {one_line(', '.join(kept))} ne se règle que hors des événements, "
+            f"par l'environnement de la fonction. Un événement règle {', '.join(SETTINGS)}."
         )
     return Invocation(str(spider), arguments, settings)
 
@@ -69,8 +73,12 @@ def _texts(key: str, values: object) -> dict[str, str]:
 
 def _name(key: str, name: object) -> str:
     if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise ArgumentError(f"Événement refusé : dans « {key} », {name!r} n'est pas un nom.")
+        raise ArgumentError(f"Événement refusé : dans « {key} », {_said(name)} n'est pas un nom.")
     return name
+
+
+def _said(value: object) -> str:
+    return one_line(repr(value))
 
 
 def _text(key: str, name: str, value: object) -> str:
@@ -83,8 +91,8 @@ def _text(key: str, name: str, value: object) -> str:
             return value
         case _:
             raise ArgumentError(
-                f"Événement refusé : dans « {key} », {name} doit être un texte, un nombre, true "
-                "ou false."
+                f"Événement refusé : dans « {key} », {one_line(name)} doit être un texte, un "
+                "nombre, true ou false."
             )
 
 

@@ -14,7 +14,8 @@ from ftcrawler.stores.journal_figures import JournalFigures
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_EMPTY = "DELETE FROM answers; DELETE FROM sightings; DELETE FROM files;"
+# What there is to read; every other table tells what was.
+_KEPT = frozenset({"meta", "searches"})
 
 
 @contextmanager
@@ -38,7 +39,16 @@ def snapshot(journal: Path, *, at_the_start: bool = False) -> Iterator[Path | No
             # One file: the copy inherits the mode in which a part stands in a second one.
             target.execute("PRAGMA journal_mode = DELETE")
             if at_the_start:
-                target.executescript(_EMPTY)
+                _empty(target)
             figures = JournalFigures(copy, target, threading.Lock())
             kept = bool(figures.searches()) and not figures.pending()
         yield copy if kept else None
+
+
+def _empty(journal: sqlite3.Connection) -> None:
+    """Leave what is to be read: pages that S3 has are entered again, and counted again."""
+    tables = journal.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    with journal:
+        for (name,) in tables:
+            if name not in _KEPT and not name.startswith("sqlite_"):
+                journal.execute(f'DELETE FROM "{name}"')  # noqa: S608 (a table of our own)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 CONTENT_TYPES: Final = {".json": "application/json", ".jsonl": "application/x-ndjson"}
 
-# There is something; somebody else is putting something.
-TAKEN: Final = {412, 409}
+# There is something else; somebody is putting something; what was to be replaced is gone.
+TAKEN: Final = {412, 409, 404}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,13 +137,23 @@ class S3Store:
             body: bytes = client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
             return body
 
-    def create(self, key: str, body: bytes) -> bool:
-        """Put *body* under *key* unless something is there; tell whether it was put."""
+    def read_tagged(self, key: str) -> tuple[bytes, str]:
+        """Return the bytes under *key*, and the tag by which `create` knows them again."""
+        with self._client() as client:
+            answer = client.get_object(Bucket=self.bucket, Key=key)
+            return answer["Body"].read(), str(answer["ETag"])
+
+    def create(self, key: str, body: bytes, *, over: str | None = None) -> bool:
+        """Put *body* under *key* unless something is there; tell whether it was put.
+
+        With *over*, a tag: only in the place of what has that tag. Of several who try, one does.
+        """
         from botocore.exceptions import ClientError  # noqa: PLC0415 (see the first lines)
 
         with self._client() as client:
             try:
-                client.put_object(Bucket=self.bucket, Key=key, Body=body, IfNoneMatch="*")
+                condition = {"IfNoneMatch": "*"} if over is None else {"IfMatch": over}
+                client.put_object(Bucket=self.bucket, Key=key, Body=body, **condition)
             except ClientError as exc:
                 if exc.response["ResponseMetadata"]["HTTPStatusCode"] not in TAKEN:
                     raise

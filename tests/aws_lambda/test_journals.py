@@ -6,10 +6,12 @@ import logging
 
 import pytest
 
+from ftcrawler.api.fields import count_fields
 from ftcrawler.aws_lambda.snapshot import snapshot
 from ftcrawler.aws_lambda.state import State
 from ftcrawler.exceptions import StorageError
 from ftcrawler.searches.search import Search
+from ftcrawler.stores.answers import StoredPage
 from ftcrawler.stores.clock import paris_now
 from ftcrawler.stores.journal import Journal
 from ftcrawler.stores.layout import DataLayout, page_key, report_key
@@ -46,13 +48,18 @@ def test_a_journal_of_files_that_s3_lacks_is_not_kept(run):
 def test_at_the_start_it_knows_what_to_read_alone(run):
     run.journal.note_searches([Search({})])
     add_page(run, 1)
+    fields = count_fields([{"id": "2"}])
+    run.journal.record_page(
+        StoredPage(page_key("all", run.stamp, 2), "all", 9, ["2"], ["2"], fields=fields)
+    )
     with snapshot(run.journal.path, at_the_start=True) as copy:
         assert copy is not None
         journal = Journal.open(copy)
         assert [search.label for search in journal.searches()] == ["all"]
         assert (journal.offers(), journal.statuses(), journal.page_keys()) == (0, {}, [])
+        assert journal.fields() == {}, "its pages are entered again, and their fields counted"
         journal.close()
-    assert run.journal.offers() == 1
+    assert run.journal.offers() == 2
 
 
 def test_a_journal_that_is_gone_is_not_made_anew(run):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 import pytest
@@ -12,8 +13,9 @@ from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.project import get_project_settings
 
 from ftcrawler.aws_lambda.crawl_process import command
-from ftcrawler.aws_lambda.event import SPIDERS, read_event
+from ftcrawler.aws_lambda.event import SETTINGS, SPIDERS, read_event
 from ftcrawler.exceptions import ArgumentError
+from tests.crawls.crawling import ROOT
 
 
 @pytest.fixture
@@ -40,6 +42,9 @@ def test_every_spider_can_be_asked_for():
         ({"spider": "all", "arguments": {"no_s3": True}}, "no_s3 n'a pas de sens sur Lambda"),
         ({"spider": "all", "settings": {"FT_DATA_DIR": "x"}}, "FT_DATA_DIR ne se règle que"),
         ({"spider": "all", "settings": {"AWS_ACCESS_KEY_ID": "x"}}, "AWS_ACCESS_KEY_ID ne se"),
+        ({"spider": "all", "settings": {"FT_TOKEN_HOST": "https://x"}}, "FT_TOKEN_HOST ne se"),
+        ({"spider": "all", "settings": {"LOG_FILE": "x", "FT_QUOTA": 5}}, "LOG_FILE ne se règle"),
+        ({"spider": "all", "settings": {"FEEDS": "{}", "ADDONS": "{}"}}, "ADDONS, FEEDS ne se"),
     ],
 )
 def test_events_that_are_refused(event, said):
@@ -72,6 +77,24 @@ def test_any_event_is_understood_or_refused(event):
     assert words[4] in SPIDERS
     assert set(words[5::2]) <= {"-a", "-s"}
     assert all("=" in word and b"\0" not in os.fsencode(word) for word in words[6::2])
+
+
+def test_what_an_event_may_set_is_documented_and_is_a_setting():
+    page = (ROOT / "docs/lambda.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"settings` are (.*?), for this\s+once", page, re.DOTALL)
+    assert tuple(re.findall(r"`([A-Z_0-9]+)`", listed)) == SETTINGS
+    known = get_project_settings()
+    assert all(name in known for name in SETTINGS)
+    event = {"spider": "all", "settings": dict.fromkeys(SETTINGS, 1)}
+    assert read_event(event).settings == dict.fromkeys(SETTINGS, "1")
+
+
+def test_no_other_setting_of_scrapys_or_ours_passes():
+    others = set(get_project_settings()) - set(SETTINGS)
+    assert {"FT_API_URL", "FT_MONITORS", "LOG_LEVEL", "EXTENSIONS"} <= others
+    for name in others:
+        with pytest.raises(ArgumentError, match=f"{name} ne se règle que"):
+            read_event({"spider": "all", "settings": {name: "x"}})
 
 
 def test_a_value_that_is_refused_is_not_repeated():
