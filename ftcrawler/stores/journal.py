@@ -23,6 +23,7 @@ from ftcrawler.stores.claims import Claims
 from ftcrawler.stores.journal_fields import add_fields
 from ftcrawler.stores.journal_figures import JournalFigures
 from ftcrawler.stores.journal_schema import open_database
+from ftcrawler.stores.local import open_closed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -47,7 +48,7 @@ class Journal(JournalFigures):
     @classmethod
     def create(cls, path: Path) -> Self:
         """Start the journal of a new run; raise FileExistsError if the name is taken."""
-        path.open("x").close()
+        open(path, "x", opener=open_closed).close()
         return cls.open(path)
 
     @classmethod

@@ -13,6 +13,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PARTIAL_SUFFIX = ".part"
+# Offers hold names and telephone numbers: the umask says what the group may, others may nothing.
+FILE_MODE = 0o660
+FOLDER_MODE = 0o770
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for data, and those above it that lack; no others may look into them."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+def open_closed(path: str, flags: int) -> int:
+    """Open a file for data, as the `opener` of `open`; others may not read it."""
+    return os.open(path, flags, FILE_MODE)
 
 
 class LocalStore:
@@ -44,8 +59,8 @@ class LocalStore:
         target = self.path(key)
         partial = target.with_name(f".{target.name}{PARTIAL_SUFFIX}")
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with partial.open("wb") as file:
+            make_folder(target.parent)
+            with open(partial, "wb", opener=open_closed) as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())

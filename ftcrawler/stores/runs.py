@@ -20,7 +20,7 @@ from ftcrawler.stores.clock import day, from_stamp, paris_now, stamp
 from ftcrawler.stores.journal import Journal
 from ftcrawler.stores.journal_schema import unreadable_journal
 from ftcrawler.stores.layout import JOURNAL_SUFFIX, DataLayout, is_run_name, report_key
-from ftcrawler.stores.local import LocalStore
+from ftcrawler.stores.local import LocalStore, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -189,7 +189,7 @@ def open_run(
 def writable(layout: DataLayout) -> Iterator[None]:
     """Make the folder of journals; whatever the data folder refuses then is a StorageError."""
     try:
-        layout.state.mkdir(parents=True, exist_ok=True)
+        make_folder(layout.state)
         yield
     except OSError as exc:
         raise StorageError(
