@@ -12,7 +12,7 @@ from ftcrawler.ending import reason_of, unforeseen
 from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError, StorageError
 from ftcrawler.extensions.current_run import CurrentRun
 from ftcrawler.extensions.run_report import unwritten
-from ftcrawler.quoting import one_line
+from ftcrawler.quoting import printable
 from ftcrawler.reporting.build import Reading, build_report
 from ftcrawler.reporting.report import Report
 from ftcrawler.reporting.verdict import AT_ITS_END, run_status
@@ -69,7 +69,8 @@ def _made(
     run = _run_of(crawler)
     report = build_report(
         run,
-        arguments=arguments,
+        # As they were typed: nobody has checked them.
+        arguments={printable(name): printable(str(said)) for name, said in arguments.items()},
         reason=reason,
         reading=_reading(crawler),
         values={**statistics(crawler), stats.FAILURE: message},

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+import re
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from ftcrawler.arguments.faults import fault_report, field_faults
 from ftcrawler.exceptions import ArgumentError
+
+# How Python hands on bytes that it cannot read.
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +44,7 @@ class Arguments(BaseModel):
         cls, data: Mapping[str, Any], handler: ModelWrapValidatorHandler[Self]
     ) -> Self:
         names = cls.names()
-        texts = {n: str(value).strip() for n, value in data.items() if value is not None}
+        texts = {_read(n): _read(str(v)).strip() for n, v in data.items() if v is not None}
         given = {name: text for name, text in texts.items() if text or name not in names}
         faults = cls.combination_faults(given)
         try:
@@ -51,3 +55,8 @@ class Arguments(BaseModel):
         if faults:
             raise ArgumentError(fault_report(faults))
         return arguments
+
+
+def _read(text: str) -> str:
+    """Return *text* with U+FFFD, which no value has, for bytes that are no UTF-8."""
+    return _HALVES.sub("\ufffd", text)

@@ -13,6 +13,7 @@ from ftcrawler.checks.api import Installation, check_api
 from ftcrawler.checks.findings import Finding, has_failed, verdict
 from ftcrawler.quota.choice import chosen_quota
 from ftcrawler.quota.turns import Turns
+from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -37,7 +38,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 (Scrapy's)
         """Print a line for each check, then the verdict."""
         if args:
-            raise UsageError(f"Argument inattendu : « {args[0]} ».", print_help=False)
+            raise UsageError(f"Argument inattendu : « {one_line(args[0])} ».", print_help=False)
         assert self.settings is not None
         findings = asyncio.run(_check(self.settings))
         print(verdict(findings))

@@ -13,6 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from ftcrawler.api.addresses import source_of
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.quoting import one_line
 from ftcrawler.reporting.run_summaries import latest_runs
 from ftcrawler.reporting.runs_table import NOTHING, runs_table
 from ftcrawler.stores.clock import paris_now
@@ -53,7 +54,7 @@ class Command(ScrapyCommand):
         """Print the runs; on stderr, what could not be read."""
         assert self.settings is not None
         if args:
-            raise UsageError(f"Argument inattendu : « {args[0]} ».", print_help=False)
+            raise UsageError(f"Argument inattendu : « {one_line(args[0])} ».", print_help=False)
         last = _whole(opts.last)
         self._check_spider(opts.spider)
         try:
@@ -80,7 +81,7 @@ class Command(ScrapyCommand):
         known = get_spider_loader(self.settings).list()
         if name not in known:
             raise UsageError(
-                f"Spider inconnu : « {name} ». Spiders : {', '.join(sorted(known))}.",
+                f"Spider inconnu : « {one_line(name)} ». Spiders : {', '.join(sorted(known))}.",
                 print_help=False,
             )
 
@@ -88,7 +89,7 @@ class Command(ScrapyCommand):
 def _whole(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise UsageError(
-            f"--last : nombre entier attendu, 1 ou plus : « {text} ».", print_help=False
+            f"--last : nombre entier attendu, 1 ou plus : « {one_line(text)} ».", print_help=False
         )
     return int(text)
 

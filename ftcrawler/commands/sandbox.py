@@ -13,6 +13,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.quoting import one_line
 from ftcrawler.sandbox.options import add_sandbox_options, sandbox_config
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Serve until SIGINT or SIGTERM."""
         if args:
-            raise UsageError(f"Argument inattendu : « {args[0]} ».", print_help=False)
+            raise UsageError(f"Argument inattendu : « {one_line(args[0])} ».", print_help=False)
         try:
             config = sandbox_config(opts)
         except ValueError as error:

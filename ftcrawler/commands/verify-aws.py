@@ -12,6 +12,7 @@ from ftcrawler.checks.aws import check_aws
 from ftcrawler.checks.bucket import CheckedBucket
 from ftcrawler.checks.findings import Finding, failed, has_failed, verdict
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -45,7 +46,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 (Scrapy's)
         """Print a line for each check, then the verdict."""
         if args:
-            raise UsageError(f"Argument inattendu : « {args[0]} ».", print_help=False)
+            raise UsageError(f"Argument inattendu : « {one_line(args[0])} ».", print_help=False)
         assert self.settings is not None
         findings = []
         for finding in _check(self.settings):

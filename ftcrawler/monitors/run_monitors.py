@@ -10,6 +10,7 @@ from spidermon.runners import MonitorRunner  # type: ignore[import-untyped]
 
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.monitors.thresholds import Thresholds
+from ftcrawler.quoting import one_line
 from ftcrawler.reporting.past_runs import PastRuns
 from ftcrawler.stores.layout import DataLayout
 
@@ -68,15 +69,18 @@ class RunMonitors:
 
 
 def _suite(path: Any, crawler: Crawler) -> Any:  # noqa: ANN401 (Scrapy takes a path or a class)
+    shown = one_line(str(path))
     try:
         suite = load_object(path)
     except (ImportError, NameError, ValueError) as exc:
-        raise ConfigurationError(f"FT_MONITORS : « {path} » introuvable ({exc}).") from exc
+        said = one_line(str(exc))
+        raise ConfigurationError(f"FT_MONITORS : « {shown} » introuvable ({said}).") from exc
     if not (isinstance(suite, type) and issubclass(suite, MonitorSuite)):
-        raise ConfigurationError(f"FT_MONITORS : « {path} » n'est pas une MonitorSuite.")
+        raise ConfigurationError(f"FT_MONITORS : « {shown} » n'est pas une MonitorSuite.")
     try:
         return suite(crawler=crawler)
     except ConfigurationError:
         raise
     except Exception as exc:  # whatever spidermon, or a suite of somebody's own, raises
-        raise ConfigurationError(f"FT_MONITORS : « {path} » est inutilisable ({exc}).") from exc
+        said = one_line(str(exc))
+        raise ConfigurationError(f"FT_MONITORS : « {shown} » est inutilisable ({said}).") from exc

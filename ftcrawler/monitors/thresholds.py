@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.quoting import one_line
 from ftcrawler.reporting.report import Status
 
 if TYPE_CHECKING:
@@ -46,14 +47,16 @@ def _number(settings: BaseSettings, name: str) -> float:
     except (TypeError, ValueError):
         value = -1.0
     if not 0 <= value < float("inf"):
-        raise ConfigurationError(f"{name} : nombre attendu, 0 ou plus. Reçu : {settings[name]!r}.")
+        said = one_line(repr(settings[name]))
+        raise ConfigurationError(f"{name} : nombre attendu, 0 ou plus. Reçu : {said}.")
     return value
 
 
 def _statuses(settings: BaseSettings, name: str) -> frozenset[Status]:
     given = [each.strip() for each in settings.getlist(name)]
     if unknown := set(given) - set(Status):
+        said = one_line(min(unknown))
         raise ConfigurationError(
-            f"{name} : statut inconnu, « {min(unknown)} ». Statuts : {', '.join(Status)}."
+            f"{name} : statut inconnu, « {said} ». Statuts : {', '.join(Status)}."
         )
     return frozenset(map(Status, given))

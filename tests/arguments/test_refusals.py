@@ -27,6 +27,13 @@ def fault(model: type[BaseModel], **arguments: object) -> str:
     return line.removeprefix("  - ")
 
 
+def test_what_is_refused_stands_on_its_line_whatever_was_typed():
+    named = fault(AllArguments, **{"regi\non\x1b[2J\udcff": "1"})
+    assert named.startswith("regi on [2J\ufffd : Argument inconnu")
+    assert fault(AllArguments, region="\n  - max_pages : \u202e\x07").isprintable()
+    assert "refusés : \ufffd ;" in fault(KeywordsArguments, keywords="caf\udce9")
+
+
 def test_keywords_are_required():
     needed = 'keywords : Argument obligatoire. Ajoutez -a keywords="data engineer".'
     assert fault(KeywordsArguments) == needed

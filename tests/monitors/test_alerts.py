@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import pytest
 
 from ftcrawler.api.fields import count_fields
 from ftcrawler.monitors.field_alerts import field_alerts
+from ftcrawler.monitors.notice import make_notice
 from ftcrawler.monitors.run_alerts import (
     error_alerts,
     offers_alerts,
@@ -14,7 +17,8 @@ from ftcrawler.monitors.run_alerts import (
     throttle_alerts,
 )
 from ftcrawler.monitors.thresholds import Thresholds
-from ftcrawler.reporting.drift import Drift, field_changes
+from ftcrawler.reporting.drift import Change, Drift, FieldChange, field_changes
+from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.fields import field_reports
 from ftcrawler.reporting.report import Report, SearchReport, Status
 from ftcrawler.reporting.written import WrittenReport, WrittenSearch
@@ -27,6 +31,14 @@ LIMITS = Thresholds(
     throttled=2,
     pending=1,
 )
+
+
+@dataclass
+class Broken:
+    """A monitor that failed."""
+
+    reason: str | None
+    error: str | None = None
 
 
 def report(status=Status.COMPLETE, collected=100, max_pages=0, **parts):
@@ -159,3 +171,24 @@ def test_fields_in_french():
         "Champ salaire : absent de 75,0 % des cas, contre 50,0 % avant "
         "(comparé à keywords_20261124_030000)"
     )
+
+
+def test_names_and_messages_of_strangers_make_no_alert_of_their_own():
+    evil = "b\r\n- Collecte complète\x1b[2J\u202e\ud83d"
+    field = field_reports(count_fields([{"id": "1"}]))["id"]
+    drift = Drift("run\n2", (FieldChange(evil, Change.NEW, None, field),))
+    failed = report(Status.FAILED, message=f"Erreur: {evil}", drift=drift)
+    reasons = ["\n".join(status_alerts(failed, LIMITS)), "\n".join(drift_lines(drift)), evil]
+    notice = make_notice(failed, 3, [Broken(reason) for reason in reasons])
+    assert len(notice.alerts) == len(notice.text.splitlines()) - 1
+    assert notice.alerts[0] == "ÉCHEC de la collecte (Erreur: b - Collecte complète [2J)"
+    assert any("Champ nouveau : b - Collecte complète [2J" in alert for alert in notice.alerts)
+    assert all(alert.isprintable() for alert in notice.alerts)
+    assert make_notice(replace(failed, run="a\nBcc: x@y"), 0, []).subject.isprintable()
+
+
+def test_a_monitor_that_broke_is_told_by_its_last_line():
+    (alert,) = make_notice(
+        report(), 0, [Broken(None, "Traceback\n  x\nValueError: a\x1b[2J")]
+    ).alerts
+    assert alert == "Moniteur en panne : ValueError: a [2J"
