@@ -34,6 +34,9 @@ _ESCAPES: Final = (
     re.compile(r"\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\[\\/\"'bfnrt]", re.IGNORECASE),
     re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE),
 )
+# What a short secret may not stand beside.
+_IN_A_NAME: Final = re.compile(r"[\w/\\.-]", re.ASCII)
+_GOES_ON: Final = re.compile(r"[\w/\\-]|\.\w", re.ASCII)
 # Secrets that nobody told us: in addresses, in a header, keys of AWS from a profile.
 _UNTOLD: Final = (
     re.compile(r"(?<=://)(?:[^\s/?#@\"'<>]*:[^\s\"'<>]*|[^\s/?#\"'<>]*)(?=@)"),
@@ -149,7 +152,8 @@ def _find(view: _View, needles: Sequence[_Needle]) -> Iterator[tuple[int, int]]:
 
 
 def _is_word(chars: str, begin: int, end: int) -> bool:
-    return not (chars[:begin][-1:].isalnum() or chars[end : end + 1].isalnum())
+    """Tell whether it stands alone: « x » does in « a=x. », and in no path or longer name."""
+    return not (_IN_A_NAME.search(chars[:begin][-1:]) or _GOES_ON.match(chars, end))
 
 
 @lru_cache(maxsize=1000)

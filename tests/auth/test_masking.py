@@ -115,7 +115,11 @@ def test_of_an_address_the_keys_are_hidden_and_the_place_is_not(address, echo, l
 def test_a_short_secret_is_masked_as_a_word_and_a_very_short_one_is_none():
     Secret("motus")
     Secret("le")
-    assert one_line("motus et le motuseur (motus)") == "[masqué] et le motuseur ([masqué])"
+    assert one_line("motus et le motuseur (motus).") == "[masqué] et le motuseur ([masqué])."
+    assert one_line("«\u202fmotus\u202f»") == "«\u202f[masqué]\u202f»"
+    assert one_line("/tmp/motus/x motus.log a.motus x-motus=motus&") == (
+        "/tmp/motus/x motus.log a.motus x-motus=[masqué]&"
+    )
 
 
 @pytest.mark.parametrize(

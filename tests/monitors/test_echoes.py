@@ -109,3 +109,39 @@ def test_what_is_sent_back_reaches_nobody(parrot, tmp_path, receiver, mailbox, r
     for text in shown:
         assert not [line for line in text.splitlines() if line.startswith("2026-11-26 00:00:00")]
         assert not set(text) & set("\x1b\r\u202e\u2028")
+
+
+def test_passwords_in_addresses_are_said_nowhere(parrot, tmp_path):
+    base, data = f"http://127.0.0.1:{parrot.server_port}", tmp_path / "data"
+    hidden = ("p4ss/w@rd", "p4ss%2Fw%40rd", "pr0xyp4ssword", "f33dp4ssword", "s3tt1ngp4ss", "w@rd")
+    variables = {
+        "URL_POLE_EMPLOI": base,
+        "URL_API_FRANCE_TRAVAIL": base,
+        "POLE_EMPLOI_CLIENT_ID": CLIENT_ID,
+        "POLE_EMPLOI_CLIENT_SECRET": CLIENT_SECRET,
+        "AWS_ENDPOINT_URL": "http://minio:p4ss%2Fw%40rd@127.0.0.1:1",
+        "data_lake_bucket": "lake",
+        "KEY_ACCESS": "AKIAIOSFODNN7EXAMPLE",
+        "KEY_SECRET": "wJalrXUtnFEMI/K7MDENG",
+        "HTTPS_PROXY": "http://moi:pr0xyp4ssword@127.0.0.1:1",
+    }
+    given = (
+        "-s",
+        "LOG_LEVEL=DEBUG",
+        "-s",
+        "AWS_ENDPOINT_URL=http://minio:s3tt1ngp4ss@127.0.0.1:1",
+    )
+    feed = ("-O", "ftp://moi:f33dp4ssword@127.0.0.1:1/offres.csv")
+    strange = ("-s", "FEED_EXPORT_FIELDS=prix")
+    crawling = ("crawl", "keywords", "-a", "keywords=infirmier", "-a", "no_s3=1", *given, *feed)
+    said = [
+        scrapy(*crawling, data=data, variables=variables),
+        scrapy(*crawling, *strange, data=data, variables=variables),
+        scrapy("verify-aws", data=data, variables=variables),
+    ]
+    assert "ftp://[masqué]@127.0.0.1:1/offres.csv : colonne inconnue" in said[1].stdout
+    texts = [text for done in said for text in (done.stdout, done.log)]
+    texts += [path.read_text() for path in data.rglob("*.json")]
+    assert "Overridden settings" in said[0].log
+    for text in texts:
+        assert not [each for each in (*hidden, "wJalrXUtnFEMI", "AKIAIOSFOD") if each in text]
