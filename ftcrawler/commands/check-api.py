@@ -11,6 +11,7 @@ from scrapy.exceptions import UsageError
 
 from ftcrawler.checks.api import Installation, check_api
 from ftcrawler.checks.findings import Finding, has_failed, verdict
+from ftcrawler.printing import say
 from ftcrawler.quota.choice import chosen_quota
 from ftcrawler.quota.turns import Turns
 from ftcrawler.quoting import one_line
@@ -41,7 +42,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"Argument inattendu : « {one_line(args[0])} ».", print_help=False)
         assert self.settings is not None
         findings = asyncio.run(_check(self.settings))
-        print(verdict(findings))
+        say(verdict(findings))
         if has_failed(findings):
             self.exitcode = FAILED
 
@@ -60,7 +61,7 @@ async def _check(settings: BaseSettings) -> list[Finding]:
     findings = []
     try:
         async for finding in check_api(mine, turns):
-            print(finding, flush=True)
+            say(finding)
             findings.append(finding)
     finally:
         await turns.close()

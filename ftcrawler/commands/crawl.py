@@ -21,6 +21,7 @@ from ftcrawler.extensions.feeds import lacking_feeds, prints_feed
 from ftcrawler.extensions.run_report import written_report
 from ftcrawler.monitors.watch import watch
 from ftcrawler.preamble import Preamble
+from ftcrawler.printing import say
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.closing_lines import closing_lines
 from ftcrawler.reporting.verdict import BAD_INPUT, exit_code
@@ -64,8 +65,7 @@ class Command(ScrapyCrawl):
         self.exitcode = exit_code(report, lacking_feeds=lacking)
         watch(crawler, report, statistics(crawler), exit_code=self.exitcode)
         # A feed on stdout is read by a program.
-        out = sys.stderr if prints_feed(crawler) else sys.stdout
-        print("\n".join(lines), file=out, flush=True)
+        say("\n".join(lines), error=prints_feed(crawler))
 
     @staticmethod
     def _spider(args: list[str], process: AsyncCrawlerProcess) -> str:

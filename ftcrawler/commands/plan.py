@@ -13,6 +13,7 @@ from ftcrawler.commands.crawl import Command as Crawl
 from ftcrawler.commands.crawl import run_to_its_end
 from ftcrawler.ending import reason_of
 from ftcrawler.exceptions import FtcrawlerError
+from ftcrawler.printing import UNREAD, say
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.plan_table import table
 from ftcrawler.reporting.verdict import (
@@ -61,8 +62,7 @@ class Command(Crawl):
 def _conclude(crawler: Crawler, error: BaseException | None) -> int:
     """Print the plan, or why there is none, and return the exit code."""
     text, code = _conclusion(crawler, error)
-    print(text, flush=True)
-    return code
+    return code if say(text) else UNREAD
 
 
 def _conclusion(crawler: Crawler, error: BaseException | None) -> tuple[str, int]:

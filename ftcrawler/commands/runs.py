@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-import sys
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import orjson
@@ -13,6 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from ftcrawler.api.addresses import source_of
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.printing import UNREAD, say, speaks_utf8
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.run_summaries import latest_runs
 from ftcrawler.reporting.runs_table import NOTHING, runs_table
@@ -21,13 +22,16 @@ from ftcrawler.stores.layout import DataLayout
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from ftcrawler.reporting.run_summaries import RunSummary
 
 LAST: Final = 20
 
 
 class Command(ScrapyCommand):
-    """Exit codes: 0; 1 without a data folder; 2 for wrong options."""
+    """Exit codes: 0; 1 without a data folder; 2 for wrong options; 141 if nobody reads it."""
 
     requires_project = True
     requires_crawler_process = False
@@ -60,19 +64,20 @@ class Command(ScrapyCommand):
         try:
             layout = DataLayout.of(self.settings)
         except ConfigurationError as error:
-            print(f"Erreur: {error}", file=sys.stderr)
+            say(f"Erreur: {error}", error=True)
             self.exitcode = 1
             return
         runs = latest_runs(layout, _say_damaged, now=paris_now(), last=last, spider=opts.spider)
         if opts.json:
-            text = orjson.dumps(runs, option=orjson.OPT_INDENT_2).decode()
+            text = _json(runs)
         elif runs:
             source = source_of(self.settings["FT_API_URL"])
             text = runs_table(runs, shutil.get_terminal_size().columns, source)
         else:
             of_spider = f" de {opts.spider}" if opts.spider else ""
             text = f"{NOTHING}{of_spider} dans {layout.root}."
-        print(text, flush=True)
+        if not say(text):
+            self.exitcode = UNREAD
 
     def _check_spider(self, name: str | None) -> None:
         if name is None:
@@ -86,6 +91,12 @@ class Command(ScrapyCommand):
             )
 
 
+def _json(runs: Sequence[RunSummary]) -> str:
+    body = orjson.dumps(runs, option=orjson.OPT_INDENT_2)
+    # What the console has no letter for would be « ? », and wrong.
+    return body.decode() if speaks_utf8() else json.dumps(json.loads(body), indent=2)
+
+
 def _whole(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise UsageError(
@@ -95,4 +106,4 @@ def _whole(text: str) -> int:
 
 
 def _say_damaged(path: Path, error: Exception) -> None:
-    print(f"Illisible : {path} ({error})", file=sys.stderr, flush=True)
+    say(f"Illisible : {path} ({error})", error=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from scrapy.commands import ScrapyCommand
 
+from ftcrawler.printing import say
 from ftcrawler.stores.layout import DataLayout
 from ftcrawler.stores.s3 import S3Store
 from ftcrawler.stores.s3_sender import Sender
@@ -34,13 +35,13 @@ class Command(ScrapyCommand):
         """Send, and print what was sent, what is left and why."""
         assert self.settings is not None
         if (store := S3Store.from_settings(self.settings)) is None:
-            print("Erreur: aucun bucket S3. Renseignez data_lake_bucket dans .env.")
+            say("Erreur: aucun bucket S3. Renseignez data_lake_bucket dans .env.")
             self.exitcode = NOT_CONFIGURED
             return
         layout = DataLayout.of(self.settings)
         workers = self.settings.getint("FT_S3_WORKERS")
         outcome = Sync(layout, store, Sender(store.upload), workers=workers).run()
-        print(summary(outcome, store.bucket))
+        say(summary(outcome, store.bucket))
         if outcome.left or outcome.failures:
             self.exitcode = FILES_LEFT
 

@@ -13,6 +13,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.printing import say
 from ftcrawler.quoting import one_line
 from ftcrawler.sandbox.options import add_sandbox_options, sandbox_config
 
@@ -55,7 +56,7 @@ class Command(ScrapyCommand):
         try:
             asyncio.run(_serve(config))
         except ConfigurationError as error:
-            print(f"Erreur: {error}", flush=True)
+            say(f"Erreur: {error}")
             self.exitcode = 1
 
 
@@ -69,8 +70,8 @@ async def _serve(config: SandboxConfig) -> None:
     async with serving(config) as sandbox:
         # To look for cycles among half a million offers would stop it for 50 ms at a time.
         gc.freeze()
-        print(f"Bac à sable prêt : {len(sandbox.catalogue)} offres. Ctrl-C pour l'arrêter.")
-        print(*_variables(sandbox.env() | apart()), sep="\n", flush=True)
+        say(f"Bac à sable prêt : {len(sandbox.catalogue)} offres. Ctrl-C pour l'arrêter.")
+        say("\n".join(_variables(sandbox.env() | apart())))
         await stop.wait()
 
 

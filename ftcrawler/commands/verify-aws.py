@@ -12,6 +12,7 @@ from ftcrawler.checks.aws import check_aws
 from ftcrawler.checks.bucket import CheckedBucket
 from ftcrawler.checks.findings import Finding, failed, has_failed, verdict
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.printing import say
 from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
@@ -50,9 +51,9 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         findings = []
         for finding in _check(self.settings):
-            print(finding, flush=True)
+            say(finding)
             findings.append(finding)
-        print(verdict(findings))
+        say(verdict(findings))
         if has_failed(findings):
             self.exitcode = FAILED
 

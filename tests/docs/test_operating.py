@@ -10,6 +10,7 @@ import pytest
 from ftcrawler import close_reasons
 from ftcrawler.monitors.notice import make_notice
 from ftcrawler.monitors.suite import RunSuite
+from ftcrawler.printing import UNREAD
 from ftcrawler.reporting import verdict
 from ftcrawler.reporting.report import Report, Status
 
@@ -36,6 +37,8 @@ def codes(command: str) -> set[int]:
                 found |= {v for n, v in constants(verdict).items() if n.startswith("EXIT_")}
             case ast.Raise(exc=ast.Call(func=ast.Name(id="UsageError"))):
                 found.add(USAGE_ERROR)
+            case ast.Name(id="UNREAD"):
+                found.add(UNREAD)
             case _:
                 pass
     return found
