@@ -22,7 +22,7 @@ USERNAME, PASSWORD = "SCRAPYD_USERNAME", "SCRAPYD_PASSWORD"
 
 def application(config: Any) -> Any:  # noqa: ANN401 (scrapyd has no types)
     """Return scrapyd's application; end the process, status 1, if it would be open or mixed up."""
-    refusal = login_refusal(os.environ) or shadow_refusal()
+    refusal = shadow_refusal() or login_refusal(os.environ)
     if refusal:
         raise ConfigError(f"scrapyd ne démarre pas. {refusal}")  # printed, status 1
     app = scrapyd.app.application(config)

@@ -58,6 +58,17 @@ def egg(deploy, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def wheel(project, egg, tmp_path_factory):
+    """Build the wheel as pip does, with the setuptools that is here; after the egg, not beside."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
+    command += ["--no-build-isolation", "--wheel-dir", str(folder), str(project)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="session")
 def scrapyd(deploy, egg, tmp_path_factory):
     """Start scrapyd, deploy the project; at the end, look for secrets in all that was logged."""
     server = Scrapyd(tmp_path_factory.mktemp("server") / "scrapyd")

@@ -40,17 +40,6 @@ except Exception as error:
 """
 
 
-@pytest.fixture(scope="session")
-def wheel(project, egg, tmp_path_factory):
-    """Build the wheel as pip does, with the setuptools that is here; after the egg, not beside."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
-    command += ["--no-build-isolation", "--wheel-dir", str(folder), str(project)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    (path,) = folder.glob("*.whl")
-    return path
-
-
 @pytest.fixture(params=["egg", "wheel"])
 def built(request):
     return request.getfixturevalue(request.param)

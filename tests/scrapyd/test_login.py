@@ -80,6 +80,17 @@ def test_no_start_where_a_checkout_would_come_before_the_egg(refused, folder):
     assert f"ftcrawler est déjà dans {folder / 'ftcrawler'} : " in said
 
 
+@pytest.mark.parametrize("login", [LOGIN, {}])
+def test_no_start_in_the_clone(refused, login):
+    said = refused(ROOT, **login)
+    assert said.startswith(f"scrapyd ne démarre pas. ftcrawler est déjà dans {ROOT / 'ftcrawler'}")
+
+
+@pytest.mark.parametrize("below", ["configs", "docs"])
+def test_no_start_in_a_folder_of_the_clone(refused, below):
+    assert "No module named 'configs'" in refused(ROOT / below, **LOGIN)
+
+
 def test_no_start_where_it_is_installed(refused, folder):
     said = refused(folder, **LOGIN, PYTHONPATH=str(ROOT))
     assert f"ftcrawler est déjà dans {ROOT / 'ftcrawler'} : " in said
