@@ -132,6 +132,9 @@ AWS_REGION_NAME = os.environ.get("AWS_REGION") or None
 # Uploads at the same time: 4 keep up with 10 pages/s while S3 takes up to 400 ms for each. Read by
 # pipelines/store_s3.py, commands/s3-sync.py and aws_lambda/handler.py.
 FT_S3_WORKERS = 4
+# Seconds that one question to S3 may take in all, and what a crawl asks at its start; a file has
+# some more for its size. Read by stores/s3_account.py.
+FT_S3_TIMEOUT = 60
 # Seconds that the end of a run waits for its uploads; the next run or s3-sync sends the rest.
 FT_S3_DRAIN = 60
 

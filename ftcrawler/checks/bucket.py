@@ -33,30 +33,36 @@ class CheckedBucket(S3Store):
 
     def find_keys(self) -> str:
         """Return where the keys come from; S3Cause.KEYS_MISSING if there are none."""
-        given = (self._account.access_key, self._account.secret_key)
-        with self._client():  # half a pair of keys, a profile that is not there
-            if all(given):
-                return "KEY_ACCESS et KEY_SECRET"
-            from boto3.session import Session  # noqa: PLC0415 (see stores/s3.py)
-
-            found: Any = Session().get_credentials()
+        given = all((self._account.access_key, self._account.secret_key))
+        # A client is made: half a pair of keys, a profile that is not there, are told.
+        found = self._ask(lambda _: "KEY_ACCESS et KEY_SECRET" if given else _found_keys())
         if found is None:
             raise self._error(S3Cause.KEYS_MISSING, "")
-        return SOURCES.get(found.method, str(found.method))
+        return found
 
     def first_keys(self, prefix: str) -> int:
         """Ask for the first object under *prefix*, and return how many came: 0 or 1."""
-        with self._client() as client:
-            answer = client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=1)
-        return len(answer.get("Contents", ()))
+        return self._ask(
+            lambda client: len(
+                client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, MaxKeys=1).get(
+                    "Contents", ()
+                )
+            )
+        )
 
     def find_region(self) -> str:
         """Return the bucket's region as S3 announces it; '' if this S3 has none."""
-        with self._client() as client:
-            answer = client.head_bucket(Bucket=self.bucket)
+        answer = self._ask(lambda client: client.head_bucket(Bucket=self.bucket))
         headers = answer["ResponseMetadata"]["HTTPHeaders"]
         return str(headers.get("x-amz-bucket-region", ""))
 
     def write(self, key: str, body: bytes) -> None:
         """Put *body* under *key*, as crawls do."""
         self.upload_fileobj(BytesIO(body), self.bucket, key)
+
+
+def _found_keys() -> str | None:
+    from boto3.session import Session  # noqa: PLC0415 (see stores/s3.py)
+
+    found: Any = Session().get_credentials()
+    return None if found is None else SOURCES.get(found.method, str(found.method))

@@ -8,57 +8,45 @@ from __future__ import annotations
 import base64
 import hashlib
 import threading
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self, TypeVar
 
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.quoting import one_line
-from ftcrawler.secret import Secret, hide_accounts
+from ftcrawler.stores.deadline import LateError, ask_within
 from ftcrawler.stores.layout import RAW_PREFIX
+from ftcrawler.stores.s3_account import S3Account
 from ftcrawler.stores.s3_causes import find_cause
 from ftcrawler.stores.s3_faults import S3Cause, S3Error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ftcrawler.stores.layout import SettingsLike
 
-CONTENT_TYPES: Final = {".json": "application/json", ".jsonl": "application/x-ndjson"}
+T = TypeVar("T")
+
+CONTENT_TYPES: Final = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".jsonl": "application/x-ndjson",
+}
+# Bytes a second for which a body is waited longer than a question without one.
+SLOWEST: Final = 64_000
+CHUNK: Final = 1 << 20
 
 # There is something else; somebody is putting something; what was to be replaced is gone.
 TAKEN: Final = {412, 409, 404}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class S3Account:
-    """Where S3 is and who asks. Without keys, boto3 looks for a role, a profile, a session."""
-
-    endpoint: str | None = None
-    region: str | None = None
-    access_key: str | None = field(default=None, repr=False)
-    secret_key: str | None = field(default=None, repr=False)
-    session_token: str | None = field(default=None, repr=False)
-    use_ssl: bool | None = None
-    verify: bool | str | None = None
-
-    def __post_init__(self) -> None:
-        for key in (self.access_key, self.secret_key, self.session_token):
-            Secret(key or "")
-        hide_accounts(self.endpoint)
-
-    @property
-    def place(self) -> str:
-        """The endpoint as one may show it: without the name and password it may hold."""
-        scheme, slashes, rest = (self.endpoint or "https://s3.amazonaws.com").rpartition("//")
-        return f"{scheme}{slashes}{rest.rpartition('@')[2].partition('/')[0]}"
-
-
 class S3Store:
-    """One bucket. Thread-safe; every method may block and raises S3Error."""
+    """One bucket. Thread-safe; every method may block, for a time that is bounded.
+
+    Raises S3Error, and nothing else, whatever boto3 met.
+    """
 
     def __init__(self, bucket: str, account: S3Account) -> None:
         self.bucket = bucket
@@ -81,16 +69,12 @@ class S3Store:
                 f"(S3PIPELINE_URL : « s3://bucket/{RAW_PREFIX} » attendu, "
                 f"reçu « {one_line(url)} »)."
             )
-        account = S3Account(
-            endpoint=settings.get("AWS_ENDPOINT_URL"),
-            region=settings.get("AWS_REGION_NAME"),
-            access_key=settings.get("AWS_ACCESS_KEY_ID"),
-            secret_key=settings.get("AWS_SECRET_ACCESS_KEY"),
-            session_token=settings.get("AWS_SESSION_TOKEN"),
-            use_ssl=settings.get("AWS_USE_SSL"),
-            verify=settings.get("AWS_VERIFY"),
-        )
-        return cls(bucket, account)
+        return cls(bucket, S3Account.from_settings(settings))
+
+    @property
+    def patience(self) -> float:
+        """Seconds that one question may take in all."""
+        return self._account.patience
 
     def __repr__(self) -> str:
         return f"S3Store({self.bucket!r}, {self._account.place!r})"
@@ -104,53 +88,73 @@ class S3Store:
             raise self._error(S3Cause.FILE_UNREADABLE, detail) from exc
         self.upload_fileobj(BytesIO(body), self.bucket, key)
 
-    def upload_fileobj(self, file: BinaryIO, bucket_name: str, object_key: str) -> None:
-        """Send what *file* holds: what scrapy-s3pipeline asks of a strategy."""
-        body = file.read()
+    def upload_fileobj(
+        self, file: BinaryIO, bucket_name: str, object_key: str, **more: str
+    ) -> None:
+        """Send what *file* holds from here on: what scrapy-s3pipeline asks of a strategy."""
+        begin = file.tell()
         # Whole and in one request: nothing is left behind by an upload cut short, and MD5, unlike
         # newer checksums, is verified by every kind of S3.
-        digest = base64.b64encode(hashlib.md5(body, usedforsecurity=False).digest()).decode()
-        with self._client() as client:
-            answer = client.put_object(
+        md5 = hashlib.md5(usedforsecurity=False)
+        while part := file.read(CHUNK):
+            md5.update(part)
+        size = file.tell() - begin
+        file.seek(begin)
+        kind = CONTENT_TYPES.get(PurePosixPath(object_key).suffix, "binary/octet-stream")
+        answer = self._ask(
+            lambda client: client.put_object(
                 Bucket=bucket_name,
                 Key=object_key,
-                Body=body,
-                ContentMD5=digest,
-                ContentType=CONTENT_TYPES.get(
-                    PurePosixPath(object_key).suffix, "binary/octet-stream"
-                ),
-            )
+                Body=file,
+                ContentMD5=base64.b64encode(md5.digest()).decode(),
+                ContentType=kind,
+                **more,
+            ),
+            size=size,
+        )
         if not answer.get("ETag"):  # a portal or a proxy that says 200 to anything
             raise self._error(S3Cause.UNEXPECTED, "200 sans ETag")
 
     def list(self, prefix: str) -> list[str]:
         """Return the keys that begin with *prefix*, in order."""
-        with self._client() as client:
-            pages = client.get_paginator("list_objects_v2").paginate(
-                Bucket=self.bucket, Prefix=prefix
-            )
-            return [entry["Key"] for page in pages for entry in page.get("Contents", ())]
+        return [key for key, _ in self.sizes(prefix)]
+
+    def sizes(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield the keys that begin with *prefix*, in order, each with its size."""
+        after: dict[str, str] = {}
+        while True:
+            found, following = self._ask(partial(_listed, self.bucket, prefix, after))
+            yield from found
+            if not following:
+                return
+            if following == after:
+                raise self._error(S3Cause.UNEXPECTED, "liste sans fin")
+            after = following
 
     def read(self, key: str) -> bytes:
         """Return the bytes under *key*; S3Cause.OBJECT_MISSING if there are none."""
-        with self._client() as client:
-            body: bytes = client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
-            return body
+        return self._ask(
+            lambda client: bytes(client.get_object(Bucket=self.bucket, Key=key)["Body"].read())
+        )
 
     def read_tagged(self, key: str) -> tuple[bytes, str]:
         """Return the bytes under *key*, and the tag by which `create` knows them again."""
-        with self._client() as client:
+
+        def question(client: Any) -> tuple[bytes, str]:  # noqa: ANN401 (boto3's)
             answer = client.get_object(Bucket=self.bucket, Key=key)
-            return answer["Body"].read(), str(answer["ETag"])
+            return bytes(answer["Body"].read()), str(answer["ETag"])
+
+        return self._ask(question)
 
     def create(self, key: str, body: bytes, *, over: str | None = None) -> bool:
         """Put *body* under *key* unless something is there; tell whether it was put.
 
         With *over*, a tag: only in the place of what has that tag. Of several who try, one does.
         """
-        from botocore.exceptions import ClientError  # noqa: PLC0415 (see the first lines)
 
-        with self._client() as client:
+        def question(client: Any) -> bool:  # noqa: ANN401 (boto3's)
+            from botocore.exceptions import ClientError  # noqa: PLC0415 (see the first lines)
+
             try:
                 condition = {"IfNoneMatch": "*"} if over is None else {"IfMatch": over}
                 client.put_object(Bucket=self.bucket, Key=key, Body=body, **condition)
@@ -158,28 +162,45 @@ class S3Store:
                 if exc.response["ResponseMetadata"]["HTTPStatusCode"] not in TAKEN:
                     raise
                 return False
-        return True
+            return True
+
+        return self._ask(question, size=len(body))
 
     def delete(self, key: str) -> None:
         """Take what is under *key* away; nothing may be there."""
-        with self._client() as client:
-            client.delete_object(Bucket=self.bucket, Key=key)
+        self._ask(lambda client: client.delete_object(Bucket=self.bucket, Key=key))
 
-    @contextmanager
-    def _client(self) -> Iterator[Any]:
-        # Deferred: see the first lines of this file.
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
-        from botocore.parsers import ResponseParserError  # noqa: PLC0415
-
+    def _ask(self, question: Callable[[Any], T], *, size: int = 0) -> T:
+        """Return what *question*, given a client, returns; it may be given up while it runs."""
+        seconds = self._account.patience + size / SLOWEST
         try:
-            with self._making:
-                if self._made is None:
-                    from ftcrawler.stores.s3_client import make_client  # noqa: PLC0415
-
-                    self._made = make_client(self._account)
-            yield self._made
-        except (BotoCoreError, ClientError, ResponseParserError, ValueError) as exc:
+            return ask_within(seconds, lambda: question(self._client()))
+        except LateError:
+            raise self._error(S3Cause.TOO_SLOW, f"{seconds:.0f} s") from None
+        except Exception as exc:
             raise self._error(*find_cause(exc)) from exc
+
+    def _client(self) -> Any:  # noqa: ANN401 (boto3 makes its methods at run time)
+        with self._making:
+            if self._made is None:
+                # Deferred: see the first lines of this file.
+                from ftcrawler.stores.s3_client import make_client  # noqa: PLC0415
+
+                self._made = make_client(self._account)
+        return self._made
 
     def _error(self, cause: S3Cause, detail: str) -> S3Error:
         return S3Error(cause, bucket=self.bucket, endpoint=self._account.place, detail=detail)
+
+
+def _listed(
+    bucket: str,
+    prefix: str,
+    after: dict[str, str],
+    client: Any,  # noqa: ANN401 (boto3's)
+) -> tuple[list[tuple[str, int]], dict[str, str]]:
+    """Return keys and sizes, and how to ask for those after them, if there are."""
+    page = client.list_objects_v2(Bucket=bucket, Prefix=prefix, **after)
+    found = [(entry["Key"], int(entry["Size"])) for entry in page.get("Contents", ())]
+    token = page["NextContinuationToken"] if page.get("IsTruncated") else None
+    return found, {"ContinuationToken": token} if token else {}

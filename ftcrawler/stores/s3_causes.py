@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any, Final
 
+from ftcrawler.quoting import one_line
 from ftcrawler.stores.s3_faults import S3Cause
 
 # S3's own codes, MinIO's where they differ, and the bare status where an answer has no body.
@@ -49,6 +50,8 @@ _BY_CLASS: Final = {
     # Names, regions, profiles, endpoints that botocore itself does not accept.
     "BotoCoreError": S3Cause.MISCONFIGURED,
     "ValueError": S3Cause.MISCONFIGURED,
+    # botocore asks where the bucket is, is sent elsewhere, asks where the bucket is...
+    "RecursionError": S3Cause.REDIRECTED,
 }
 
 
@@ -69,11 +72,13 @@ def find_cause(error: Exception) -> tuple[S3Cause, str]:
 
 
 def _from_answer(answer: dict[str, Any]) -> tuple[S3Cause, str]:
-    code = str(answer.get("Error", {}).get("Code", "?"))
+    code = one_line(str(answer.get("Error", {}).get("Code", "?")))
     status = int(answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
     detail = code if code == str(status) else f"{status} {code}"
     if cause := _BY_CODE.get(code):
         return cause, detail
+    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
+        return S3Cause.REDIRECTED, detail
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
         return S3Cause.BUSY, detail
     return S3Cause.UNEXPECTED, detail

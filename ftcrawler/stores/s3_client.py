@@ -12,7 +12,7 @@ from boto3.session import Session
 from botocore.config import Config
 
 if TYPE_CHECKING:
-    from ftcrawler.stores.s3 import S3Account
+    from ftcrawler.stores.s3_account import S3Account
 
 CONNECT_TIMEOUT: Final = 5
 READ_TIMEOUT: Final = 30

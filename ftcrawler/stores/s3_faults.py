@@ -22,9 +22,11 @@ class S3Cause(StrEnum):
     SESSION_OVER = "session_over"
     CLOCK_SKEWED = "clock_skewed"
     WRONG_REGION = "wrong_region"
+    REDIRECTED = "redirected"
     MISCONFIGURED = "misconfigured"
     CERTIFICATE = "certificate"
     UNREACHABLE = "unreachable"
+    TOO_SLOW = "too_slow"
     BUSY = "busy"
     FILE_UNREADABLE = "file_unreadable"
     OBJECT_MISSING = "object_missing"
@@ -81,6 +83,10 @@ _TEXTS: Final = {
         "le bucket « {bucket} » est dans une autre région ({detail})",
         "Indiquez sa région dans AWS_REGION",
     ),
+    S3Cause.REDIRECTED: (
+        "{endpoint} renvoie à une autre adresse ({detail})",
+        "Corrigez AWS_ENDPOINT_URL (https ?) et AWS_REGION",
+    ),
     S3Cause.MISCONFIGURED: (
         "configuration S3 refusée ({detail})",
         "Vérifiez data_lake_bucket, AWS_ENDPOINT_URL, AWS_REGION et le profil AWS",
@@ -91,6 +97,10 @@ _TEXTS: Final = {
     ),
     S3Cause.UNREACHABLE: (
         "point d'accès injoignable ({endpoint})",
+        "Vérifiez le réseau, le proxy et AWS_ENDPOINT_URL",
+    ),
+    S3Cause.TOO_SLOW: (
+        "pas de réponse entière de {endpoint} en {detail}",
         "Vérifiez le réseau, le proxy et AWS_ENDPOINT_URL",
     ),
     S3Cause.BUSY: ("S3 surchargé ou en panne ({detail})", "Réessayez plus tard"),

@@ -14,7 +14,8 @@ from moto.server import ThreadedMotoServer
 from ftcrawler.stores.clock import paris_now
 from ftcrawler.stores.layout import DataLayout
 from ftcrawler.stores.runs import Run, begin_run
-from ftcrawler.stores.s3 import S3Account, S3Store
+from ftcrawler.stores.s3 import S3Store
+from ftcrawler.stores.s3_account import PATIENCE, S3Account
 from tests.s3.crawl import Crawl, StartCrawl
 from tests.s3.front import S3Front
 
@@ -97,7 +98,7 @@ def front() -> Iterator[S3Front]:
 
 @pytest.fixture
 def store_at() -> StoreAt:
-    def make(url: str, bucket: str = BUCKET) -> S3Store:
+    def make(url: str, bucket: str = BUCKET, patience: float = PATIENCE) -> S3Store:
         key, secret, token = SECRETS
         account = S3Account(
             endpoint=url,
@@ -105,6 +106,7 @@ def store_at() -> StoreAt:
             access_key=key,
             secret_key=secret,
             session_token=token,
+            patience=patience,
         )
         return S3Store(bucket, account)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ftcrawler.stores.s3 import S3Account, S3Store
+from ftcrawler.stores.s3 import S3Store
+from ftcrawler.stores.s3_account import S3Account
 from ftcrawler.stores.s3_faults import S3Cause, S3Error
 from tests.s3.conftest import BUCKET, KEY, Moto, StoreAt
 
