@@ -73,6 +73,11 @@ def unforeseen(error: BaseException) -> str:
     return f"Erreur imprévue : {told} (trace dans le journal)"
 
 
+def is_stopping(crawler: Crawler) -> bool:
+    """Tell whether somebody asked the crawl to stop, by a signal."""
+    return not crawler.crawling
+
+
 def reason_of(error: BaseException) -> str:
     """Return the close reason of a run that an error ended; an unforeseen one is a crash.
 

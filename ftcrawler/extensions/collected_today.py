@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.utils.asyncio import run_in_thread
 
+from ftcrawler.ending import is_stopping
 from ftcrawler.exceptions import UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.earlier import find_earlier
 from ftcrawler.stores.clock import day
+from ftcrawler.stores.deadline import finished, in_daemon
 from ftcrawler.stores.kept_pages import pages_of
 from ftcrawler.stores.layout import RAW_PREFIX
 from ftcrawler.stores.reports import DayReports
@@ -33,6 +35,7 @@ class CollectedToday:
         self._crawler = crawler
         self._s3 = s3
         self._found: dict[str, bool] = {}
+        self._remote: list[bytes] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -42,11 +45,8 @@ class CollectedToday:
 
     async def find(self, label: str, max_pages: int) -> Earlier | None:
         """Return today's finished collection of *label*, and say so, or None."""
-        return await run_in_thread(self._find, label, max_pages)
-
-    def _find(self, label: str, max_pages: int) -> Earlier | None:
         run = current_run(self._crawler)
-        if run.journal.begun(label):  # a run that is taken up again goes on with it
+        if await run_in_thread(run.journal.begun, label):  # taken up again, it goes on with it
             return None
         where = str(run.layout.raw)
         gone: set[str] = set()
@@ -60,9 +60,11 @@ class CollectedToday:
         find = partial(
             find_earlier, label=label, max_pages=max_pages, source=run.source, apart_from=run.name
         )
-        earlier = find(self._local, there=there)
+        earlier = await run_in_thread(lambda: find(self._local, there=there))
         if earlier is None and self._s3 is not None:
             where = f"s3://{self._s3.bucket}/{RAW_PREFIX}"
+            if self._remote is None:
+                self._remote = await self._ask(self._s3)
             earlier = find(self._remote)
         if earlier is not None:
             logger.warning(
@@ -93,14 +95,19 @@ class CollectedToday:
     def _local(self) -> list[bytes]:
         return list(self._reports.local(current_run(self._crawler).layout))
 
-    @cached_property
-    def _remote(self) -> list[bytes]:
-        assert self._s3 is not None
+    async def _ask(self, s3: S3Store) -> list[bytes]:
+        """Ask S3, in no thread that the process would wait for at its end."""
+        remote = self._reports.remote
+        asked = in_daemon(lambda: list(remote(s3)))
+        stopping = partial(is_stopping, self._crawler)
         try:
-            return list(self._reports.remote(self._s3))
+            if await finished(asked, seconds=s3.patience, stopping=stopping):
+                return asked.result()
+            cause = "pas de réponse entière à temps"
         except UploadError as exc:
-            logger.warning("S3 illisible, seul le disque local est consulté : %s", exc)
-            return []
+            cause = str(exc)
+        logger.warning("S3 illisible, seul le disque local est consulté : %s", cause)
+        return []
 
     @property
     def _reports(self) -> DayReports:

@@ -20,19 +20,12 @@ from ftcrawler.reporting.terminal_bar import TerminalBar
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from ftcrawler.reporting.build import Reading
+    from ftcrawler.reporting.build import Reader
     from ftcrawler.reporting.progress import Progress
 
 EVERY = 1.0  # seconds between two looks at the crawl
 SEARCHES = stats.REQUESTS.format(kind="search")
 OF_THE_API = [stats.REQUESTS.format(kind=kind) for kind in ("search", "detail", "referentiel")]
-
-
-class Reader(Protocol):
-    """A spider that can tell what it has read so far."""
-
-    def reading(self) -> Reading:
-        """Return what it read and what it left."""
 
 
 class Display(Protocol):

@@ -6,13 +6,14 @@ import logging
 import sqlite3
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, Self
+from functools import partial
+from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler import close_reasons, stats
-from ftcrawler.ending import note_unforeseen
+from ftcrawler.ending import is_stopping, note_unforeseen
 from ftcrawler.exceptions import StorageError, UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.build import build_report
@@ -20,6 +21,7 @@ from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.found_by import found_by_lines
 from ftcrawler.reporting.report import Status
 from ftcrawler.reporting.verdict import AT_ITS_END, FATAL
+from ftcrawler.stores.deadline import finished, in_daemon
 from ftcrawler.stores.layout import found_by_key, report_key
 from ftcrawler.stores.lost_pages import forget_lost_pages
 from ftcrawler.stores.s3 import S3Store
@@ -30,19 +32,12 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
-    from ftcrawler.reporting.build import Reading
+    from ftcrawler.reporting.build import Reader, Reading
     from ftcrawler.reporting.report import Report
     from ftcrawler.stores.lost_pages import Lost
     from ftcrawler.stores.runs import Run
 
 logger = logging.getLogger(__name__)
-
-
-class Reader(Protocol):
-    """A spider that can tell what it read."""
-
-    def reading(self) -> Reading:
-        """Return what it read and what it left."""
 
 
 class RunReport:
@@ -75,6 +70,12 @@ class RunReport:
     async def spider_closed(self, spider: Reader, reason: str) -> None:
         """Write the report off the event loop; by now every pipeline has closed."""
         await run_in_thread(self._close, spider, reason)
+        run = current_run(self._crawler)
+        if self._s3 is not None and self._is_to_send(run):
+            try:
+                await self._send_rest(run, self._s3)
+            finally:
+                await run_in_thread(run.close)
 
     def wait(self) -> None:
         """Return when no thread is at work on the report any more."""
@@ -129,7 +130,7 @@ class RunReport:
         return report
 
     def _leave(self, run: Run, report: Report) -> None:
-        """Note in the journal what is to be sent, and that the run is over, and close it.
+        """Note in the journal what is to be sent, and that the run is over; close what is done.
 
         What goes wrong here changes nothing of what the report says.
         """
@@ -139,12 +140,33 @@ class RunReport:
                     run.journal.record_file(key, path.stat().st_size)
             if report.status in AT_ITS_END:  # the same command would have nothing to take up
                 run.end()
-            if self._s3 is not None and run.to_upload and not report.s3["pending"]:
-                _upload_rest(run, self._s3)
         except (StorageError, OSError, sqlite3.Error) as exc:
             logger.warning("Le rapport est écrit, mais pas ce qui le suit : %s", exc)
         finally:
-            run.close()
+            if not self._is_to_send(run):
+                run.close()
+
+    def _is_to_send(self, run: Run) -> bool:
+        """Tell whether S3 is to get the report: not before the pages that it tells of."""
+        sent = self.report is not None and not self.report.s3.get("pending")
+        return self._s3 is not None and run.to_upload and sent
+
+    async def _send_rest(self, run: Run, s3: S3Store) -> None:
+        """Send the report and what goes with it; what fails is left to `scrapy s3-sync`."""
+        stopping = partial(is_stopping, self._crawler)
+        cause: object = "pas de réponse entière à temps"
+        try:
+            for key in await run_in_thread(run.journal.pending):
+                sent = in_daemon(partial(s3.upload, key, run.files.path(key)))
+                if not await finished(sent, seconds=s3.patience, stopping=stopping):
+                    break
+                sent.result()
+                await run_in_thread(run.journal.mark_uploaded, key)
+            else:
+                return
+        except (UploadError, StorageError, sqlite3.Error) as exc:
+            cause = exc
+        logger.warning("Rapport non envoyé vers S3, « scrapy s3-sync » l'enverra : %s", cause)
 
 
 def written_report(crawler: Crawler) -> tuple[Report | None, Exception | None]:
@@ -172,13 +194,3 @@ def unwritten(report: Report, error: StorageError) -> Report:
         reason=close_reasons.STORAGE_FAILED,
         message=f"Erreur: rapport non écrit : {error}",
     )
-
-
-def _upload_rest(run: Run, s3: S3Store) -> None:
-    """Send the report and what goes with it; what fails is left to `scrapy s3-sync`."""
-    try:
-        for key in run.journal.pending():
-            s3.upload(key, run.files.path(key))
-            run.journal.mark_uploaded(key)
-    except UploadError as exc:
-        logger.warning("Rapport non envoyé vers S3, « scrapy s3-sync » l'enverra : %s", exc)

@@ -13,10 +13,12 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler import stats
+from ftcrawler.ending import is_stopping
 from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.items import OfferPage
 from ftcrawler.stores.catch_up import catch_up
+from ftcrawler.stores.deadline import finished
 from ftcrawler.stores.runs import leftover_runs
 from ftcrawler.stores.s3 import S3Store
 from ftcrawler.stores.s3_faults import S3Error
@@ -53,6 +55,7 @@ class StoreS3Pipeline(S3Pipeline):  # type: ignore[misc]  # untyped base
         stats: StatsCollector,
         workers: int,
         drain: float,
+        stopping: Callable[[], bool],
     ) -> None:
         # Not the base's __init__: it would make a client without time limits, in the crawl's own
         # thread, whose uploads run in threads that the process waits for at its end.
@@ -62,6 +65,7 @@ class StoreS3Pipeline(S3Pipeline):  # type: ignore[misc]  # untyped base
         self._run = run
         self._sender = sender
         self._drain = drain
+        self._stopping = stopping
         self._uploads = Uploads(partial(self._send, run), workers=workers)
         self._told: set[str] = set()
 
@@ -78,6 +82,7 @@ class StoreS3Pipeline(S3Pipeline):  # type: ignore[misc]  # untyped base
             stats=crawler.stats,
             workers=crawler.settings.getint("FT_S3_WORKERS"),
             drain=crawler.settings.getfloat("FT_S3_DRAIN"),
+            stopping=partial(is_stopping, crawler),
         )
 
     async def open_spider(self) -> None:
@@ -94,15 +99,20 @@ class StoreS3Pipeline(S3Pipeline):  # type: ignore[misc]  # untyped base
         return item
 
     async def close_spider(self) -> None:
-        """Wait for the uploads, `FT_S3_DRAIN` seconds at most; the journal keeps the rest."""
+        """Wait for the uploads, `FT_S3_DRAIN` seconds at most; the journal keeps the rest.
+
+        Some seconds only, once somebody has asked the crawl to stop.
+        """
         self._sender.hurry()
-        done = asyncio.wrap_future(self._uploads.finish())
-        await asyncio.wait({done}, timeout=self._drain)
+        began = self._loop.time()
+        done = self._uploads.finish()
+        all_sent = await finished(done, seconds=self._drain, stopping=self._stopping)
         self._sender.stop()
         await asyncio.sleep(0)  # what was told meanwhile is counted: figures and journal agree
-        if not done.done():
+        if not all_sent:
             logger.warning(
-                "L'envoi vers S3 n'est pas fini après %g s. %s", self._drain, self._rest
+                "L'envoi vers S3 n'est pas fini après %.2g s. %s",
+                *(self._loop.time() - began, self._rest),
             )
 
     # In the uploading threads.

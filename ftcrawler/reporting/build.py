@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ftcrawler import close_reasons, stats
 from ftcrawler.reporting.drift import Drift, field_changes
@@ -39,6 +39,13 @@ class Reading:
     limits: Mapping[str, int] = field(default_factory=dict)
     settled: bool = False
     lost: Mapping[str, Lost] = field(default_factory=dict)
+
+
+class Reader(Protocol):
+    """A spider that can tell what it has read so far."""
+
+    def reading(self) -> Reading:
+        """Return what it read and what it left."""
 
 
 def build_report(

@@ -176,7 +176,7 @@ class S3Store:
         try:
             return ask_within(seconds, lambda: question(self._client()))
         except LateError:
-            raise self._error(S3Cause.TOO_SLOW, f"{seconds:.0f} s") from None
+            raise self._error(S3Cause.TOO_SLOW, "") from None
         except Exception as exc:
             raise self._error(*find_cause(exc)) from exc
 

@@ -100,7 +100,7 @@ _TEXTS: Final = {
         "Vérifiez le réseau, le proxy et AWS_ENDPOINT_URL",
     ),
     S3Cause.TOO_SLOW: (
-        "pas de réponse entière de {endpoint} en {detail}",
+        "pas de réponse entière de {endpoint} à temps",
         "Vérifiez le réseau, le proxy et AWS_ENDPOINT_URL",
     ),
     S3Cause.BUSY: ("S3 surchargé ou en panne ({detail})", "Réessayez plus tard"),

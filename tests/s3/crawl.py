@@ -25,6 +25,7 @@ class Crawl:
 
     def __init__(self, run: Run, store: S3Store, *, workers: int = 2, drain: float = 20) -> None:
         self.run = run
+        self.stopping = False
         self.stats = get_crawler().stats
         self.pipeline = StoreS3Pipeline(
             run=run,
@@ -33,6 +34,7 @@ class Crawl:
             stats=self.stats,
             workers=workers,
             drain=drain,
+            stopping=lambda: self.stopping,
         )
 
     def page(self, page: int) -> str:

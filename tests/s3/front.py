@@ -7,6 +7,7 @@ import hashlib
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -21,7 +22,9 @@ class S3Front:
 
     Status 0 cuts the connection without an answer.
 
-    A closed `gate` holds every request; `arrived` counts those that came in.
+    A closed `gate` holds every request; `arrived` counts those that came in. `dripping`, it sends
+    a byte now and then, within every time limit of a socket, and comes to no end. `headers` go
+    with every error; `listing` takes the place of the true one.
     """
 
     def __init__(self) -> None:
@@ -31,6 +34,10 @@ class S3Front:
         self.gate = threading.Event()
         self.gate.set()
         self.arrived = threading.Semaphore(0)
+        self.dripping = False
+        self.closed = threading.Event()
+        self.headers: dict[str, str] = {}
+        self.listing: bytes | None = None
         self.objects: dict[str, bytes] = {}
         self.content_types: set[str | None] = set()
         self.requests = 0
@@ -47,6 +54,7 @@ class S3Front:
 
     def close(self) -> None:
         self.gate.set()
+        self.closed.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -79,23 +87,46 @@ class _Handler(BaseHTTPRequestHandler):
             if not status:
                 self.close_connection = True
                 return
-            self._answer(status, ERROR.format(code=code).encode() if code else b"", {})
+            body = ERROR.format(code=code).encode() if code else b""
+            self._answer(status, body, front.headers)
+
+    def do_HEAD(self) -> None:
+        """Answer as to a listing; what a HEAD gets has no body."""
+        self.do_GET()
 
     def do_GET(self) -> None:
         """Answer the listing of what is there, or the error that is on."""
+        self.front.arrived.release()
         if self.front.always:
             status, code = self.front.always
-            self._answer(status, ERROR.format(code=code).encode(), {})
+            self._answer(status, ERROR.format(code=code).encode(), self.front.headers)
         else:
-            keys = "".join(f"<Contents><Key>{key}</Key></Contents>" for key in self.front.objects)
-            self._answer(200, f"<ListBucketResult>{keys}</ListBucketResult>".encode(), {})
+            keys = "".join(
+                f"<Contents><Key>{key}</Key><Size>{len(body)}</Size></Contents>"
+                for key, body in self.front.objects.items()
+            )
+            listed = f"<ListBucketResult>{keys}</ListBucketResult>".encode()
+            self._answer(200, self.front.listing or listed, {})
+
+    def do_DELETE(self) -> None:
+        """Answer as to a listing: it comes to the same."""
+        self.do_GET()
 
     def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
+        if self.front.dripping:
+            self.close_connection = True
+            self.flush_headers()
+            with suppress(OSError):  # nobody waits any more
+                self.wfile.write(b"X-Slow: ")
+                while not self.front.closed.wait(0.05):
+                    self.wfile.write(b"x")
+            return
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, *args: object) -> None:
         pass
