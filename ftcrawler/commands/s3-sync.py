@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from scrapy.commands import ScrapyCommand
 
+from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.printing import say
 from ftcrawler.stores.layout import DataLayout
 from ftcrawler.stores.s3 import S3Store
@@ -16,12 +17,14 @@ from ftcrawler.stores.s3_sync import Outcome, Sync
 if TYPE_CHECKING:
     import argparse
 
+    from scrapy.settings import BaseSettings
+
 NOT_CONFIGURED: Final = 1
 FILES_LEFT: Final = 4
 
 
 class Command(ScrapyCommand):
-    """Exit code 0: S3 has everything; 4: something is left; 1: no bucket is configured."""
+    """Exit code 0: S3 has everything; 4: something is left; 1: no bucket, or no data folder."""
 
     requires_project = True
     requires_crawler_process = False
@@ -34,16 +37,23 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 (Scrapy's)
         """Send, and print what was sent, what is left and why."""
         assert self.settings is not None
-        if (store := S3Store.from_settings(self.settings)) is None:
-            say("Erreur: aucun bucket S3. Renseignez data_lake_bucket dans .env.")
+        try:
+            layout, store = DataLayout.of(self.settings), _store(self.settings)
+        except ConfigurationError as error:
+            say(f"Erreur: {error}")
             self.exitcode = NOT_CONFIGURED
             return
-        layout = DataLayout.of(self.settings)
         workers = self.settings.getint("FT_S3_WORKERS")
         outcome = Sync(layout, store, Sender(store.upload), workers=workers).run()
         say(summary(outcome, store.bucket))
-        if outcome.left or outcome.failures:
+        if outcome.left or outcome.longer or outcome.failures:
             self.exitcode = FILES_LEFT
+
+
+def _store(settings: BaseSettings) -> S3Store:
+    if (store := S3Store.from_settings(settings)) is None:
+        raise ConfigurationError("aucun bucket S3. Renseignez data_lake_bucket dans .env.")
+    return store
 
 
 def summary(outcome: Outcome, bucket: str) -> str:
@@ -57,7 +67,13 @@ def summary(outcome: Outcome, bucket: str) -> str:
     lines = []
     if outcome.files:
         size = f"{outcome.size / 1e6:.2f} Mo".replace(".", ",")
-        lines.append(f"{outcome.files} fichier(s) envoyé(s) vers s3://{bucket}/ ({size}).")
+        again = f", dont {outcome.again} que S3 avait perdu(s)" if outcome.again else ""
+        lines.append(f"{outcome.files} fichier(s) envoyé(s) vers s3://{bucket}/ ({size}){again}.")
+    if outcome.longer:
+        lines.append(
+            f"{len(outcome.longer)} fichier(s) plus court(s) que leur copie dans S3, gardée telle "
+            f"quelle : {outcome.longer[0]}. Remettez cette copie à sa place, ou supprimez-la."
+        )
     for message, times in outcome.failures.items():
         lines.append(f"Erreur lors du téléchargement vers S3 : {message} ({times} fois)")
     if outcome.left:

@@ -45,10 +45,17 @@ class Sender:
         *noted* is called once the journal has it, and never after `stop` has returned.
         Raises S3Error when S3 has refused it, StorageError when the journal cannot be written.
         """
+        return self.deliver(key, run.files.path(key)) and self._note(run, key, noted)
+
+    def deliver(self, key: str, path: Path) -> bool:
+        """Send the file at *path*, of which no journal knows; False if it was not even tried.
+
+        Raises S3Error when S3 has refused it.
+        """
         waits = iter(self._waits)
         while not self.stopped:
             try:
-                self._upload(key, run.files.path(key))
+                self._upload(key, path)
             except S3Error as exc:
                 if self._stopped:
                     return False
@@ -58,7 +65,9 @@ class Sender:
                     raise
                 self._hurried.wait(wait)
             else:
-                return self._note(run, key, noted)
+                with self._lock:
+                    self._in_a_row = 0
+                return True
         return False
 
     def hurry(self) -> None:
@@ -78,7 +87,6 @@ class Sender:
         with self._lock:
             if self._stopped:
                 return False
-            self._in_a_row = 0
             run.journal.mark_uploaded(key)
             noted()
         return True

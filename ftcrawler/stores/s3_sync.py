@@ -1,4 +1,4 @@
-"""Bring S3 up to date with the data folder: everything that runs which are over left pending."""
+"""Bring S3 up to date with the data folder: what runs left pending, and what it lost since."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-import orjson
-
 from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.stores.catch_up import catch_up
-from ftcrawler.stores.layout import RUNS_PREFIX
 from ftcrawler.stores.runs import leftover_runs
+from ftcrawler.stores.s3_lost import find_lost, sent_by
 from ftcrawler.stores.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -29,11 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Outcome:
-    """What was sent; how many files are left; why, by message, with the number of times."""
+    """What was sent; how many files are left; why, by message, with the number of times.
+
+    `again` were sent before, and lost by S3; of `longer` S3 holds more than the disk does.
+    """
 
     files: int = 0
     size: int = 0
     left: int = 0
+    again: int = 0
+    longer: list[str] = field(default_factory=list)
     failures: Counter[str] = field(default_factory=Counter)
 
 
@@ -49,14 +52,15 @@ class Sync:
         self._workers = workers
         self._outcome = Outcome()
         self._lock = threading.Lock()
+        self._known: set[str] = set()
 
     def run(self) -> Outcome:
-        """Send all that can be; what S3 has already is not sent again."""
+        """Send all that can be, also what S3 has lost; what it has is not sent again."""
         for run in leftover_runs(self._layout, unreadable=self._note):
             self._catch_up(run)
         if not self._sender.stopped:
             with self._noting():
-                self._send_lost_reports()
+                self._send_lost()
         return self._outcome
 
     def _catch_up(self, run: Run) -> None:
@@ -65,6 +69,7 @@ class Sync:
                 catch_up(run, partial(self._send, run), send_all=self._send_all)
         finally:
             self._outcome.left += len(run.journal.pending())
+            self._known |= sent_by(run)
             run.close()
 
     def _send(self, run: Run, key: str) -> None:
@@ -83,17 +88,20 @@ class Sync:
             self._sender.stop()
             raise
 
-    def _send_lost_reports(self) -> None:
-        """Send reports without a journal, of runs whose pages S3 has.
+    def _send_lost(self) -> None:
+        lost = find_lost(self._layout, self._store, self._known)
+        self._outcome.longer = lost.longer
+        self._outcome.left += len(lost.again)
+        self._send_all(self._send_again, lost.again)
 
-        A run kept off S3 keeps its report too: it would announce pages that are not there.
-        """
-        there = set(self._store.list(RUNS_PREFIX))
-        for path in sorted(self._layout.runs.glob("*.json")):
-            key = f"{RUNS_PREFIX}{path.name}"
-            if key not in there and _pages_in_s3(path):
-                self._store.upload(key, path)
+    def _send_again(self, key: str) -> None:
+        path = self._layout.root / key
+        with self._noting():
+            if self._sender.deliver(key, path):
                 self._count(path)
+                with self._lock:
+                    self._outcome.left -= 1
+                    self._outcome.again += 1
 
     def _count(self, path: Path) -> None:
         with self._lock:
@@ -110,10 +118,3 @@ class Sync:
     def _note(self, error: FtcrawlerError) -> None:
         with self._lock:
             self._outcome.failures[str(error)] += 1
-
-
-def _pages_in_s3(report: Path) -> bool:
-    try:
-        return bool(orjson.loads(report.read_bytes())["s3"]["uploaded"])
-    except (OSError, ValueError, LookupError, TypeError):  # not a report of ours, or not whole
-        return False

@@ -33,6 +33,15 @@ def write_report(run: Run, *, uploaded: int, pending: int) -> Path:
     return run.files.path(report_key(run.name))
 
 
+def in_folder(layout: DataLayout) -> dict[str, bytes]:
+    """Return all that is below raw/ and runs/, as S3 names it."""
+    return {
+        path.relative_to(layout.root).as_posix(): path.read_bytes()
+        for folder in (layout.raw, layout.runs)
+        for path in sorted(folder.iterdir())
+    }
+
+
 def on_disk(layout: DataLayout, *folders: str) -> dict[str, bytes]:
     """Return what S3 should hold."""
     return {

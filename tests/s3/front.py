@@ -18,7 +18,9 @@ ERROR = (
 
 
 class S3Front:
-    """Answers 200 to a PUT and keeps its body, unless `answers` or `always` say (status, code).
+    """Answers 200 to a PUT and keeps its body, unless told (status, code).
+
+    `answers` are given first, then `always`; `always_put` to a PUT only.
 
     Status 0 cuts the connection without an answer.
 
@@ -30,6 +32,7 @@ class S3Front:
     def __init__(self) -> None:
         self.answers: deque[tuple[int, str]] = deque()
         self.always: tuple[int, str] | None = None
+        self.always_put: tuple[int, str] | None = None
         self.delay = 0.0
         self.gate = threading.Event()
         self.gate.set()
@@ -70,7 +73,8 @@ class _Handler(BaseHTTPRequestHandler):
         with front.lock:
             front.requests += 1
             front.last_headers = self.headers
-            answer = front.answers.popleft() if front.answers else front.always
+            later = front.always_put or front.always
+            answer = front.answers.popleft() if front.answers else later
         front.arrived.release()
         front.gate.wait()
         time.sleep(front.delay)

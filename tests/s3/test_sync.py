@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ftcrawler.stores.layout import found_by_key, report_key
 from ftcrawler.stores.s3_sender import Sender
 from ftcrawler.stores.s3_sync import Outcome, Sync
 from tests.s3.conftest import BUCKET, Moto
 from tests.s3.crawl import FAILED, StartCrawl
-from tests.s3.filled import add_page, on_disk, write_report
+from tests.s3.filled import add_page, in_folder, on_disk, write_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +122,77 @@ def test_sends_reports_that_s3_lost_but_not_those_of_runs_kept_off_it(
     assert [key.partition("_")[0] for key in moto.objects()] == ["runs/all"]
     assert outcome.files == 1
     assert sync(layout, store_at(moto.url)) == Outcome()
+
+
+def test_sends_again_what_the_bucket_lost(
+    moto: Moto, store_at: Callable[..., S3Store], layout: DataLayout, new_run: Callable[..., Run]
+):
+    store = store_at(moto.url)
+    # One that is over, one that may be taken up again and has its journal, one kept off S3.
+    for spider, pages, uploaded in (("all", 6, 6), ("sector", 3, 3), ("keywords", 2, 0)):
+        run = new_run(spider)
+        keys = [add_page(run, page) for page in range(pages)]
+        write_report(run, uploaded=uploaded, pending=0)
+        run.files.write(found_by_key(run.name), b"{}\n")
+        for key in keys:
+            if uploaded:
+                store.upload(key, run.files.path(key))
+            run.journal.mark_uploaded(key)
+        if spider == "sector":
+            for key in (found_by_key(run.name), report_key(run.name)):
+                run.journal.record_file(key, 3)
+            run.journal.note(over="")
+        run.close()
+    expected = {key: body for key, body in in_folder(layout).items() if "keywords" not in key}
+    assert len(list(layout.state.glob("*.sqlite3"))) == 1
+    assert sync(layout, store).left == 0
+    assert moto.objects() == expected
+    for key in list(expected)[::2]:
+        moto.client().delete_object(Bucket=BUCKET, Key=key)
+    moto.client().put_object(Bucket=BUCKET, Key=list(expected)[1], Body=b"{")
+    outcome = sync(layout, store)
+    assert moto.objects() == expected
+    assert (outcome.again, outcome.left) == (len(expected) // 2 + 1 + len(expected) % 2, 0)
+    assert sync(layout, store) == Outcome()
+
+
+def test_a_file_that_the_disk_has_less_of_is_not_sent_over_its_copy(
+    moto: Moto, store_at: Callable[..., S3Store], layout: DataLayout, new_run: Callable[..., Run]
+):
+    run = new_run()
+    key = add_page(run, 1)
+    write_report(run, uploaded=0, pending=1)
+    run.close()
+    whole = run.files.path(key).read_bytes()
+    assert sync(layout, store_at(moto.url)).left == 0
+    run.files.path(key).write_bytes(whole[:-9])
+    outcome = sync(layout, store_at(moto.url))
+    assert (outcome.longer, outcome.files) == ([key], 0)
+    assert moto.objects()[key] == whole
+    code, said = scrapy_s3_sync(layout, moto.url)
+    assert code == 4
+    assert said.startswith(
+        "1 fichier(s) plus court(s) que leur copie dans S3, gardée telle quelle"
+    )
+
+
+def test_what_cannot_be_sent_again_is_left(
+    moto: Moto,
+    front: S3Front,
+    store_at: Callable[..., S3Store],
+    layout: DataLayout,
+    new_run: Callable[..., Run],
+):
+    run = new_run()
+    for page in range(20):
+        add_page(run, page)
+    write_report(run, uploaded=0, pending=20)
+    run.close()
+    assert sync(layout, store_at(moto.url)).left == 0
+    front.always_put = (403, "AccessDenied")
+    outcome = sync(layout, store_at(front.url))
+    assert (outcome.left, outcome.files) == (21, 0)
+    assert front.requests < 12  # it gives up
 
 
 def test_says_which_report_cannot_be_read(

@@ -1,0 +1,90 @@
+"""What S3 was sent and has no more: the files of runs that are over, against a listing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from ftcrawler.stores.layout import RAW_PREFIX, RUNS_PREFIX, found_by_key, report_key
+from ftcrawler.stores.runs import JOURNAL_SUFFIX, STAMP_LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from ftcrawler.stores.layout import DataLayout
+    from ftcrawler.stores.runs import Run
+    from ftcrawler.stores.s3 import S3Store
+
+_PAGE: Final = re.compile(r".*_(\d{8}_\d{6})_p\d+\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Keys that S3 lacks, or holds in part; keys of which it holds more than the disk does.
+
+    Files of a run are written once: the disk's are damaged then, and S3's are not written over.
+    """
+
+    again: list[str] = field(default_factory=list)
+    longer: list[str] = field(default_factory=list)
+
+
+def find_lost(layout: DataLayout, store: S3Store, known: Collection[str]) -> Lost:
+    """Compare names and sizes; *known* are keys to look for beside those of reported runs.
+
+    Runs with a journal are left to it. Costs a request for each thousand objects. Raises S3Error.
+    """
+    sizes = {
+        key: path.stat().st_size
+        for key in {*known, *_sent(layout)}
+        if (path := layout.root / key).is_file()
+    }
+    lost = Lost()
+    for prefix in (RAW_PREFIX, RUNS_PREFIX):
+        for key, size in store.sizes(prefix):
+            here = sizes.get(key)
+            if here is not None and size >= here:
+                del sizes[key]
+                if size > here:
+                    lost.longer.append(key)
+    lost.again.extend(sorted(sizes))
+    return lost
+
+
+def sent_by(run: Run) -> set[str]:
+    """Return the keys of what the journal of *run* knows as sent."""
+    if not run.to_upload:
+        return set()
+    of_run = (report_key(run.name), found_by_key(run.name))
+    keys = {key for _, key in run.journal.page_keys()}
+    keys.update(key for key in of_run if run.journal.has_file(key))
+    return keys - set(run.journal.pending())
+
+
+def _sent(layout: DataLayout) -> Iterator[str]:
+    """Yield the keys of runs without a journal that sent their files.
+
+    A run kept off S3 keeps its report too: it would announce pages that are not there.
+    """
+    journals = {path.name for path in layout.state.glob(f"*{JOURNAL_SUFFIX}")}
+    stamps = set()
+    for path in layout.runs.glob("*.json"):
+        if f"{path.stem}{JOURNAL_SUFFIX}" not in journals and _pages_in_s3(path):
+            stamps.add(path.stem[-STAMP_LENGTH:])
+            yield report_key(path.stem)
+            yield found_by_key(path.stem)
+    if stamps and layout.raw.is_dir():
+        for path in layout.raw.iterdir():
+            if (page := _PAGE.fullmatch(path.name)) and page[1] in stamps:
+                yield f"{RAW_PREFIX}{path.name}"
+
+
+def _pages_in_s3(report: Path) -> bool:
+    try:
+        return bool(orjson.loads(report.read_bytes())["s3"]["uploaded"])
+    except (OSError, ValueError, LookupError, TypeError):  # no report of ours, or not whole
+        return False
