@@ -211,6 +211,8 @@ FEED_EXPORTERS = {
 FEED_STORAGES = {
     "": "ftcrawler.feeds.whole_file.WholeFileStorage",
     "file": "ftcrawler.feeds.whole_file.WholeFileStorage",
+    # Scrapy's has a client of its own, without time limits, which not every S3 understands.
+    "s3": "ftcrawler.feeds.bucket_file.BucketFileStorage",
 }
 # A run that failed before its first page leaves what is there. An answer without offers is a page:
 # a search that finds nothing writes its file all the same.

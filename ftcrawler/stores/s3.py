@@ -11,7 +11,7 @@ import threading
 from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.quoting import one_line
@@ -89,7 +89,7 @@ class S3Store:
         self.upload_fileobj(BytesIO(body), self.bucket, key)
 
     def upload_fileobj(
-        self, file: BinaryIO, bucket_name: str, object_key: str, **more: str
+        self, file: IO[bytes], bucket_name: str, object_key: str, **more: str
     ) -> None:
         """Send what *file* holds from here on: what scrapy-s3pipeline asks of a strategy."""
         begin = file.tell()
