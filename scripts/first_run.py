@@ -28,6 +28,10 @@ SANDBOX_DATA = ROOT / "data" / "bac_a_sable"
 def main() -> int:
     """Collect one search and return the crawl's exit code."""
     settings = get_project_settings()
+    # Scrapy, looking for them, has put the project's folder on the path.
+    from ftcrawler.printing import prepare_console  # noqa: PLC0415
+
+    prepare_console()
     if settings["FT_CLIENT_ID"] and settings["FT_CLIENT_SECRET"]:
         say(f"Identifiants trouvés : collecte de « {KEYWORDS} » depuis l'API France Travail.")
         return crawl(KEYWORDS)
@@ -60,7 +64,9 @@ def crawl(keywords: str, *options: str, **variables: str) -> int:
 def sandbox() -> Iterator[dict[str, str]]:
     """Start the sandbox, give the variables that lead to it, and stop it."""
     command = [*SCRAPY, "sandbox", "--port", str(port()), "--offers-count", str(SANDBOX_OFFERS)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, errors="replace"
+    ) as server:
         try:
             yield dict(variables_of(server)) | {"FT_DATA_DIR": str(SANDBOX_DATA)}
         finally:
@@ -96,7 +102,9 @@ LAST_VARIABLE = "POLE_EMPLOI_CLIENT_SECRET"
 
 def say(*lines: str) -> None:
     """Print lines at once, before what a child process prints."""
-    print(*lines, sep="\n", flush=True)
+    from ftcrawler import printing  # noqa: PLC0415 (found once `main` has looked for settings)
+
+    printing.say("\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 FAILED: Final = 1
+LONGEST_WAIT: Final = 20.0  # seconds for an answer: someone is looking on
 BUCKET: Final = "data_lake_bucket"
 # The variables that settings are made from.
 VARIABLES: Final = {
@@ -59,6 +60,7 @@ class Command(ScrapyCommand):
 
 
 def _check(settings: BaseSettings) -> Iterator[Finding]:
+    settings.set("FT_S3_TIMEOUT", min(settings.getfloat("FT_S3_TIMEOUT"), LONGEST_WAIT), "cmdline")
     try:
         store = CheckedBucket.from_settings(settings)
     except ConfigurationError:
