@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from ftcrawler.stores.layout import RAW_PREFIX, RUNS_PREFIX, found_by_key, report_key
-from ftcrawler.stores.runs import JOURNAL_SUFFIX, STAMP_LENGTH
+from ftcrawler.stores.layout import (
+    JOURNAL_SUFFIX,
+    RAW_PREFIX,
+    RUNS_PREFIX,
+    found_by_key,
+    report_key,
+)
+from ftcrawler.stores.runs import STAMP_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
