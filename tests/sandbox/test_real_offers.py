@@ -6,8 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ftcrawler.api.offer import OFFER
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.sandbox.offers.real import real_catalogue
 from ftcrawler.sandbox.server import SandboxConfig, running_sandbox
 from tests.sandbox.asking import connected
 
@@ -104,3 +108,21 @@ def test_no_file(tmp_path: Path):
         running_sandbox(SandboxConfig(offers=tmp_path / "none")),
     ):
         pass
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=5) | st.just("9" * 5000 + " An(s)"),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=4,
+)
+KEYS = st.sampled_from([*OFFER, "description"])
+
+
+@given(
+    st.dictionaries(KEYS, JUNK), JUNK, st.sampled_from(["libelle", "commune", "latitude", "nom"])
+)
+def test_values_of_any_type_are_served_and_say_nothing(odd: dict[str, Any], inner: Any, name: str):
+    odd = {key: value for key, value in odd.items() if key not in {"id", "dateCreation"}}
+    objects = {"lieuTravail": {name: inner}, "origineOffre": {"partenaires": [{name: inner}]}}
+    offers = [offer(0, **objects), {**offer(1), **odd, "origineOffre": {"origine": inner}}]
+    assert len(real_catalogue(offers).places) in {1, 2}

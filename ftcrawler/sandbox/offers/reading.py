@@ -26,9 +26,9 @@ FLAGS: Final = {
     "engaged": "employeurHandiEngage",
     "shortage": "offresManqueCandidats",
 }
-_LENGTH = re.compile(r"(\d+) (An|Mois|Semaine|Jour)")
+_LENGTH = re.compile(r"(\d{1,9}) (An|Mois|Semaine|Jour)")
 _MONTHS = {"An": 12.0, "Mois": 1.0, "Semaine": 12 / 52, "Jour": 12 / 365}
-_WEEK = re.compile(r"(\d+)H(\d\d)?")
+_WEEK = re.compile(r"(\d{1,9})H(\d\d)?")
 _PAY = re.compile(r"(Annuel|Mensuel|Horaire|Cachet) de (\d+(?:[.,]\d+)?)")
 # Euros a year: 12 months, or 52 weeks of 35 hours. A fee compares with nothing.
 YEARLY: Final = {"Annuel": 1.0, "Mensuel": 12.0, "Horaire": 1820.0}
@@ -36,22 +36,24 @@ YEARLY: Final = {"Annuel": 1.0, "Mensuel": 12.0, "Horaire": 1820.0}
 
 def read_fields(offer: Offer) -> dict[str, str | None]:
     """Return the values of FIELDS; several values of one field are joined by commas."""
-    partners = offer["origineOffre"].get("partenaires", [])
+    source = _object(offer, "origineOffre")
     levels, codes = codes_by_label("levels"), codes_by_label("partners")
     return {
-        "origin": offer["origineOffre"].get("origine"),
-        "rome": offer.get("romeCode"),
-        "appellation": appellations().get(offer.get("appellationlibelle", "")),
-        "contract": offer.get("typeContrat"),
-        "nature": _natures().get(folded(offer.get("natureContrat", ""))),
+        "origin": _said(source, "origine"),
+        "rome": _said(offer, "romeCode"),
+        "appellation": appellations().get(_text(offer, "appellationlibelle")),
+        "contract": _said(offer, "typeContrat"),
+        "nature": _natures().get(folded(_text(offer, "natureContrat"))),
         "experience": read_experience(offer),
-        "requirement": offer.get("experienceExige"),
-        "qualification": _qualification(offer.get("qualificationCode")),
+        "requirement": _said(offer, "experienceExige"),
+        "qualification": _qualification(_said(offer, "qualificationCode")),
         "week": _week(offer),
-        "naf": offer.get("codeNAF"),
-        "level": _joined(levels.get(x.get("niveauLibelle")) for x in offer.get("formations", ())),
-        "licence": _joined(x["libelle"].split(" - ")[0] for x in offer.get("permis", ())),
-        "partner": _joined(codes.get(partner.get("nom")) for partner in partners),
+        "naf": _said(offer, "codeNAF"),
+        "level": _joined(
+            levels.get(_text(x, "niveauLibelle")) for x in _objects(offer, "formations")
+        ),
+        "licence": _joined(_text(x, "libelle").split(" - ")[0] for x in _objects(offer, "permis")),
+        "partner": _joined(codes.get(_text(x, "nom")) for x in _objects(source, "partenaires")),
         **{name: str(offer.get(key, False)).lower() for name, key in FLAGS.items()},
     }
 
@@ -64,7 +66,7 @@ def read_experience(offer: Offer) -> str:
     """
     if offer.get("experienceExige") in (None, "D"):
         return "4" if offer.get("experienceExige") else "0"
-    match = _LENGTH.search(offer.get("experienceLibelle", ""))
+    match = _LENGTH.search(_text(offer, "experienceLibelle"))
     if match is None:
         return "0"
     months = int(match[1]) * _MONTHS[match[2]]
@@ -73,9 +75,9 @@ def read_experience(offer: Offer) -> str:
 
 def read_numbers(offer: Offer) -> dict[str, float]:
     """Return `salary` (euros a year), `hours` (minutes a week), `months`; NaN where unknown."""
-    pay = _PAY.search(offer.get("salaire", {}).get("libelle", ""))
-    week = _WEEK.search(offer.get("dureeTravailLibelle", ""))
-    length = _LENGTH.search(offer.get("typeContratLibelle", ""))
+    pay = _PAY.search(_text(_object(offer, "salaire"), "libelle"))
+    week = _WEEK.search(_text(offer, "dureeTravailLibelle"))
+    length = _LENGTH.search(_text(offer, "typeContratLibelle"))
     yearly = YEARLY.get(pay[1], float("nan")) if pay else float("nan")
     return {
         "salary": float(pay[2].replace(",", ".")) * yearly if pay else float("nan"),
@@ -86,8 +88,8 @@ def read_numbers(offer: Offer) -> dict[str, float]:
 
 def read_place(offer: Offer) -> Place:
     """Return where the offer is; `lieuTravail.libelle` tells what the other keys do not."""
-    where: dict[str, Any] = offer.get("lieuTravail", {})
-    label = where.get("libelle", "")
+    where = _object(offer, "lieuTravail")
+    label = _text(where, "libelle")
     start = label.split(" - ")[0]
     department = start if start in regions() else None
     country = next((code for code, name in COUNTRIES.items() if name == label), FRANCE)
@@ -95,27 +97,56 @@ def read_place(offer: Offer) -> Place:
         label,
         department,
         regions()[department] if department else _region_codes().get(label),
-        where.get("commune"),
-        where.get("codePostal"),
-        where.get("latitude"),
-        where.get("longitude"),
+        _said(where, "commune"),
+        _said(where, "codePostal"),
+        _number(where, "latitude"),
+        _number(where, "longitude"),
         country,
     )
 
 
 def read_text(offer: Offer) -> str:
     """Return the words that keywords are looked for in (docs/api.md 2.4): not the description."""
-    several = (("competences", "libelle"), ("formations", "domaineLibelle"), ("permis", "libelle"))
+    several = (
+        ("competences", "libelle"), ("formations", "domaineLibelle"), ("permis", "libelle"),
+        ("langues", "libelle"),
+    )  # fmt: skip
     return folded_fields(
-        *(offer.get(name, "") for name in ("intitule", "romeCode", "romeLibelle")),
-        *(x.get(key, "") for name, key in several for x in offer.get(name, ())),
-        *(x.get("libelle", "") for x in offer.get("langues", ())),
+        *(_text(offer, name) for name in ("intitule", "romeCode", "romeLibelle")),
+        *(_text(x, key) for name, key in several for x in _objects(offer, name)),
     )
+
+
+# What is not of its field's type says nothing to a search; it is served as it is.
+
+
+def _said(values: Mapping[str, Any], name: str) -> str | None:
+    value = values.get(name)
+    return value if isinstance(value, str) else None
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    return _said(values, name) or ""
+
+
+def _number(values: Mapping[str, Any], name: str) -> float | None:
+    value = values.get(name)
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _object(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = values.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    value = values.get(name)
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _week(offer: Offer) -> str:
     converted, label = (
-        offer.get(name, "") for name in ("dureeTravailLibelleConverti", "dureeTravailLibelle")
+        _text(offer, name) for name in ("dureeTravailLibelleConverti", "dureeTravailLibelle")
     )
     if "temps partiel" in f"{converted} {label}".lower():
         return "2"
