@@ -2,7 +2,8 @@
 
 A field is named by its path: `lieuTravail.codePostal`; `competences[]` are the elements of a list,
 `competences[].code` a field of those that are objects. In a name that is none of the API's kind,
-signs are written as `%2E`, so that no path means two things.
+signs are written as `%2E`, so that no path means two things. So many are counted one by one;
+what else a broken answer makes up is counted together.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from ftcrawler.api.offer import published
 from ftcrawler.api.ranges import PAGES_PER_QUERY
 
 if TYPE_CHECKING:
@@ -34,6 +36,11 @@ TYPES: Final = {
 }
 # The path of the offers themselves.
 ROOT: Final = ""
+# Beyond so many, fields that the API never published are counted together, and so are those
+# whose path is longer than any of its own by far. No path has brackets like these.
+MOST_PATHS: Final = 500
+LONGEST_PATH: Final = 200
+OTHERS: Final = "(autres)"
 # The API's offers are four levels deep; what a broken answer nests deeper is not looked into.
 DEEPEST: Final = 8
 
@@ -68,12 +75,11 @@ def merged(*counts: Mapping[str, Mapping[str, int]]) -> FieldCounts:
     >>> merged({"id": {"string": 2}}, {"id": {"string": 1, "null": 1}})
     {'id': {'string': 3, 'null': 1}}
     """
-    total: FieldCounts = {}
-    for each in counts:
+    first, *more = counts
+    total = {path: dict(types) for path, types in first.items()}
+    for each in more:
         for path, types in each.items():
-            known = total.setdefault(path, {})
-            for kind, number in types.items():
-                known[kind] = known.get(kind, 0) + number
+            _add(total, path if _has_room(path, total) else OTHERS, types)
     return total
 
 
@@ -86,16 +92,34 @@ def parent(path: str) -> str:
     return path.removesuffix("[]") if path.endswith("[]") else path.rpartition(".")[0]
 
 
+def _has_room(path: str, counts: Mapping[str, object]) -> bool:
+    """Tell whether *path* is counted for itself: never without what it is part of."""
+    if path in counts:
+        return True
+    if len(counts) >= MOST_PATHS and path not in published():
+        return False
+    above = parent(path)
+    return len(path) <= LONGEST_PATH and (not above or above in counts)
+
+
+def _add(counts: FieldCounts, path: str, types: Mapping[str, int]) -> None:
+    known = counts.setdefault(path, {})
+    for kind, number in types.items():
+        known[kind] = known.get(kind, 0) + number
+
+
 def _count_values(values: Sequence[Any], path: str, counts: FieldCounts, deep: int) -> None:
     if not values:
         return
     kinds = set(map(type, values))
     # Mostly there is one, and then there is nothing to count.
     found = {kinds.pop(): len(values)} if len(kinds) == 1 else Counter(map(type, values))
-    types = counts.setdefault(path, {})
+    types = {TYPES[kind]: 0 for kind in found}
     for kind, number in found.items():
-        types[TYPES[kind]] = types.get(TYPES[kind], 0) + number
-    if not deep:
+        types[TYPES[kind]] += number
+    path = path if _has_room(path, counts) else OTHERS
+    _add(counts, path, types)
+    if not deep or path == OTHERS:
         return
     if dict in found:
         _count_fields(_only(dict, values, found), path, counts, deep - 1)
@@ -108,12 +132,19 @@ def _count_fields(
     objects: Sequence[dict[str, Any]], path: str, counts: FieldCounts, deep: int
 ) -> None:
     prefix = f"{path}." if path else ""
+    others: set[str] = set()
     for name, number in Counter(chain.from_iterable(objects)).items():
-        if number == len(objects):
-            values = list(map(itemgetter(name), objects))
+        inner = prefix + _part(name)
+        if not _has_room(inner, counts):
+            others.add(name)
+        elif number == len(objects):
+            _count_values(list(map(itemgetter(name), objects)), inner, counts, deep)
         else:
-            values = [each[name] for each in objects if name in each]
-        _count_values(values, prefix + _part(name), counts, deep)
+            _count_values([each[name] for each in objects if name in each], inner, counts, deep)
+    if others:  # at once: to look for each in all objects would take as long as there are names
+        values = [each[name] for each in objects for name in others.intersection(each)]
+        for kind, number in Counter(map(type, values)).items():
+            _add(counts, OTHERS, {TYPES[kind]: number})
 
 
 def _part(name: str) -> str:
@@ -122,7 +153,7 @@ def _part(name: str) -> str:
     >>> [_part(name) for name in ("romeCode", "code-naf", "a.b[]", "")]
     ['romeCode', 'code-naf', 'a%2Eb%5B%5D', '%']
     """
-    if name.isidentifier():
+    if name.isidentifier() or len(name) > LONGEST_PATH:
         return name
     return "".join(c if c.isalnum() or c in "-_" else f"%{ord(c):02X}" for c in name) or "%"
 

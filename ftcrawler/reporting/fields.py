@@ -6,7 +6,7 @@ from collections.abc import Mapping  # noqa: TC003 (written.py has pydantic read
 from dataclasses import dataclass
 from typing import Final
 
-from ftcrawler.api.fields import NULL, OBJECT, ROOT, parent
+from ftcrawler.api.fields import NULL, OBJECT, OTHERS, ROOT, parent
 
 ELEMENTS: Final = "[]"
 
@@ -37,6 +37,8 @@ class FieldReport:
 def field_reports(counts: Mapping[str, Mapping[str, int]]) -> dict[str, FieldReport]:
     """Return each field by its path, in alphabetical order; lists' elements cannot be missing.
 
+    Nor can the fields that were counted together.
+
     >>> field_reports({"": {"object": 3}, "id": {"string": 3}, "permis": {"array": 1}})["permis"]
     FieldReport(types={'array': 1}, missing=2)
     """
@@ -45,7 +47,7 @@ def field_reports(counts: Mapping[str, Mapping[str, int]]) -> dict[str, FieldRep
         if path == ROOT:
             continue
         types = {kind: number for kind, number in counts[path].items() if kind != NULL}
-        if path.endswith(ELEMENTS):
+        if path.endswith(ELEMENTS) or path == OTHERS:
             places = sum(counts[path].values())
         else:
             places = counts[parent(path)][OBJECT]

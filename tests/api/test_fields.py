@@ -6,7 +6,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.api.fields import DEEPEST, TYPES, count_fields, merged
+from ftcrawler.api.fields import DEEPEST, MOST_PATHS, OTHERS, TYPES, count_fields, merged
+from ftcrawler.reporting.fields import field_reports
 
 REAL = json.loads((Path(__file__).parents[1] / "offers" / "offres_reelles.json").read_text())
 # How odd names stand in a path.
@@ -61,3 +62,31 @@ def test_what_is_nested_too_deep_is_not_looked_into():
     for _ in range(1000):
         deep = {"a": deep}
     assert len(count_fields([deep])) == DEEPEST + 1
+
+
+def test_what_a_broken_answer_makes_up_is_counted_together():
+    offers = [{"id": str(n), f"cle{n}": n, "x" * 300: [n]} for n in range(150)]
+    pages = [
+        count_fields([{**offer, f"page{page}_{offer['id']}": "é"} for offer in offers])
+        for page in range(10)
+    ]
+    total = merged(*pages)
+    assert len(total) <= MOST_PATHS + 1
+    assert total["id"] == {"string": 1500}
+    named = sum(sum(types.values()) for path, types in total.items() if path not in {"", OTHERS})
+    assert named + sum(total[OTHERS].values()) == 1500 * 4
+    assert field_reports(total)[OTHERS].missing == 0
+
+
+def test_what_the_api_publishes_is_counted_for_itself_whatever_came_before():
+    flood = {f"cle{n}": n for n in range(1000)}
+    alone = count_fields(REAL[:50])["salaire.libelle"]
+    assert merged(count_fields([flood]), count_fields(REAL[:50]))["salaire.libelle"] == alone
+    assert count_fields([flood | offer for offer in REAL[:50]])["salaire.libelle"] == alone
+
+
+@given(OFFERS)
+def test_no_field_is_counted_without_what_it_is_part_of(offers):
+    wide = [{**offer, **{f"cle{n}": [{"a": n}] for n in range(200)}} for offer in offers]
+    counts = merged(count_fields(offers), count_fields(wide))
+    assert len(field_reports(counts)) == max(len(counts) - 1, 0)
