@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 AGENT: Final = "ftcrawler"
+# Bytes, as DOWNLOAD_MAXSIZE for crawls.
+LARGEST: Final = 32_000_000
+PIECE: Final = 65_536
 REDIRECTS: Final = range(300, 400)
 # The first that fits wins.
 IN_FRENCH: Final[dict[type[Exception], str]] = {
@@ -82,11 +85,21 @@ async def ask(  # noqa: PLR0913 (what a request is made of)
             ) as response,
         ):
             at = time.time()
-            received = await response.read()
+            received = await _received(response)
     except (aiohttp.ClientError, OSError, ValueError) as exc:
         raise ConnectionFailedError(_in_french(exc)) from None
     skew = _skew(response.headers.get("Date", ""), at)
     return Answer(response.status, response.headers, received, skew)
+
+
+async def _received(response: aiohttp.ClientResponse) -> bytes:
+    """Return the body, inflated; raise ConnectionFailedError if it is no answer to one search."""
+    body = bytearray()
+    async for piece in response.content.iter_chunked(PIECE):
+        body += piece
+        if len(body) > LARGEST:
+            raise ConnectionFailedError("réponse refusée : plus de 32 Mo")
+    return bytes(body)
 
 
 def _proxy(url: str) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
 from ftcrawler.stores.layout import RUNS_PREFIX
+from ftcrawler.stores.s3_faults import S3Cause, S3Error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Bytes: a report of all of France has some hundred thousand.
+LARGEST: Final = 32_000_000
 
 @dataclass(frozen=True, slots=True)
 class DayReports:
@@ -41,7 +44,16 @@ class DayReports:
     def remote(self, store: S3Store) -> Iterator[bytes]:
         """Yield the reports in the bucket; raises UploadError where it cannot be read."""
         for key in store.list(f"{RUNS_PREFIX}{self.spider}_{self.day}_"):
-            if key.endswith(".json") and _is_whole(key, body := store.read(key)):
+            if not key.endswith(".json"):
+                continue
+            try:
+                body = store.read(key, most=LARGEST)
+            except S3Error as exc:
+                if exc.cause is not S3Cause.UNEXPECTED:
+                    raise
+                _left_out(key, exc)
+                continue
+            if _is_whole(key, body):
                 yield body
 
 

@@ -131,11 +131,20 @@ class S3Store:
                 raise self._error(S3Cause.UNEXPECTED, "liste sans fin")
             after = following
 
-    def read(self, key: str) -> bytes:
-        """Return the bytes under *key*; S3Cause.OBJECT_MISSING if there are none."""
-        return self._ask(
-            lambda client: bytes(client.get_object(Bucket=self.bucket, Key=key)["Body"].read())
-        )
+    def read(self, key: str, *, most: int | None = None) -> bytes:
+        """Return the bytes under *key*, *most* of them at most.
+
+        S3Cause.OBJECT_MISSING if there are none, UNEXPECTED if there are more.
+        """
+
+        def question(client: Any) -> bytes:  # noqa: ANN401 (boto3's)
+            stream = client.get_object(Bucket=self.bucket, Key=key)["Body"]
+            return bytes(stream.read(None if most is None else most + 1))
+
+        body = self._ask(question)
+        if most is not None and len(body) > most:
+            raise self._error(S3Cause.UNEXPECTED, f"{key} : plus de {most // 1_000_000} Mo")
+        return body
 
     def read_tagged(self, key: str) -> tuple[bytes, str]:
         """Return the bytes under *key*, and the tag by which `create` knows them again."""
