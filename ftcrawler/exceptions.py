@@ -9,15 +9,18 @@ FtcrawlerError
 ├── ConfigurationError       the person who deployed
 │   └── QuotaError           same; nobody can tell whether a request may leave
 ├── AuthenticationError      the holder of the France Travail account
+│   └── TokenServiceDownError  the person who keeps the network: nobody answers there
 ├── StorageError             the person who keeps the disk
 │   └── DamagedJournalError  same; only the run that it tells of is concerned
 ├── UploadError              the person who keeps the S3 bucket
 └── ApiError                 the API (France Travail)
     ├── RequestRefusedError  its answer 400: asking again cannot help
+    ├── AccessRefusedError   whatever is asked: no subscription, a wrong address, a proxy
     └── TransientApiError    asking again may help
         ├── AnswerStatusError     a status that brings no page (401, 429, 5xx, ...)
         ├── ConnectionFailedError no answer: reset, time-out, cut body, name not found
         └── PageShapeError        an answer that is not a page of offers
+            └── HtmlPageError     nor of the API: a page for people
 """
 
 from __future__ import annotations
@@ -60,6 +63,10 @@ class AuthenticationError(FtcrawlerError):
     """No access token can be had."""
 
 
+class TokenServiceDownError(AuthenticationError):
+    """The token service cannot be reached, which says nothing of the credentials."""
+
+
 class StorageError(FtcrawlerError):
     """A file or the journal cannot be written."""
 
@@ -80,6 +87,14 @@ class RequestRefusedError(ApiError):
     """The API answered 400; the message is its own."""
 
 
+class AccessRefusedError(ApiError):
+    """A status that has nothing to do with what was asked; no waiting mends it."""
+
+    def __init__(self, status: int, detail: str = "") -> None:
+        self.status = status
+        super().__init__(f"HTTP {status}" + (f" : {detail}" if detail else ""))
+
+
 class TransientApiError(ApiError):
     """The API failed in a way that asking again may mend."""
 
@@ -98,3 +113,7 @@ class ConnectionFailedError(TransientApiError):
 
 class PageShapeError(TransientApiError):
     """The answer is not a page of offers: no JSON, no `resultats`, no total, no id."""
+
+
+class HtmlPageError(PageShapeError):
+    """Something else answers than the API: a portal, a proxy, a login."""

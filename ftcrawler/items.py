@@ -11,7 +11,9 @@ class OfferPage:
     """One answer of the API, its place in its search, and the offers that are left of it.
 
     `ids` are all the offers that the answer held; `resultats` loses those already kept in this
-    run; `answer` is the answer's own bytes. Never printed whole: 150 offers are some 600 KB.
+    run; `answer` is the answer's own bytes, empty if the page does not hold it as it came;
+    `mended` are offers of which a text was changed to be readable. Never printed whole: 150
+    offers are some 600 KB.
 
     An answer without offers is a page too: the journal records every answer, so that a run that
     is resumed knows what it asked. `sequence` is the order in which the sweeps took it in, over
@@ -25,12 +27,13 @@ class OfferPage:
     page: int
     ids: list[str] = field(repr=False)
     resultats: list[dict[str, Any]] = field(repr=False)
-    filtres_possibles: list[dict[str, Any]] = field(repr=False)
+    filtres_possibles: list[Any] = field(repr=False)
     answer: bytes = field(repr=False)
     sequence: int | None = None
     request: str = ""
     status: int = 200
     digest: bytes | None = field(default=b"", repr=False)
+    mended: tuple[str, ...] = ()
     key: str = ""
 
     def __str__(self) -> str:

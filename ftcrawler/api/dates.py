@@ -42,7 +42,9 @@ def created_ms(text: object) -> int | None:
     >>> created_ms(None), created_ms("hier")
     (None, None)
     """
+    if not isinstance(text, str):
+        return None
     try:
-        return round(datetime.fromisoformat(str(text)).replace(tzinfo=UTC).timestamp() * 1000)
+        return round(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp() * 1000)
     except ValueError:
         return None

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from ftcrawler.api.content_range import ContentRange, parse_content_range
-from ftcrawler.exceptions import PageShapeError
+from ftcrawler.api.deep_json import json_bytes
+from ftcrawler.api.lenient import LONGEST_ID, UNKNOWN, Salvage, Unreadable, salvaged
+from ftcrawler.exceptions import HtmlPageError, PageShapeError
+from ftcrawler.quoting import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OK = 200
 NO_CONTENT = 204
@@ -21,48 +28,108 @@ class Page:
     """The offers of one answer, as the API gave them.
 
     `total` is what the API announces for the whole search, None where it did not say.
-    `defects` name in French what is wrong with an answer that is of use all the same.
+    `defects` name in French what is wrong with an answer that is of use all the same. `mended`
+    are offers of which a text was changed, to be readable at all. `body` is the answer itself;
+    empty: it holds more than these offers, or is no JSON. `ids` are of all that the answer held:
+    what was left out is among them, under a name of ours if it has none.
     """
 
     total: int | None
+    ids: tuple[str, ...] = field(repr=False)
     resultats: list[dict[str, Any]] = field(repr=False)
-    filtres_possibles: list[dict[str, Any]] = field(repr=False)
+    filtres_possibles: list[Any] = field(repr=False)
     defects: tuple[str, ...] = ()
+    mended: tuple[str, ...] = ()
+    body: bytes = field(default=b"", repr=False)
 
 
-def read_page(status: int, content_range: str | None, body: bytes) -> Page:
+def read_page(
+    status: int, content_range: str | None, body: bytes, *, lenient: bool = False
+) -> Page:
     """Read an answer with status 200, 204 or 206; raise PageShapeError if nothing is of use.
 
-    A 204 says that there is nothing (more); its total stands in the header, or is 0.
+    A 204 says that there is nothing (more); its total stands in the header, or is 0. *lenient*:
+    what is not quite JSON is read offer by offer.
     """
     if status == NO_CONTENT:
-        return Page(parse_content_range(content_range or "*/0").total, [], [])
-    data = _read_json(body)
-    received = data.get("resultats") if isinstance(data, dict) else None
-    if not isinstance(received, list):
-        raise PageShapeError("réponse sans liste « resultats »")
-    offers = [offer for offer in received if _has_id(offer)]
-    defects = []
-    if nameless := len(received) - len(offers):
-        defects.append(f"{nameless} offre(s) sans identifiant « id », laissée(s) de côté")
+        return Page(parse_content_range(content_range or "*/0").total, (), [], [])
+    found, odd = _read_json(body, lenient=lenient)
+    offers = [offer for offer in found.offers if _has_id(offer)]
+    left_out = len(found.offers) - len(offers)
+    defects = list(_defects(found.offers)) if left_out else []
     try:
         said: ContentRange | None = parse_content_range(content_range)
     except PageShapeError as exc:
         said = None
         defects.append(str(exc))
-    if said and said.length != len(received):
-        defects.append(f"{len(received)} offre(s) reçue(s) sur {said.length} annoncée(s)")
-    filters = data.get("filtresPossibles") or []
-    return Page(said.total if said else None, offers, filters, tuple(defects))
+    if said and said.length != len(found.offers):
+        defects.append(f"{len(found.offers)} offre(s) reçue(s) sur {said.length} annoncée(s)")
+    return Page(
+        said.total if said else None,
+        tuple(_name(offer) for offer in found.offers) if left_out else _ids(offers),
+        offers,
+        found.filters,
+        tuple(defects),
+        tuple(offer["id"] for offer in offers if offer["id"] in found.mended),
+        b"" if odd or left_out else body,
+    )
 
 
-def _read_json(body: bytes) -> Any:  # noqa: ANN401 (whatever a server may send)
+def _read_json(body: bytes, *, lenient: bool) -> tuple[Salvage, bool]:
+    """Return the offers and filters of an answer, and whether it was no JSON."""
     try:
-        return orjson.loads(body)
+        data: Any = orjson.loads(body)
     except orjson.JSONDecodeError as exc:
-        kind = "page HTML" if body.lstrip()[:1] == b"<" else "JSON invalide"
-        raise PageShapeError(f"réponse illisible ({kind}, {len(body)} octets) : {exc}") from exc
+        if lenient and (found := salvaged(body)):
+            return found, True
+        size = f"{len(body)} octets"
+        if body.lstrip()[:1] == b"<":
+            raise HtmlPageError(f"réponse illisible (page HTML, {size})") from exc
+        raise PageShapeError(f"réponse illisible (JSON invalide, {size}) : {exc}") from exc
+    received = data.get("resultats") if isinstance(data, dict) else None
+    if not isinstance(received, list):
+        raise PageShapeError("réponse sans liste « resultats »")
+    filters = data.get("filtresPossibles")
+    return Salvage(received, filters if isinstance(filters, list) else []), False
+
+
+def _defects(received: list[Any]) -> Iterator[str]:
+    """Name what has to be left out."""
+    broken = [offer for offer in received if isinstance(offer, Unreadable)]
+    if broken:
+        names = one_line(", ".join(offer.name or "?" for offer in broken))
+        yield f"{len(broken)} offre(s) illisible(s), laissée(s) de côté : {names}"
+    if nameless := sum(not _has_id(offer) for offer in received) - len(broken):
+        yield f"{nameless} offre(s) sans identifiant « id », laissée(s) de côté"
+
+
+def _ids(offers: list[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(offer["id"] for offer in offers)
+
+
+def _name(offer: Any) -> str:  # noqa: ANN401 (whatever a list may hold)
+    """Return the id of an offer, or what tells it from others on whichever page it stands.
+
+    >>> _name({"id": "A"}), _name(None)
+    ('A', '?7376b2cbfa0ad26e')
+    """
+    if _has_id(offer):
+        return str(offer["id"])
+    if isinstance(offer, Unreadable):
+        if offer.name:
+            return offer.name
+        body = offer.text.encode(errors="replace")
+    else:
+        body = json_bytes(offer)
+    return f"?{blake2b(body, digest_size=8).hexdigest()}"
 
 
 def _has_id(offer: object) -> bool:
-    return isinstance(offer, dict) and isinstance(offer.get("id"), str) and bool(offer["id"])
+    r"""Tell whether an offer has an id that can name it: in a journal, a file, a terminal.
+
+    >>> [_has_id({"id": name}) for name in ("048KLTP", "", 48, "A\x00", "A" * 101)]
+    [True, False, False, False, False]
+    """
+    name = offer.get("id") if isinstance(offer, dict) else None
+    usable = isinstance(name, str) and 0 < len(name) <= LONGEST_ID and name.isprintable()
+    return usable and UNKNOWN not in str(name)

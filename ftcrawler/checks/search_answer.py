@@ -51,7 +51,8 @@ def read_search_answer(answer: Answer, base: str) -> Finding:
 
 def _judge_page(answer: Answer, base: str) -> Finding:
     try:
-        page = read_page(answer.status, answer.headers.get("Content-Range"), answer.body)
+        header = answer.headers.get("Content-Range")
+        page = read_page(answer.status, header, answer.body, lenient=True)
     except PageShapeError as exc:
         return _unusable(base, str(exc))
     if page.defects:

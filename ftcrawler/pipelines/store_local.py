@@ -69,6 +69,7 @@ class StoreLocalPipeline:
             request=item.request,
             status=item.status,
             digest=item.digest,
+            mended=[name for name in item.mended if name in kept],
             fields=count_fields(sampled(item.resultats, self._pages)),
         )
         await run_in_thread(self._keep, page, body)

@@ -14,6 +14,8 @@ from ftcrawler.reporting.past_runs import PastRuns
 from ftcrawler.reporting.report import Report, SearchReport, Status
 from ftcrawler.reporting.verdict import FATAL, at_their_end, run_status, search_report
 from ftcrawler.stores.clock import paris_now
+from ftcrawler.stores.journal_mended import FACT as MENDED
+from ftcrawler.stores.journal_mended import mended_offers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,9 +82,12 @@ def build_report(
         resumed=run.resumed,
         status=run_status(reason, searches),
         reason=reason,
-        message=values.get(stats.FAILURE) or values.get(stats.UNFORESEEN),
+        message=values.get(stats.FAILURE)
+        or values.get(stats.UNFORESEEN)
+        or _silence(reason, reading),
         searches=searches,
         offers={"collected": run.journal.offers(), "duplicates": totals.duplicates},
+        mended=mended_offers(run.journal.fact(MENDED)),
         requests=request_figures(values, searches, run.earlier),
         files=file_figures(totals),
         s3={"uploaded": totals.uploaded, "pending": len(pending)},
@@ -135,6 +140,18 @@ def _left(search: Search, max_pages: int) -> SearchReport:
         sector=search.sector,
         status=Status.SKIPPED,
         max_pages=max_pages,
+    )
+
+
+def _silence(reason: str, reading: Reading) -> str | None:
+    """Say what became of the first search, where no answer came to any."""
+    told = [problem for outcome in reading.outcomes for problem in outcome.problems]
+    if reason != close_reasons.API_UNREACHABLE or not told:
+        return None
+    cause = told[0].partition(" : ")[2]
+    return (
+        f"Erreur: l'API ne répond pas ({cause}). Vérifiez le réseau, le proxy (HTTPS_PROXY) et "
+        "URL_API_FRANCE_TRAVAIL, puis relancez la même commande."
     )
 
 

@@ -13,6 +13,8 @@ from ftcrawler.reporting.figures import file_figures, missing_of, request_figure
 from ftcrawler.reporting.french import number
 from ftcrawler.reporting.report import Report, SearchReport, Status
 from ftcrawler.stores.clock import paris_now
+from ftcrawler.stores.journal_mended import FACT as MENDED
+from ftcrawler.stores.journal_mended import mended_offers
 from ftcrawler.stores.layout import report_key
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ def interrupted_report(run: Run) -> Report:
         message="Collecte interrompue et non reprise.",
         searches=searches,
         offers={"collected": run.journal.offers(), "duplicates": totals.duplicates},
+        mended=mended_offers(run.journal.fact(MENDED)),
         requests=request_figures({}, searches, run.earlier),
         files=file_figures(totals),
         s3={"uploaded": totals.uploaded, "pending": len(run.journal.pending())},

@@ -72,6 +72,7 @@ class Report:
     message: str | None = None
     searches: tuple[SearchReport, ...] = ()
     offers: Mapping[str, int] = field(default_factory=dict)
+    mended: Mapping[str, Any] = field(default_factory=dict)
     requests: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, int] = field(default_factory=dict)
     s3: Mapping[str, int] = field(default_factory=dict)

@@ -117,6 +117,11 @@ class OffersSpider(Spider):
         page, label = response.page, question.search.label
         for defect in page.defects:
             logger.error("« %s » page %d : %s", label, question.page, defect)
+        if page.mended:
+            logger.warning(
+                "« %s » page %d : texte illisible corrigé dans l'offre %s",
+                *(label, question.page, one_line(", ".join(page.mended))),
+            )
         answer = Answer.of(page)
         more = sweep.answered(question, answer)
         self._note_announced(sweep, question.search)
@@ -125,15 +130,16 @@ class OffersSpider(Spider):
         taken = OfferPage(
             label=label,
             page=question.page,
-            ids=list(answer.ids),
+            ids=[offer["id"] for offer in page.resultats],
             resultats=page.resultats,
             filtres_possibles=page.filtres_possibles,
-            answer=response.body,
+            answer=page.body,
             sequence=self._sequence,
             request=question.key,
             status=response.status,
             # What is wrong with a page may be mended when the same command is given again.
             digest=None if answer.defects else answer.to_bytes(),
+            mended=page.mended,
         )
         return [*self._requests(sweep, more), taken]
 

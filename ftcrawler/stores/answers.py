@@ -27,7 +27,8 @@ class StoredPage:
     """An answer whose file, if it has one, is on disk: the offers it held, and those kept there.
 
     The other offers are in other pages of the run, which may not be on disk yet. `key` is empty
-    if there was nothing to keep; `fields` are counted in the offers kept. The rest is as in
+    if there was nothing to keep; `fields` are counted in the offers kept, and `mended` are among
+    them. The rest is as in
     `ftcrawler.items.OfferPage`.
     """
 
@@ -40,6 +41,7 @@ class StoredPage:
     request: str = ""
     status: int = 200
     digest: bytes | None = b""
+    mended: Collection[str] = ()
     fields: FieldCounts = field(default_factory=dict, repr=False)
 
 

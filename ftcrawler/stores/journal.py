@@ -22,6 +22,7 @@ from ftcrawler.stores.answers import (
 from ftcrawler.stores.claims import Claims
 from ftcrawler.stores.journal_fields import add_fields
 from ftcrawler.stores.journal_figures import JournalFigures
+from ftcrawler.stores.journal_mended import add_mended
 from ftcrawler.stores.journal_schema import open_database
 from ftcrawler.stores.local import open_closed
 
@@ -95,6 +96,7 @@ class Journal(JournalFigures):
             (search,) = db.execute(query, (page.label,)).fetchone()
             record_answer(db, search, page)
             add_fields(db, page.fields)
+            add_mended(db, page.mended)
             db.executemany(
                 "INSERT INTO sightings VALUES (?, ?, ?) "
                 "ON CONFLICT DO UPDATE SET kept = max(kept, excluded.kept)",

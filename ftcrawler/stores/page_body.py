@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import orjson
+from ftcrawler.api.deep_json import json_bytes
 
 if TYPE_CHECKING:
     from ftcrawler.items import OfferPage
@@ -14,9 +14,10 @@ SAMPLE = 4096  # bytes; whoever writes blanks between values does so from the fi
 
 def page_body(page: OfferPage) -> bytes:
     """Return compact JSON in UTF-8, in the API's own structure, without the offers left out."""
-    if len(page.resultats) == len(page.ids) and is_compact(page.answer):
+    whole = page.answer and len(page.resultats) == len(page.ids)
+    if whole and is_compact(page.answer):
         return page.answer
-    return orjson.dumps({"resultats": page.resultats, "filtresPossibles": page.filtres_possibles})
+    return json_bytes({"resultats": page.resultats, "filtresPossibles": page.filtres_possibles})
 
 
 def is_compact(body: bytes) -> bool:

@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 # Bytes: a report of all of France has some hundred thousand.
 LARGEST: Final = 32_000_000
 
+
 @dataclass(frozen=True, slots=True)
 class DayReports:
     """Reports of the spider named, of the day `YYYYMMDD`. Reading may block."""

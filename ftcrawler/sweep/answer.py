@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class Answer:
     """One page as the API ordered it: ids, and creation dates in milliseconds.
 
-    `total` is what the API announces for the whole query, None where it did not say. An offer
-    without a date has its neighbour's; `created` is empty if none has one.
+    Offers that could not be read have their places too. `total` is what the API announces for
+    the whole query, None where it did not say. An offer without a date has its neighbour's;
+    `created` is empty if none has one.
     """
 
     total: int | None
@@ -31,9 +32,11 @@ class Answer:
     @classmethod
     def of(cls, page: Page) -> Self:
         """Return what *page* tells."""
-        ids = tuple(offer["id"] for offer in page.resultats)
         dates = [created_ms(offer.get("dateCreation")) for offer in page.resultats]
-        return cls(page.total, ids, _filled(dates), page.defects)
+        if len(dates) < len(page.ids):
+            read = {offer["id"]: date for offer, date in zip(page.resultats, dates, strict=True)}
+            dates = [read.get(name) for name in page.ids]
+        return cls(page.total, page.ids, _filled(dates), page.defects)
 
     @classmethod
     def from_bytes(cls, digest: bytes) -> Self:

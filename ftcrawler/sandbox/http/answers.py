@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import orjson
 from aiohttp import web
 
+from ftcrawler.api.deep_json import json_bytes
 from ftcrawler.sandbox.clock import SECOND
 from ftcrawler.sandbox.search.refusals import refusal_body
 
@@ -21,7 +21,7 @@ def json_answer(
     content: object, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> web.Response:
     """Return *content* as compact JSON."""
-    return bytes_answer(orjson.dumps(content), status, headers)
+    return bytes_answer(json_bytes(content), status, headers)
 
 
 def bytes_answer(

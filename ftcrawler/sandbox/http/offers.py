@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from aiohttp import web
 
+from ftcrawler.api.deep_json import json_bytes
 from ftcrawler.sandbox.http.answers import bytes_answer, json_answer, refused
 from ftcrawler.sandbox.http.breaking import hang, html_answer, reset, status_answer, truncated
 from ftcrawler.sandbox.http.state import SERVICE
 from ftcrawler.sandbox.search.criteria import read_criteria
-from ftcrawler.sandbox.search.paging import Page, read_page, spoiled
+from ftcrawler.sandbox.search.paging import Page, garbled, read_page, spoiled
 from ftcrawler.sandbox.search.ranges import DEFAULT, MAX_WIDTH
 from ftcrawler.sandbox.search.refusals import OFFER_ID, Refusal
 
@@ -83,8 +83,9 @@ async def _answer(request: web.Request, page: Page, fault: Fault | None) -> web.
         return json_answer(page.content, page.status, headers)
     if fault.kind == "no-content-range":
         del headers["Content-Range"]
-    body = orjson.dumps(spoiled(page.content, fault.kind))
-    if fault.kind == "invalid-json":
-        body = body[: len(body) // 2]
+    body = json_bytes(spoiled(page.content, fault.kind))
+    body = garbled(body, fault.kind)
+    if fault.kind == "bomb":
+        headers["Content-Encoding"] = "gzip"
     response = bytes_answer(body, page.status, headers)
     return await truncated(request, response) if fault.kind == "truncated" else response

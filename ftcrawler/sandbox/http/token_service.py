@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from ftcrawler.sandbox.http.answers import json_answer
-from ftcrawler.sandbox.http.breaking import hang, reset
+from ftcrawler.sandbox.http.breaking import hang, html_answer, reset, status_answer
 from ftcrawler.sandbox.http.gate import NO_STORE
 from ftcrawler.sandbox.http.state import ENTRY, SERVICE
 from ftcrawler.sandbox.http.tokens import INVALID_CLIENT, TokenRefusal
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 
 async def give_token(request: web.Request) -> web.StreamResponse:
@@ -39,8 +41,10 @@ async def _faulty(request: web.Request, kind: str) -> web.StreamResponse:
             return _refused(*INVALID_CLIENT)
         case "token-garbage":
             return json_answer({"expires_in": 1499, "token_type": "Bearer"}, headers=NO_STORE)
+        case "token-html":
+            return html_answer()
         case _:
-            return web.Response(status=500, text="Internal Server Error")
+            return status_answer(int(kind.rpartition("-")[2]), 1)
 
 
 def _refused(error: str, description: str) -> web.Response:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ftcrawler.sandbox.search.ranges import content_range, parse_range
 
 if TYPE_CHECKING:
     from ftcrawler.sandbox.search.criteria import Criteria
     from ftcrawler.sandbox.service import Service
+
+# What the first text of each offer begins with, where it has a text.
+_TEXT: Final = b'"description":"'
+# Bytes that an answer has once it is inflated.
+BOMB: Final = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,23 @@ def spoiled(content: dict[str, Any], kind: str) -> dict[str, Any]:
     if kind == "short-page":
         offers = offers[: len(offers) // 2]
     return {**content, "resultats": offers}
+
+
+def garbled(body: bytes, kind: str) -> bytes:
+    """Return the JSON of a page as the fault *kind* leaves it: hardly JSON, or none."""
+    match kind:
+        case "invalid-json":
+            return body[: len(body) // 2]
+        case "odd-text":
+            return body.replace(_TEXT, _TEXT + b"\\ud83d ", 1)
+        case "odd-bytes":
+            return body.replace(_TEXT, _TEXT + "été ".encode("latin-1"), 1)
+        case "broken-offer":
+            return body.replace(_TEXT, _TEXT + b'dit "ici ', 1)
+        case "bomb":
+            return gzip.compress(body + b" " * BOMB, compresslevel=1)
+        case _:
+            return body
 
 
 def _without_id(offer: dict[str, Any]) -> dict[str, Any]:
