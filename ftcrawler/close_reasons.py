@@ -16,5 +16,6 @@ BAD_CONFIGURATION: Final = "bad_configuration"
 ALREADY_RUNNING: Final = "already_running"
 # Of a run that was killed and not taken up again, said by the next one.
 INTERRUPTED: Final = "interrupted"
+API_REFUSED: Final = "api_refused"
 API_UNREACHABLE: Final = "api_unreachable"
 CRASHED: Final = "crashed"

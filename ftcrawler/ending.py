@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from ftcrawler import close_reasons, stats
 from ftcrawler.exceptions import (
+    AccessRefusedError,
     AlreadyRunningError,
     ApiError,
     ArgumentError,
     AuthenticationError,
     ConfigurationError,
     FtcrawlerError,
+    HtmlPageError,
     StorageError,
+    TokenServiceDownError,
 )
 from ftcrawler.quoting import one_line, printable
 
@@ -27,8 +30,11 @@ REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (ArgumentError, close_reasons.BAD_ARGUMENT),
     (AlreadyRunningError, close_reasons.ALREADY_RUNNING),
     (ConfigurationError, close_reasons.BAD_CONFIGURATION),
+    (TokenServiceDownError, close_reasons.API_UNREACHABLE),
     (AuthenticationError, close_reasons.AUTH_FAILED),
     (StorageError, close_reasons.STORAGE_FAILED),
+    (AccessRefusedError, close_reasons.API_REFUSED),
+    (HtmlPageError, close_reasons.API_REFUSED),
     (ApiError, close_reasons.API_UNREACHABLE),
 )
 

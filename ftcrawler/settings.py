@@ -78,6 +78,10 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = 2_000_000
 DOWNLOAD_VERIFY_CERTIFICATES = True
 # An answer takes 50 to 800 ms; Scrapy would wait three minutes.
 DOWNLOAD_TIMEOUT = 60
+# Bytes of an answer, counted again once it is inflated: a page has some 700,000. Scrapy: 1 GiB,
+# and a warning at 32 MiB.
+DOWNLOAD_MAXSIZE = 32_000_000
+DOWNLOAD_WARNSIZE = 0
 
 # --- faults ------------------------------------------------------------------------------------
 # Retries, and the first wait in seconds, doubled each time. Read by
@@ -88,6 +92,9 @@ DOWNLOADER_MIDDLEWARES = {
     # Replaced by ours, which waits between tries and reads what the API says.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "ftcrawler.downloadermiddlewares.api_errors.ApiErrorsMiddleware": 550,
+    # Inflates no more than DOWNLOAD_MAXSIZE, and says so.
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "ftcrawler.downloadermiddlewares.compression.BoundedCompressionMiddleware": 590,
     # Nearest the network: sign last, unsign first, so that no cache or queue sees a token.
     "ftcrawler.downloadermiddlewares.oauth2.OAuth2Middleware": 950,
 }

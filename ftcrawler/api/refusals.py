@@ -10,6 +10,13 @@ from ftcrawler.quoting import one_line
 
 # Bytes of an answer that are looked at; a secret cut there is masked as well.
 LOOKED_AT: Final = 20_000
+# RFC 6749, 5.2: whoever says one of these is a token service.
+TOKEN_REFUSALS: Final = frozenset(
+    {
+        "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client",
+        "unsupported_grant_type", "invalid_scope",
+    }
+)  # fmt: skip
 
 
 def refusal_message(body: bytes) -> str:

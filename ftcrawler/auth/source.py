@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-from ftcrawler.exceptions import AuthenticationError, TransientApiError
+from ftcrawler.api.access import remedy
+from ftcrawler.exceptions import (
+    AuthenticationError,
+    ConnectionFailedError,
+    TokenServiceDownError,
+    TransientApiError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -65,6 +71,11 @@ class TokenSource:
         )
         try:
             return await retrying(self._fetch)
+        except ConnectionFailedError as exc:
+            self._refusal = TokenServiceDownError(
+                f"le service de tokens est injoignable après {patience.attempts} essais ({exc}). "
+                f"{remedy(exc, 'URL_POLE_EMPLOI')}."
+            )
         except TransientApiError as exc:
             self._refusal = AuthenticationError(
                 f"le service de tokens ne répond pas après {patience.attempts} essais ({exc}). "

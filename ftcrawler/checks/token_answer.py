@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from ftcrawler.api.refusals import token_refusal
+from ftcrawler.api.refusals import TOKEN_REFUSALS, token_refusal
 from ftcrawler.auth.token import Token
 from ftcrawler.checks.exchange import REDIRECTS
 from ftcrawler.checks.findings import failed, ok, skipped
@@ -24,13 +24,6 @@ SCOPE: Final = "portées"
 OK: Final = 200
 SERVER_ERROR: Final = 500
 BUSY: Final = frozenset({408, 429})
-# RFC 6749, 5.2: whoever says one of these is a token service.
-REFUSALS: Final = frozenset(
-    {
-        "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client",
-        "unsupported_grant_type", "invalid_scope",
-    }
-)  # fmt: skip
 CHECK_HOST: Final = "Vérifiez le réseau, le proxy et URL_POLE_EMPLOI"
 
 
@@ -53,7 +46,7 @@ def read_token_answer(answer: Answer, host: str, scope: str) -> tuple[list[Findi
     if status in REDIRECTS:
         told = f"{place(host)} : renvoie ailleurs (HTTP {status}), ce qui n'a pas été suivi"
         return _no_service(told, "Vérifiez URL_POLE_EMPLOI et le proxy"), None
-    if code not in REFUSALS:
+    if code not in TOKEN_REFUSALS:
         told = f"{place(host)} : réponse inattendue (HTTP {status} : {refusal})"
         return _no_service(told, "Vérifiez URL_POLE_EMPLOI et le proxy"), None
     if code == "invalid_scope":

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from ftcrawler import stats
+from ftcrawler.api.access import is_refusal, judge_status, refuses_all, remedy
 from ftcrawler.api.addresses import ApiAddress
-from ftcrawler.api.page import PAGE_STATUSES, read_page
-from ftcrawler.api.refusals import refusal_message
+from ftcrawler.api.page import read_page
+from ftcrawler.api.streak import Streak
+from ftcrawler.downloadermiddlewares.compression import check_inflated
 from ftcrawler.downloadermiddlewares.transport import connection_failed, connection_failures
+from ftcrawler.ending import end_run, reason_of
 from ftcrawler.exceptions import (
+    AccessRefusedError,
     AnswerStatusError,
-    RequestRefusedError,
+    ApiError,
     TransientApiError,
 )
 from ftcrawler.http import PageResponse
@@ -22,13 +27,12 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-    from scrapy.statscollectors import StatsCollector
 
 logger = logging.getLogger(__name__)
 
 TOO_MANY_REQUESTS = 429
-WORTH_ASKING_AGAIN = frozenset({401, 408, TOO_MANY_REQUESTS})
-SERVER_ERROR = 500
+# Asking again twice tells a hitch from a refusal.
+TRIES_REFUSED = 2
 LONGEST_WAIT = 30.0
 TRIES = "ft_tries"  # meta key: how often this request has failed
 
@@ -37,30 +41,34 @@ class ApiErrorsMiddleware:
     """Settings: `FT_API_URL`, `RETRY_TIMES`, `FT_RETRY_WAIT`, `RETRY_EXCEPTIONS`.
 
     Stats: `ftcrawler/requests/retried_count`, `ftcrawler/requests/given_up_count`. What cannot be
-    mended reaches the errback as an ApiError.
+    mended reaches the errback as an ApiError. Close reasons: `api_refused`, `api_unreachable`.
     """
 
     def __init__(
         self,
-        collector: StatsCollector,
+        crawler: Crawler,
         api: ApiAddress,
         failures: tuple[type[Exception], ...],
         *,
         times: int,
         first_wait: float,
     ) -> None:
-        self._stats = collector
+        self._crawler = crawler
+        self._stats = crawler.stats
         self._api = api
         self._failures = failures
         self._times = times
         self._first_wait = first_wait
+        self._streak = Streak()
+        # Nothing is asked again: the run ends.
+        self._over = asyncio.Event()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Read how often and how patiently to ask again."""
         settings = crawler.settings
         return cls(
-            crawler.stats,
+            crawler,
             ApiAddress(settings["FT_API_URL"]),
             connection_failures(settings),
             times=settings.getint("RETRY_TIMES"),
@@ -73,52 +81,85 @@ class ApiErrorsMiddleware:
         if kind is None:
             return response
         try:
-            _judge_status(response)
+            check_inflated(response)
+            judge_status(response.status, response.body)
             if kind != "search":
                 return response
-            page = read_page(response.status, _content_range(response), response.body)
+            # What is no JSON, and no more so when asked again, is read for what it is worth.
+            lenient = request.meta.get(TRIES, 0) >= min(1, self._times)
+            header = _content_range(response)
+            page = read_page(response.status, header, response.body, lenient=lenient)
+            self._streak.good()
             if page.defects and (again := await self._again(request, "; ".join(page.defects))):
                 return again
             return PageResponse.of(response, page)
-        except TransientApiError as exc:
+        except (TransientApiError, AccessRefusedError) as exc:
             return await self._again_or_raise(request, exc)
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Ask again after a failure of the connection; other exceptions are not ours."""
         if self._api.kind(request.url) is None or not isinstance(exception, self._failures):
             return None
-        return await self._again_or_raise(request, connection_failed(exception))
+        return await self._again_or_raise(request, connection_failed(request, exception))
 
-    async def _again_or_raise(self, request: Request, error: TransientApiError) -> Request:
-        paused = isinstance(error, AnswerStatusError) and error.status == TOO_MANY_REQUESTS
-        if again := await self._again(request, str(error), paused=paused):
+    async def _again_or_raise(self, request: Request, error: ApiError) -> Request:
+        tries, times = request.meta.get(TRIES, 0), self._times
+        wait = min(self._first_wait * 2**tries, LONGEST_WAIT)
+        if is_refusal(error):
+            times = min(times, TRIES_REFUSED)
+            if not self._streak.refused(request.url):
+                wait = self._first_wait * 2**TRIES_REFUSED
+        elif isinstance(error, AnswerStatusError) and error.status == TOO_MANY_REQUESTS:
+            wait = 0.0  # it has its own pause, kept by the quota for all requests at once
+        else:
+            self._streak.failed()
+        if again := await self._again(request, str(error), times=times, wait=wait):
             return again
         self._stats.inc_value(stats.GIVEN_UP)
+        self._end_if_nothing_comes(request, error)
         raise error
 
     async def _again(
-        self, request: Request, reason: str, *, paused: bool = False
+        self,
+        request: Request,
+        reason: str,
+        *,
+        times: int | None = None,
+        wait: float | None = None,
     ) -> Request | None:
         """Return the request to send once more, after its wait; None when it has had its tries."""
         tries = request.meta.get(TRIES, 0)
-        if tries >= self._times:
+        times = self._times if times is None else times
+        if tries >= times or self._over.is_set():
             return None
-        # A 429 has its own pause, kept by the quota for all requests at once.
-        wait = 0.0 if paused else min(self._first_wait * 2**tries, LONGEST_WAIT)
-        logger.warning("%s : %s ; nouvel essai %d/%d", request.url, reason, tries + 1, self._times)
+        if wait is None:
+            wait = min(self._first_wait * 2**tries, LONGEST_WAIT)
+        logger.warning("%s : %s ; nouvel essai %d/%d", request.url, reason, tries + 1, times)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._over.wait(), wait)
+            return None
         self._stats.inc_value(stats.RETRIED)
-        await asyncio.sleep(wait)
-        return request.replace(dont_filter=True, meta={**request.meta, TRIES: tries + 1})
+        return request.replace(
+            dont_filter=True,
+            # Before what was never asked: others may hang on it, and it tells how the API is.
+            priority=request.priority + 1,
+            meta={**request.meta, TRIES: tries + 1},
+        )
 
-
-def _judge_status(response: Response) -> None:
-    """Raise what a status without a page means."""
-    status = response.status
-    if status in PAGE_STATUSES:
-        return
-    if status in WORTH_ASKING_AGAIN or status >= SERVER_ERROR:
-        raise AnswerStatusError(status)
-    raise RequestRefusedError(f"HTTP {status} : {refusal_message(response.body)}")
+    def _end_if_nothing_comes(self, request: Request, error: ApiError) -> None:
+        """End the run if what befell this request befalls all."""
+        kind = self._api.kind(request.url)
+        if is_refusal(error):
+            begins = kind != "search" or "range=0-" in request.url
+            ends, told = self._streak.refuses_all(first=begins), refuses_all(error)
+        else:
+            # Nothing can be read without the list that was asked for.
+            ends = self._streak.fails_all or kind == "referentiel"
+            told = f"l'API ne répond plus, {self._streak.failures} échec(s) de suite ({error})"
+        if ends:
+            self._over.set()
+            message = f"Erreur: {told}. {remedy(error)}."
+            end_run(self._crawler, reason=reason_of(error), message=message)
 
 
 def _content_range(response: Response) -> str | None:

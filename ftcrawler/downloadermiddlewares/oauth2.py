@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from ftcrawler import close_reasons, stats
+from ftcrawler import stats
 from ftcrawler.api.addresses import ApiAddress, token_url
 from ftcrawler.auth.credentials import Credentials
 from ftcrawler.auth.source import Patience, TokenSource
 from ftcrawler.downloadermiddlewares.token_service import TokenService
-from ftcrawler.ending import end_run
+from ftcrawler.ending import end_run, reason_of
 from ftcrawler.exceptions import AuthenticationError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class OAuth2Middleware:
 
     Settings: `FT_API_URL`, `FT_CLIENT_ID`, `FT_CLIENT_SECRET`, `FT_SCOPE`, `FT_TOKEN_HOST`,
     `FT_TOKEN_MARGIN`, `FT_RETRY_WAIT`, `RETRY_TIMES`, `CONCURRENT_REQUESTS`, `DOWNLOAD_DELAY`.
-    Stats: `ftcrawler/auth/*`. Close reason: `auth_failed`.
+    Stats: `ftcrawler/auth/*`. Close reasons: `auth_failed`, `api_unreachable`.
     """
 
     def __init__(self, crawler: Crawler, api: ApiAddress, tokens: TokenSource) -> None:
@@ -62,7 +62,7 @@ class OAuth2Middleware:
             token = await self._tokens.get()
         except AuthenticationError as exc:
             message = f"Erreur: Impossible d'obtenir un token d'accès : {exc}"
-            end_run(self._crawler, reason=close_reasons.AUTH_FAILED, message=message)
+            end_run(self._crawler, reason=reason_of(exc), message=message)
             raise
         request.headers["Authorization"] = token.header
 

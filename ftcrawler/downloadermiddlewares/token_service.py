@@ -10,10 +10,20 @@ from scrapy import FormRequest
 from scrapy.http.request import NO_CALLBACK
 
 from ftcrawler import stats
-from ftcrawler.api.refusals import token_refusal
+from ftcrawler.api.access import PROXY_REFUSES, refuses_all, remedy, told
+from ftcrawler.api.refusals import TOKEN_REFUSALS, token_refusal
 from ftcrawler.auth.token import Token
+from ftcrawler.downloadermiddlewares.compression import check_inflated
 from ftcrawler.downloadermiddlewares.transport import connection_failed, connection_failures
-from ftcrawler.exceptions import AnswerStatusError, AuthenticationError
+from ftcrawler.exceptions import (
+    AccessRefusedError,
+    AnswerStatusError,
+    ApiError,
+    AuthenticationError,
+    HtmlPageError,
+    TokenServiceDownError,
+)
+from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -42,18 +52,16 @@ class TokenService:
         Raises AuthenticationError if the service refuses, TransientApiError if it is down.
         """
         requested_at = time.monotonic()
+        request = self._request()
         try:
-            response = await self._crawler.engine.download_async(self._request())
+            response = await self._crawler.engine.download_async(request)
         except self._failures as exc:
-            raise connection_failed(exc) from exc
-        if response.status >= SERVER_ERROR or response.status in BUSY:
-            raise AnswerStatusError(response.status)
-        if response.status != OK:
-            raise AuthenticationError(
-                f"{token_refusal(response.body)} (HTTP {response.status}). Vérifiez "
-                "POLE_EMPLOI_CLIENT_ID, POLE_EMPLOI_CLIENT_SECRET et POLE_EMPLOI_SCOPE, et que "
-                "l'application est abonnée à l'API « Offres d'emploi v2 » sur francetravail.io."
-            )
+            error = connection_failed(request, exc)
+            if isinstance(error, AccessRefusedError):
+                raise _no_service(error) from exc
+            raise error from exc
+        check_inflated(response)
+        _judge(response.status, response.body)
         token = Token.from_body(response.body, requested_at=requested_at)
         self._crawler.stats.inc_value(stats.TOKENS)
         logger.info("Nouveau token d'accès, valable %.0f s", token.lifetime)
@@ -70,3 +78,37 @@ class TokenService:
             meta={"dont_cache": True, "allow_offsite": True, "download_slot": "token"},
             dont_filter=True,
         )
+
+
+def _judge(status: int, body: bytes) -> None:
+    """Raise what an answer without a token means: the account's fault, or another's.
+
+    >>> _judge(404, b"<html>")
+    Traceback (most recent call last):
+    ftcrawler.exceptions.AuthenticationError: autre chose que le service de tokens répond \
+(HTTP 404 : page HTML). Vérifiez URL_POLE_EMPLOI.
+    """
+    if status >= SERVER_ERROR or status in BUSY:
+        raise AnswerStatusError(status)
+    if status == OK:
+        if body.lstrip()[:1] == b"<":
+            raise _no_service(HtmlPageError("HTTP 200 : page HTML"))
+        return
+    refusal = token_refusal(body)
+    if refusal.partition(":")[0] not in TOKEN_REFUSALS:
+        raise _no_service(AccessRefusedError(status, told(status, body)))
+    raise AuthenticationError(
+        f"{one_line(refusal)} (HTTP {status}). Vérifiez "
+        "POLE_EMPLOI_CLIENT_ID, POLE_EMPLOI_CLIENT_SECRET et POLE_EMPLOI_SCOPE, et que "
+        "l'application est abonnée à l'API « Offres d'emploi v2 » sur francetravail.io."
+    )
+
+
+def _no_service(error: ApiError) -> AuthenticationError:
+    """Say that something else answers than the token service, and what to do."""
+    mended_by = remedy(error, "URL_POLE_EMPLOI")
+    if isinstance(error, AccessRefusedError) and error.status == PROXY_REFUSES:
+        return TokenServiceDownError(f"{refuses_all(error)}. {mended_by}.")
+    return AuthenticationError(
+        f"autre chose que le service de tokens répond ({error}). {mended_by}."
+    )

@@ -31,6 +31,7 @@ AT_ITS_END = frozenset({Status.COMPLETE, Status.TRUNCATED, Status.SKIPPED})
 FATAL = BAD_INPUT | {
     close_reasons.AUTH_FAILED,
     close_reasons.STORAGE_FAILED,
+    close_reasons.API_REFUSED,
     close_reasons.API_UNREACHABLE,
     close_reasons.START_ERROR,
     close_reasons.CRASHED,

@@ -71,11 +71,38 @@ def test_a_token_service_that_falters_is_asked_again(start_sandbox, run_crawl):
     assert tokens_given(sandbox) == 4
 
 
-@pytest.mark.parametrize("fault", ["token-status-500", "token-reset", "token-garbage"])
+@pytest.mark.parametrize("fault", ["token-status-500", "token-garbage"])
 def test_a_token_service_that_stays_down_fails_the_run(start_sandbox, run_crawl, fault):
     done = run_crawl(start_sandbox(fault, offers_count=100), "all", "RETRY_TIMES=2")
     assert (done.code, done.report["reason"]) == (3, "auth_failed")
     assert f"{SENTENCE} : le service de tokens ne répond pas après 3 essais" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("token-status-403", "(HTTP 403 : page HTML). Vérifiez sur francetravail.io"),
+        ("token-status-404", "(HTTP 404 : page HTML). Vérifiez URL_POLE_EMPLOI."),
+        ("token-status-302", "(HTTP 302 : renvoie ailleurs"),
+        ("token-html", "(HTTP 200 : page HTML). Sans doute un portail ou un proxy"),
+    ],
+)
+def test_whatever_stands_in_for_the_token_service_is_told(start_sandbox, run_crawl, fault, told):
+    sandbox = start_sandbox(fault, offers_count=100)
+    done = run_crawl(sandbox, "all")
+    assert (done.code, done.report["status"]) == (3, "failed")
+    assert f"{SENTENCE} : autre chose que le service de tokens répond {told}" in done.stdout
+    assert len(sandbox.log) == 1
+
+
+@pytest.mark.parametrize("fault", ["token-reset", "nobody"])
+def test_a_network_that_is_down_is_no_fault_of_the_credentials(start_sandbox, run_crawl, fault):
+    sandbox = start_sandbox(*([fault] if fault != "nobody" else []), offers_count=100)
+    address = "http://127.0.0.1:9" if fault == "nobody" else sandbox.base_url
+    done = run_crawl(sandbox, "all", "RETRY_TIMES=2", URL_POLE_EMPLOI=address)
+    assert (done.code, done.report["reason"]) == (3, "api_unreachable")
+    assert f"{SENTENCE} : le service de tokens est injoignable après 3 essais" in done.stdout
+    assert "Vérifiez le réseau, le proxy (HTTPS_PROXY) et URL_POLE_EMPLOI" in done.stdout
 
 
 def test_no_answer_of_the_token_service_fails_the_run(start_sandbox, run_crawl):
@@ -85,7 +112,7 @@ def test_no_answer_of_the_token_service_fails_the_run(start_sandbox, run_crawl):
         "RETRY_TIMES=1",
         "DOWNLOAD_TIMEOUT=1",
     )
-    assert (done.code, done.report["reason"]) == (3, "auth_failed")
+    assert (done.code, done.report["reason"]) == (3, "api_unreachable")
     assert "pas de réponse dans le délai" in done.stdout
 
 
