@@ -54,6 +54,8 @@ def judge_status(status: int, body: bytes) -> None:
     ftcrawler.exceptions.AccessRefusedError: HTTP 403 : page HTML
     """
     if status in PAGE_STATUSES:
+        if body.lstrip()[:1] == b"<":
+            raise HtmlPageError(f"réponse illisible (page HTML, {len(body)} octets)")
         return
     if status in PASSING or status >= SERVER_ERROR:
         raise AnswerStatusError(status)

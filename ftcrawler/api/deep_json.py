@@ -7,23 +7,33 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
-def json_bytes(value: Any) -> bytes:  # noqa: ANN401 (any JSON)
-    """Return compact JSON in UTF-8 of what `orjson.loads` returned, however deep.
+def json_bytes(
+    value: Any,  # noqa: ANN401 (any JSON)
+    *,
+    default: Callable[[Any], Any] | None = None,
+    option: int = 0,
+) -> bytes:
+    """Return JSON in UTF-8 of what `orjson.loads` returned, however deep.
+
+    *default* and *option* are orjson's; what is too deep for it is written without indentation.
 
     >>> deep = orjson.loads(b"[" * 1000 + b"]" * 1000)
     >>> json_bytes(deep).count(b"[")
     1000
     """
     try:
-        return orjson.dumps(value)
+        return orjson.dumps(value, default, option)
     except orjson.JSONEncodeError:
-        return b"".join(_written(value))
+        return b"".join(_written(value, default))
 
 
-def _written(value: Any) -> Iterator[bytes]:  # noqa: ANN401 (any JSON)
+def _written(
+    value: Any,  # noqa: ANN401 (any JSON)
+    default: Callable[[Any], Any] | None,
+) -> Iterator[bytes]:
     # No recursion: Python bears no more levels than orjson.
     open_values: list[Iterator[Any]] = [iter([value])]
     while open_values:
@@ -34,7 +44,7 @@ def _written(value: Any) -> Iterator[bytes]:  # noqa: ANN401 (any JSON)
                 open_values.append(_parts(part))
                 break
             else:
-                yield orjson.dumps(part)
+                yield orjson.dumps(part, default)
         else:
             open_values.pop()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from ftcrawler.api.deep_json import json_bytes
 from ftcrawler.api.offer import OFFER
 from ftcrawler.feeds.exporters import OffersExporter
 
@@ -32,7 +33,7 @@ class JsonLinesExporter(OffersExporter):
             pairs = self._chosen.items()
             offers = [{to: one[name] for name, to in pairs if name in one} for one in offers]
         # Whatever an item that is no page may hold is told as text.
-        return [orjson.dumps(offer, default=str, option=self._option) for offer in offers]
+        return [json_bytes(offer, default=str, option=self._option) for offer in offers]
 
 
 class JsonExporter(JsonLinesExporter):

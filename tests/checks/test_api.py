@@ -73,6 +73,8 @@ async def lines(mine, gate=None):
         ("status-400", "recherche", "HTTP 400 : Format du paramètre"),
         ("status-401", "recherche", "token refusé (HTTP 401)"),
         ("html", "recherche", "réponse illisible (page HTML, "),
+        ("status-302", "recherche", "renvoie ailleurs (HTTP 302)"),
+        ("bomb", "recherche", "réponse refusée : plus de 32 Mo"),
         ("truncated", "recherche", "connexion coupée"),
         ("no-content-range", "recherche", "en-tête Content-Range absent ou illisible."),
     ],

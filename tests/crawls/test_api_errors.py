@@ -101,6 +101,7 @@ def test_an_api_that_is_down_fails_the_run(start_sandbox, run_crawl):
         "failed",
         "api_unreachable",
     )
+    assert "Erreur: l'API ne répond pas (HTTP 503). Vérifiez le réseau" in done.stdout
 
 
 def test_an_api_that_nobody_answers_for_fails_the_run(start_sandbox, run_crawl):

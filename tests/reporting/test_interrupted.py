@@ -59,6 +59,7 @@ def test_a_killed_run_is_reported_from_its_journal(left):
         "reason": "interrupted",
         "message": "Collecte interrompue et non reprise.",
         "offers": {"collected": 3, "duplicates": 1},
+        "mended": {"count": 0, "ids": []},
         "requests": {
             "search": 2,
             "floor": 3,
