@@ -12,6 +12,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from ftcrawler.api.offer import OFFER, REST, Objects, Record, Scalar, Texts
+from ftcrawler.feeds.mending import NUL_BYTE, mended
 from ftcrawler.feeds.table import COLUMNS, RECORDS, flatten, rest_text
 
 if TYPE_CHECKING:
@@ -79,6 +80,19 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     return pa.array(values, kind)
 
 
+def _holds_nul(array: pa.Array) -> bool:
+    """Tell whether a text of a column holds NUL, by the bytes of all of them at once."""
+    kind = array.type
+    if pa.types.is_string(kind):
+        texts = array.buffers()[-1]
+        return texts is not None and NUL_BYTE in texts.to_pybytes()
+    if pa.types.is_list(kind):
+        return _holds_nul(array.values)
+    if pa.types.is_struct(kind):
+        return any(_holds_nul(array.field(place)) for place in range(kind.num_fields))
+    return False
+
+
 class Sink(RawIOBase):
     """Passes on what is written, and counts it: a pipe, or a plugin that packs, does not tell."""
 
@@ -120,7 +134,13 @@ class Writer:
 
     def add(self, offers: Sequence[Mapping[str, Any]]) -> None:
         """Take offers, at least one."""
-        columns = batch(offers, self._schema).columns
+        try:
+            columns = batch(offers, self._schema).columns
+            odd = any(map(_holds_nul, columns))
+        except UnicodeEncodeError:  # half a character
+            odd = True
+        if odd:
+            columns = batch([mended(offer) for offer in offers], self._schema).columns
         self._held.append(pa.RecordBatch.from_arrays(columns, schema=self._named))
         if sum(held.num_rows for held in self._held) >= self._row_group:
             self._write()

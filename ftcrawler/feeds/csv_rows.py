@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
 from ftcrawler.api.offer import REST, Objects, Texts
+from ftcrawler.feeds.mending import json_bytes
 from ftcrawler.feeds.table import COLUMNS, NAMES, RECORDS, flatten, rest_text
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ def _told(offer: Mapping[str, Any]) -> list[Any]:
             cells.append(None)
         else:
             cells[place] = JOINT.join([entry[label] for entry in entries if entry.get(label)])
-            cells.append(orjson.dumps(entries).decode())
+            cells.append(json_bytes(entries).decode())
     cells.append(rest_text(rest))
     return cells
 

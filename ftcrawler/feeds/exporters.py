@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import sys
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from itemadapter import ItemAdapter
 from scrapy.exporters import BaseItemExporter
+from scrapy.extensions.postprocessing import PostProcessingManager
 
 from ftcrawler.items import KeptPage, OfferPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import BinaryIO
-
-logger = logging.getLogger(__name__)
+    from typing import IO, BinaryIO
 
 Offers = list[dict[str, Any]]
 
@@ -27,14 +26,14 @@ class OffersExporter(BaseItemExporter):
     """Writes the offers of each page; subclasses say how.
 
     An item that is no page counts as one offer. What cannot be written breaks the feed: no hole
-    goes unseen. Its file is closed, and whoever stores it then says that there is nothing to
-    store.
+    goes unseen. `broken` is why, and its file is closed then; `rows` are the offers written.
     """
 
     def __init__(self, file: BinaryIO, **options: Any) -> None:  # noqa: ANN401 (Scrapy's)
         super().__init__(**options)
         self.file = file
-        self.broken = False
+        self.broken: Exception | None = None
+        self.rows = 0
         # Offers of earlier runs, which this one may meet again.
         self._elsewhere: set[str] = set()
 
@@ -45,6 +44,14 @@ class OffersExporter(BaseItemExporter):
     def finish(self) -> None:
         """Write what comes after the last offer."""
 
+    def begin(self) -> None:
+        """Write what comes before the first offer."""
+
+    def start_exporting(self) -> None:
+        """Begin the feed."""
+        with self._breaking():
+            self.begin()
+
     def export_item(self, item: Any) -> None:  # noqa: ANN401 (any spider's item)
         """Write the offers of a page, unless the feed is broken."""
         if self.broken:
@@ -52,13 +59,18 @@ class OffersExporter(BaseItemExporter):
         with self._breaking():
             if offers := self._offers(item):
                 self.write(offers)
+                self.rows += len(offers)
 
     def finish_exporting(self) -> None:
-        """End the feed."""
+        """End the feed, and write what is buffered: a disk may be full at the last byte only."""
         if self.broken:
             return
         with self._breaking():
             self.finish()
+            stored = unpacked(self.file)
+            if stored is not self.file:
+                self.file.close()
+            stored.flush()
 
     def chosen(self, every: Sequence[str]) -> Mapping[str, str]:
         """Return the fields to write, each with its name in the feed; *every* one by default."""
@@ -82,19 +94,29 @@ class OffersExporter(BaseItemExporter):
         """Give the feed up for whatever goes wrong: the crawl, and other feeds, go on."""
         try:
             yield
-        except Exception as exc:
-            self.broken = True
-            logger.error(  # noqa: TRY400 (a full disk needs no traceback)
-                "Fichier exporté abandonné : %s. Les pages collectées restent sur le disque ; "
-                "la cause corrigée, relancez la même commande.",
-                exc,
-                exc_info=None if isinstance(exc, OSError) else exc,
-            )
+        except Exception as exc:  # noqa: BLE001 (told by whoever stores the feed)
+            self.broken = exc
             self._close()
 
     def _close(self) -> None:
         """Close the file, and the one within that a plugin packs for."""
-        for file in (self.file, getattr(self.file, "file", None)):
-            if file is not None and file is not sys.stdout.buffer:
+        for file in (self.file, unpacked(self.file)):
+            if file is sys.stdout.buffer:
+                _forget_stdout()
+            else:
                 with suppress(OSError, ValueError):
                     file.close()
+
+
+def unpacked(file: BinaryIO) -> IO[bytes]:
+    """Return the file that is stored, behind what packs it."""
+    given: object = file
+    return given.file if isinstance(given, PostProcessingManager) else file
+
+
+def _forget_stdout() -> None:
+    """Let what is still buffered go nowhere: Python would write it at its end, and fail again."""
+    with suppress(OSError, ValueError):  # it is no file of the system
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

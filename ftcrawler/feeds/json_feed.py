@@ -8,6 +8,7 @@ import orjson
 
 from ftcrawler.api.offer import OFFER
 from ftcrawler.feeds.exporters import OffersExporter
+from ftcrawler.feeds.mending import json_bytes
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -31,8 +32,7 @@ class JsonLinesExporter(OffersExporter):
         if self._chosen is not None:
             pairs = self._chosen.items()
             offers = [{to: one[name] for name, to in pairs if name in one} for one in offers]
-        # Whatever an item that is no page may hold is told as text.
-        return [orjson.dumps(offer, default=str, option=self._option) for offer in offers]
+        return [json_bytes(offer, self._option) for offer in offers]
 
 
 class JsonExporter(JsonLinesExporter):
@@ -43,7 +43,7 @@ class JsonExporter(JsonLinesExporter):
         self._option = orjson.OPT_INDENT_2 if self.indent else 0
         self._before = b"\n"
 
-    def start_exporting(self) -> None:
+    def begin(self) -> None:
         """Open the array."""
         self.file.write(b"[")
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
 from ftcrawler.api.offer import OFFER, Record
 from ftcrawler.feeds.fitting import PLAIN, fits, never
+from ftcrawler.feeds.mending import json_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -101,7 +100,7 @@ def _put(values: Mapping[str, Any], slots: Slots, cells: list[Any]) -> dict[str,
 
 def rest_text(rest: Mapping[str, Any]) -> str | None:
     """Return what the last column says; what JSON does not know is told as text."""
-    return orjson.dumps(rest, default=str).decode() if rest else None
+    return json_bytes(rest).decode() if rest else None
 
 
 NAMES: Final = tuple(column.name for column in COLUMNS)

@@ -13,7 +13,7 @@ from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler import stats
 from ftcrawler.extensions.current_run import current_run
-from ftcrawler.extensions.feeds import feeds_asked
+from ftcrawler.extensions.feeds import OffersFeeds
 from ftcrawler.items import KeptPage
 from ftcrawler.stores.kept_pages import found_by, offers_in, pages_of
 
@@ -32,9 +32,9 @@ async def kept_pages(crawler: Crawler, skipped: Mapping[str, Earlier]) -> AsyncI
 
     *skipped* are the searches that were collected today, by label: all of what they found comes,
     or nothing and a warning if this disk does not have it. Stats: `ftcrawler/feeds/*`. Raises
-    ConfigurationError if the feeds cannot be written, StorageError if a page cannot be read.
+    StorageError if a page cannot be read.
     """
-    if not feeds_asked(crawler):
+    if crawler.get_extension(OffersFeeds) is None:
         return
     run = current_run(crawler)
     found_in = defaultdict(list)

@@ -1,0 +1,83 @@
+"""No feed holds a NUL or half a character, and none breaks over them."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import orjson
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pytest
+
+from ftcrawler.feeds.csv_feed import CsvExporter, ExcelExporter, TsvExporter
+from ftcrawler.feeds.json_feed import JsonExporter, JsonLinesExporter
+from ftcrawler.feeds.mending import json_bytes, mended
+from ftcrawler.feeds.parquet_feed import ParquetExporter
+from ftcrawler.items import KeptPage
+
+HALF = "\ud83d"
+# Where an offer has texts: a cell, an object, lists of either, and what no column knows.
+PLACES = {
+    "a cell": lambda text: {"intitule": text},
+    "an object": lambda text: {"lieuTravail": {"libelle": text}},
+    "a list of texts": lambda text: {"outilsBureautiques": ["a", text]},
+    "a list within an object": lambda text: {"contexteTravail": {"horaires": [text]}},
+    "a list of objects": lambda text: {"permis": [{"libelle": text}]},
+    "the rest": lambda text: {"neuf": [text]},
+    "a name": lambda text: {"neuf": {text: 1}},
+}
+
+
+def written(kind, offer, **options):
+    file = io.BytesIO()
+    exporter = kind(file, **options)
+    exporter.start_exporting()
+    exporter.export_item(KeptPage(resultats=[{"id": "A"}, {"id": "B", **offer}]))
+    exporter.finish_exporting()
+    assert exporter.broken is None
+    assert exporter.rows == 2
+    return file.getvalue()
+
+
+def rows(kind, offer):
+    body = written(kind, offer)
+    if kind is ParquetExporter:
+        return list(pq.read_table(io.BytesIO(body)).to_pylist())
+    if issubclass(kind, CsvExporter):
+        delimiter = kind.manner.delimiter
+        return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig")), delimiter=delimiter))
+    return [orjson.loads(line.strip(b",")) for line in body.splitlines() if len(line) > 1]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("odd", ["\0", HALF, "\0\0", f"{HALF}\0"])
+@pytest.mark.parametrize(
+    "kind",
+    [CsvExporter, ExcelExporter, TsvExporter, JsonExporter, JsonLinesExporter, ParquetExporter],
+)
+def test_odd_characters_become_a_mark(kind, odd, place):
+    first, second = rows(kind, PLACES[place](f"x{odd}y"))
+    assert (first["id"], second["id"]) == ("A", "B")
+    told = orjson.dumps(second, default=str).decode()
+    assert "\\u0000" not in told
+    assert "\ufffd" in told or "&#55357;" in told
+    assert "\0" not in told
+
+
+def test_what_only_names_a_nul_stays():
+    offer = {"intitule": "a\\u0000b", "permis": [{"libelle": "\\u0000"}]}
+    assert mended(offer) == offer
+    (_, row) = rows(JsonLinesExporter, offer)
+    assert row == {"id": "B", **offer}
+
+
+def test_wider_encodings_have_zeros_of_their_own():
+    options = {"encoding": "utf-16", "fields_to_export": ["id"]}
+    assert written(CsvExporter, {"id": "é\0"}, **options).decode("utf-16") == (
+        '"id"\r\n"A"\r\n"é\ufffd"\r\n'
+    )
+
+
+def test_nothing_else_changes(real_offers):
+    assert mended(real_offers) == real_offers
+    assert orjson.loads(json_bytes(real_offers)) == real_offers
