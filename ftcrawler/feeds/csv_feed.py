@@ -14,7 +14,7 @@ from ftcrawler.feeds.mending import MARK, NUL, NUL_BYTE
 
 if TYPE_CHECKING:
     from ftcrawler.feeds.csv_rows import Manner
-    from ftcrawler.feeds.exporters import Offers
+    from ftcrawler.feeds.exporters import Found, Offers
 
 
 class CsvExporter(OffersExporter):
@@ -45,9 +45,9 @@ class CsvExporter(OffersExporter):
         elif self._headers:
             self._write(self._manner.line(self._headers))
 
-    def write(self, offers: Offers) -> None:
+    def write(self, offers: Offers, found: Found) -> None:
         """Write one line an offer."""
-        self._write("".join(map(self._manner.line, self._rows.of(offers))))
+        self._write("".join(map(self._manner.line, self._rows.of(offers, found))))
 
     def _write(self, text: str) -> None:
         state = self._encoder.getstate()

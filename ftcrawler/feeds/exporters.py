@@ -13,13 +13,18 @@ from itemadapter import ItemAdapter
 from scrapy.exporters import BaseItemExporter
 from scrapy.extensions.postprocessing import PostProcessingManager
 
+from ftcrawler.feeds.csv_rows import NOT_TOLD
+from ftcrawler.feeds.table import FOUND
 from ftcrawler.items import KeptPage, OfferPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import IO, BinaryIO
+    from typing import IO, BinaryIO, Self
+
+    from scrapy.crawler import Crawler
 
 Offers = list[dict[str, Any]]
+Found = tuple[str | None, ...]
 
 
 class OffersExporter(BaseItemExporter):
@@ -29,17 +34,30 @@ class OffersExporter(BaseItemExporter):
     goes unseen. `broken` is why, and its file is closed then; `rows` are the offers written.
     """
 
-    def __init__(self, file: BinaryIO, **options: Any) -> None:  # noqa: ANN401 (Scrapy's)
+    def __init__(
+        self,
+        file: BinaryIO,
+        *,
+        several: bool = False,
+        **options: Any,  # noqa: ANN401 (Scrapy's)
+    ) -> None:
         super().__init__(**options)
         self.file = file
+        self.several = several
         self.broken: Exception | None = None
         self.rows = 0
         # Offers of earlier runs, which this one may meet again.
         self._elsewhere: set[str] = set()
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, file: BinaryIO, **options: Any) -> Self:  # noqa: ANN401
+        """Make an exporter that knows whether the spider may read several searches."""
+        several = getattr(crawler.spidercls, "several_searches", False)
+        return cls(file, several=several, **options)
+
     @abstractmethod
-    def write(self, offers: Offers) -> None:
-        """Write the offers, of which there is at least one."""
+    def write(self, offers: Offers, found: Found) -> None:
+        """Write the offers, of which there is at least one; *found* are the values of FOUND."""
 
     def finish(self) -> None:
         """Write what comes after the last offer."""
@@ -58,7 +76,7 @@ class OffersExporter(BaseItemExporter):
             return
         with self._breaking():
             if offers := self._offers(item):
-                self.write(offers)
+                self.write(offers, _found(item))
                 self.rows += len(offers)
 
     def finish_exporting(self) -> None:
@@ -73,8 +91,12 @@ class OffersExporter(BaseItemExporter):
             stored.flush()
 
     def chosen(self, every: Sequence[str]) -> Mapping[str, str]:
-        """Return the fields to write, each with its name in the feed; *every* one by default."""
-        fields: Mapping[str, str] | Iterable[str] = self.fields_to_export or every
+        """Return the fields to write, each with its name in the feed.
+
+        By default *every* one, and in runs of several searches what found an offer.
+        """
+        fields: Mapping[str, str] | Iterable[str]
+        fields = self.fields_to_export or (*every, *(FOUND if self.several else ()))
         if isinstance(fields, Mapping):
             return fields
         return {name: name for name in fields}
@@ -106,6 +128,13 @@ class OffersExporter(BaseItemExporter):
             else:
                 with suppress(OSError, ValueError):
                     file.close()
+
+
+def _found(item: object) -> Found:
+    found_by = item.found_by if isinstance(item, OfferPage | KeptPage) else None
+    if found_by is None:
+        return NOT_TOLD
+    return found_by.label, found_by.keywords, found_by.sector
 
 
 def unpacked(file: BinaryIO) -> IO[bytes]:

@@ -8,22 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.offer import OFFER, REST
 from ftcrawler.feeds.csv_rows import CSV_COLUMNS
+from ftcrawler.feeds.table import FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 # What `fields` may name, by format.
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
-    "csv": CSV_COLUMNS,
-    "tsv": CSV_COLUMNS,
-    "excel": CSV_COLUMNS,
-    "xlsx": CSV_COLUMNS,
-    "parquet": (*OFFER, REST),
-    "json": tuple(OFFER),
-    "jsonl": tuple(OFFER),
-    "jsonlines": tuple(OFFER),
-    "ndjson": tuple(OFFER),
-    "jl": tuple(OFFER),
+    **dict.fromkeys(("csv", "tsv", "excel", "xlsx"), (*CSV_COLUMNS, *FOUND)),
+    "parquet": (*OFFER, REST, *FOUND),
+    **dict.fromkeys(("json", "jsonl", "jsonlines", "ndjson", "jl"), (*OFFER, *FOUND)),
 }
 # One document: nothing can be written behind its end.
 WHOLE: Final = frozenset({"json", "parquet", "xlsx"})

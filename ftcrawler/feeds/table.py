@@ -42,6 +42,8 @@ def columns_of(fields: Mapping[str, Kind]) -> tuple[Column, ...]:
 
 
 COLUMNS: Final = columns_of(OFFER)
+# The search that found an offer: its label, its keywords, its sector. Part of no offer.
+FOUND: Final = ("etiquette", "motsCles", "secteur")
 RECORDS: Final = tuple(name for name, kind in OFFER.items() if isinstance(kind, Record))
 
 # By name of a field: the place of its value, the type that it has, or else the test it passes.

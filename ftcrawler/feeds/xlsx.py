@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no py.typed
 
 from ftcrawler.api.offer import Scalar
-from ftcrawler.feeds.csv_rows import Rows
+from ftcrawler.feeds.csv_rows import NOT_TOLD, Rows
 from ftcrawler.feeds.mending import MARK
 from ftcrawler.feeds.table import COLUMNS
 
@@ -61,9 +61,11 @@ class Writer:
         self.cut = 0
         self._add_sheet()
 
-    def add(self, offers: Iterable[Mapping[str, Any]]) -> None:
-        """Write one row an offer."""
-        for cells in self._rows.of(offers):
+    def add(
+        self, offers: Iterable[Mapping[str, Any]], found: Sequence[str | None] = NOT_TOLD
+    ) -> None:
+        """Write one row an offer; *found* are the values of FOUND, of all of them."""
+        for cells in self._rows.of(offers, found):
             if self._row == self._most:
                 self._end_sheet()
                 self._add_sheet()

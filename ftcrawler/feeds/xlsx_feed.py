@@ -9,7 +9,7 @@ from ftcrawler.feeds.csv_rows import CSV_COLUMNS
 from ftcrawler.feeds.exporters import OffersExporter
 
 if TYPE_CHECKING:
-    from ftcrawler.feeds.exporters import Offers
+    from ftcrawler.feeds.exporters import Found, Offers
 
 logger = logging.getLogger(__name__)
 
@@ -24,9 +24,9 @@ class XlsxExporter(OffersExporter):
 
         self._writer = Writer(self.file, self.chosen(CSV_COLUMNS))
 
-    def write(self, offers: Offers) -> None:
+    def write(self, offers: Offers, found: Found) -> None:
         """Write one row an offer."""
-        self._writer.add(offers)
+        self._writer.add(offers, found)
 
     def finish(self) -> None:
         """Put the workbook together."""

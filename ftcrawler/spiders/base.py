@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
@@ -47,6 +47,8 @@ class OffersSpider(Spider):
 
     args: Any  # each spider's own model: a CollectArguments with max_pages
     api: ApiAddress
+    # Whether a run may read more than one: feeds then say which found an offer.
+    several_searches: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Scrapy's)
         super().__init__(*args, **kwargs)
@@ -83,7 +85,8 @@ class OffersSpider(Spider):
             groups = await self.groups()
             # All of it before the first request: a run that a request ends is closed.
             fresh = [[s for s in group if not await self._collected_today(s)] for group in groups]
-            async for page in kept_pages(self.crawler, self._earlier):
+            searches = [search for group in groups for search in group]
+            async for page in kept_pages(self.crawler, searches, self._earlier):
                 yield page
         except FtcrawlerError as exc:
             raise self._ended_by(exc) from None
@@ -121,6 +124,7 @@ class OffersSpider(Spider):
             # What is wrong with a page may be mended when the same command is given again.
             digest=None if answer.defects else answer.to_bytes(),
             announced=answer.total if question.page == 1 else None,
+            found_by=question.search.found_by,
         )
         return [*self._requests(sweep, more), taken]
 

@@ -6,7 +6,7 @@ from ftcrawler.api.offer import REST, Objects, Scalar
 from ftcrawler.feeds.arrow import schema
 from ftcrawler.feeds.csv_rows import CSV_COLUMNS
 from ftcrawler.feeds.formats import CHOICES
-from ftcrawler.feeds.table import COLUMNS
+from ftcrawler.feeds.table import COLUMNS, FOUND
 from tests.docs.reading import page, quoted, rows, section
 
 NOT_OFFERS = {"xml", "pickle", "marshal"}
@@ -25,6 +25,11 @@ def test_columns_of_csv():
             assert (kind, tuple(quoted(meaning))) == ("JSON", column.kind.fields)
     assert table[REST][0] == "JSON"
     assert all(meaning for _, meaning in table.values())
+
+
+def test_what_found_an_offer():
+    table = rows(section("docs/feeds.md", "What found an offer"))
+    assert tuple(row[0].strip("`") for row in table) == FOUND
 
 
 def test_fields_of_parquet():
