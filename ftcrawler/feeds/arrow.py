@@ -5,7 +5,6 @@ Importing this imports pyarrow, a fifth of a second: it is done only where Parqu
 
 from __future__ import annotations
 
-from io import RawIOBase
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
@@ -14,6 +13,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from ftcrawler.api.offer import OFFER, REST, Objects, Record, Scalar, Texts
 from ftcrawler.feeds.csv_rows import NOT_TOLD
 from ftcrawler.feeds.mending import NUL_BYTE, mended
+from ftcrawler.feeds.sink import Sink
 from ftcrawler.feeds.table import COLUMNS, FOUND, RECORDS, flatten, rest_text
 
 if TYPE_CHECKING:
@@ -101,28 +101,6 @@ def _holds_nul(array: pa.Array) -> bool:
     if pa.types.is_struct(kind):
         return any(_holds_nul(array.field(place)) for place in range(kind.num_fields))
     return False
-
-
-class Sink(RawIOBase):
-    """Passes on what is written, and counts it: a pipe, or a plugin that packs, does not tell."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._written = 0
-
-    def writable(self) -> bool:
-        """Say that it can be written."""
-        return True
-
-    def write(self, body: Any, /) -> int:  # noqa: ANN401 (bytes or a buffer)
-        """Write all of *body*."""
-        self._file.write(body)
-        self._written += len(body)
-        return len(body)
-
-    def tell(self) -> int:
-        """Return how many bytes were written."""
-        return self._written
 
 
 class Writer:

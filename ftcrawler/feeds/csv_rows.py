@@ -28,9 +28,11 @@ FORMULA: Final = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")
 BEFORE_IT: Final = re.compile(r"[\s\x00-\x1f\x7f-\xa0\u200b-\u200f\u2060\ufeff]*")
 CELL_ENDS: Final = frozenset("\t\r\n")
 DIGITS: Final = frozenset("0123456789")
-# And a text like these for a number or a date: it would lose zeros or digits, and be sorted apart
-# from the texts of its column. Of 255 characters at most, as a text within a formula.
-NUMBER_LIKE: Final = re.compile(r"[\d .,:/%Ee€+-]{1,250}", re.ASCII)
+# And a text like these for a number or a date: it would lose zeros, digits or its form. Of 255
+# characters at most, as a text within a formula. Other digits alone stay as they are.
+NUMBER_LIKE: Final = re.compile(
+    r"0[\d ]{1,250}|\d{16,250}|(?=.*\D)[\d .,:/%Ee€+-]{2,250}", re.ASCII
+)
 
 
 def _names() -> Iterator[str]:
@@ -83,8 +85,8 @@ FRENCH_EXCEL: Final = Manner(delimiter=";", decimal=",", booleans=("FAUX", "VRAI
 def _as_text(value: str) -> str:
     """Return what a spreadsheet shows as *value*, or nearly so.
 
-    >>> [_as_text(text) for text in ("- Vous aimez", "＝1+1", "69003", "M1805", " x")]
-    ["'- Vous aimez", "'＝1+1", '="69003"', 'M1805', ' x']
+    >>> [_as_text(text) for text in ("- Vous aimez", "＝1+1", "07000", "M1805", " x")]
+    ["'- Vous aimez", "'＝1+1", '="07000"', 'M1805', ' x']
     """
     first = value[:1]
     if first.isalpha():  # most are like that

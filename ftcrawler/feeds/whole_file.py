@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 from scrapy.extensions.feedexport import FileFeedStorage
 
 from ftcrawler.exceptions import StorageError
+from ftcrawler.feeds.formats import WHOLE
 from ftcrawler.feeds.partial_file import is_at, lock, new_partial
 
 if TYPE_CHECKING:
@@ -31,17 +32,22 @@ class WholeFileStorage(FileFeedStorage):
         super().__init__(uri, feed_options=feed_options)
         self._target = Path(self.path).resolve()
         self._partial: Path | None = None
+        # One document, to which nothing is added: a new file is written whole too.
+        self._document = (feed_options or {}).get("format") in WHOLE
 
     def open(self, spider: Spider) -> IO[bytes]:
         """Return where to write; what is no plain file is opened itself.
 
-        So is what is appended to, by one crawl at a time: raises StorageError for the second.
+        So is what is appended to, by one crawl at a time: raises StorageError for the second, and
+        for a document that is there already.
         """
         target = self._target
         if target.exists() and not target.is_file():
             return super().open(spider)
-        if self.write_mode == "ab":
+        if self.write_mode == "ab" and not self._document:
             return self._alone(super().open(spider))
+        if self.write_mode == "ab" and target.exists() and target.stat().st_size:
+            raise StorageError("ce fichier existe déjà, et rien ne s'ajoute à ce format")
         target.parent.mkdir(parents=True, exist_ok=True)
         file = new_partial(target)
         self._partial = Path(file.name)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import BinaryIO
 
+    from ftcrawler.feeds.sink import Sink
+
 SHEET: Final = "Offres"
 # Excel's own limits; a cell counts UTF-16 units.
 ROWS: Final = 1_048_576
@@ -46,7 +48,9 @@ class Writer:
     the next; `cut` counts the texts that were too long for a cell.
     """
 
-    def __init__(self, file: BinaryIO, chosen: Mapping[str, str], *, rows: int = ROWS) -> None:
+    def __init__(
+        self, file: BinaryIO | Sink, chosen: Mapping[str, str], *, rows: int = ROWS
+    ) -> None:
         self._folder = TemporaryDirectory(prefix="ftcrawler-xlsx-")
         options = {"constant_memory": True, "tmpdir": self._folder.name}
         self._book = Workbook(file, options)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sys
 from typing import TYPE_CHECKING
 
 from ftcrawler.feeds.csv_rows import CSV_COLUMNS
 from ftcrawler.feeds.exporters import OffersExporter
+from ftcrawler.feeds.sink import Sink
 
 if TYPE_CHECKING:
     from ftcrawler.feeds.exporters import Found, Offers
@@ -22,7 +24,9 @@ class XlsxExporter(OffersExporter):
         # Deferred: see the first lines of xlsx.py.
         from ftcrawler.feeds.xlsx import Writer  # noqa: PLC0415
 
-        self._writer = Writer(self.file, self.chosen(CSV_COLUMNS))
+        # On stdout there is no going back, or nobody knows whether there is.
+        file = Sink(self.file) if self.file is sys.stdout.buffer else self.file
+        self._writer = Writer(file, self.chosen(CSV_COLUMNS))
 
     def write(self, offers: Offers, found: Found) -> None:
         """Write one row an offer."""

@@ -15,6 +15,9 @@ from ftcrawler.feeds.mending import json_bytes, mended
 from ftcrawler.feeds.parquet_feed import ParquetExporter
 from ftcrawler.items import KeptPage
 
+from .reading import rows_of
+from .workbook import records_of
+
 HALF = "\ud83d"
 # Where an offer has texts: a cell, an object, lists of either, and what no column knows.
 PLACES = {
@@ -81,3 +84,25 @@ def test_wider_encodings_have_zeros_of_their_own():
 def test_nothing_else_changes(real_offers):
     assert mended(real_offers) == real_offers
     assert orjson.loads(json_bytes(real_offers)) == real_offers
+
+
+def test_a_crawl_keeps_nul_out_of_its_feeds(start_sandbox, run_crawl, real_offers, tmp_path):
+    offers = real_offers[:10]
+    odd = {**offers[3], "intitule": "a\0b", "permis": [{"libelle": "\0"}]}
+    served = tmp_path / "served.json"
+    served.write_bytes(orjson.dumps([*offers[:3], odd, *offers[4:]]))
+    kinds = ("csv", "tsv", "jsonl", "json", "parquet", "xlsx")
+    feeds = {str(tmp_path / f"o.{kind}"): {"format": kind} for kind in kinds}
+    sandbox = start_sandbox(offers=served)
+    # Once from the answers, once from the disk.
+    for status in ("complete", "skipped"):
+        done = run_crawl(sandbox, "all", f"FEEDS={orjson.dumps(feeds).decode()}")
+        assert (done.code, done.report["status"]) == (0, status), done.log
+        for kind in kinds:
+            path = tmp_path / f"o.{kind}"
+            rows = records_of(path) if kind == "xlsx" else rows_of(path)
+            (row,) = [row for row in rows if row["id"] == odd["id"]]
+            assert (len(rows), row["intitule"]) == (10, "a\ufffdb"), kind
+            assert "\ufffd" in str(row["permis"])
+            assert kind in {"parquet", "xlsx"} or b"\0" not in path.read_bytes()
+            path.unlink()

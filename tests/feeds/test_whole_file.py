@@ -121,6 +121,21 @@ def test_one_crawl_at_a_time_appends(target):
     storage(target).open(None).close()
 
 
+def test_a_document_is_written_whole_or_not_at_all(target):
+    for path in (target.parent / "new.xlsx", target):
+        new = storage(path, format="xlsx")
+        if path == target:
+            with pytest.raises(StorageError, match="existe déjà"):
+                new.open(None)
+        else:
+            file = new.open(None)
+            assert not path.exists()
+            assert "a" not in file.mode
+            new.store(file)
+            assert path.exists()
+    assert target.read_bytes() == b"old"
+
+
 def test_what_is_appended_to_is_not_replaced_unseen(target):
     more = storage(target)
     file = more.open(None)
