@@ -49,7 +49,7 @@ class OffersFeeds(FeedExporter):
         for uri, feed in feeds.items():
             refuse(uri, feed)
             _try(uri, feed, crawler)
-        refuse_twins(uri.replace("%(name)s", crawler.spidercls.name) for uri in feeds)
+        refuse_twins(uri.replace("%(name)s", str(crawler.spidercls.name)) for uri in feeds)
         settings.set("FEEDS", feeds, priority="cmdline")  # as Scrapy reads them, a line below
         try:
             return super().from_crawler(crawler)

@@ -41,7 +41,9 @@ def asked_by(given: str, known: Collection[str], *, overwrite: bool) -> tuple[st
         if given == "-":
             raise ConfigurationError(unknown_format("-", "", known))
         return given, options
-    return (STDOUT if uri == "-" else uri), {"format": kind.lower()} | options
+    if uri == "-":  # there is nothing to overwrite
+        return STDOUT, {"format": kind.lower()}
+    return uri, {"format": kind.lower()} | options
 
 
 def completed(uri: str, options: Mapping[str, Any], known: Collection[str]) -> Options:
