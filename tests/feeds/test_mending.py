@@ -8,6 +8,8 @@ import io
 import orjson
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ftcrawler.feeds.csv_feed import CsvExporter, ExcelExporter, TsvExporter
 from ftcrawler.feeds.json_feed import JsonExporter, JsonLinesExporter
@@ -72,6 +74,11 @@ def test_what_only_names_a_nul_stays():
     assert mended(offer) == offer
     (_, row) = rows(JsonLinesExporter, offer)
     assert row == {"id": "B", **offer}
+
+
+@given(st.text("\\\0u0a", max_size=12))
+def test_backslashes_before_it_are_no_part_of_it(text):
+    assert orjson.loads(json_bytes([text])) == [text.replace("\0", "\ufffd")]
 
 
 def test_wider_encodings_have_zeros_of_their_own():
