@@ -18,7 +18,7 @@ from serving import sandbox
 from tables import put_between, table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-FORMATS = ("", "jsonl", "json", "csv", "excel", "parquet")
+FORMATS = ("", "jsonl", "json", "csv", "excel", "parquet", "xlsx")
 HEADER = ("feed", "CPU s / 1,000 offers", "to none", "peak MB", "bytes an offer")
 
 

@@ -6,6 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+@dataclass(frozen=True, slots=True)
+class FoundBy:
+    """The search that found an offer, as feeds tell it; `sector` is the one it belongs to."""
+
+    label: str
+    keywords: str | None = None
+    sector: str | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class OfferPage:
     """One answer of the API, its place in its search, and the offers that are left of it.
@@ -35,6 +44,7 @@ class OfferPage:
     digest: bytes | None = field(default=b"", repr=False)
     mended: tuple[str, ...] = ()
     key: str = ""
+    found_by: FoundBy | None = None
 
     def __str__(self) -> str:
         return f"{self.label} p{self.page}: {len(self.resultats)} of {len(self.ids)} offers"
@@ -50,3 +60,4 @@ class KeptPage:
 
     resultats: list[dict[str, Any]] = field(repr=False)
     elsewhere: bool = False
+    found_by: FoundBy | None = None

@@ -146,7 +146,8 @@ FT_S3_TIMEOUT = 60
 FT_S3_DRAIN = 60
 
 EXTENSIONS = {
-    "ftcrawler.extensions.feeds.CheckFeeds": 50,
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "ftcrawler.extensions.feeds.OffersFeeds": 50,
     "ftcrawler.extensions.collected_today.CollectedToday": 200,
     "ftcrawler.extensions.progress.ShowProgress": 300,
     "ftcrawler.monitors.run_monitors.RunMonitors": 400,
@@ -207,11 +208,14 @@ FEED_EXPORT_ENCODING = "utf-8"
 # The item is a page of offers: these write an offer a row (docs/feeds.md).
 FEED_EXPORTERS = {
     "csv": "ftcrawler.feeds.csv_feed.CsvExporter",
+    "tsv": "ftcrawler.feeds.csv_feed.TsvExporter",
     "excel": "ftcrawler.feeds.csv_feed.ExcelExporter",
     "json": "ftcrawler.feeds.json_feed.JsonExporter",
     "jsonlines": "ftcrawler.feeds.json_feed.JsonLinesExporter",
     "jsonl": "ftcrawler.feeds.json_feed.JsonLinesExporter",
+    "ndjson": "ftcrawler.feeds.json_feed.JsonLinesExporter",
     "jl": "ftcrawler.feeds.json_feed.JsonLinesExporter",
+    "xlsx": "ftcrawler.feeds.xlsx_feed.XlsxExporter",
     "parquet": "ftcrawler.feeds.parquet_feed.ParquetExporter",
 }
 # A file is replaced once the new one is whole; Scrapy would empty it first.

@@ -155,7 +155,16 @@ def _part(name: str) -> str:
     """
     if name.isidentifier() or len(name) > LONGEST_PATH:
         return name
-    return "".join(c if c.isalnum() or c in "-_" else f"%{ord(c):02X}" for c in name) or "%"
+    return "".join(c if c.isalnum() or c in "-_" else _coded(c) for c in name) or "%"
+
+
+def _coded(sign: str) -> str:
+    """Return a sign byte by byte: by its number, U+2000 and a blank before 00 were one.
+
+    >>> _part("a 00"), _part("a\u2000")
+    ('a%2000', 'a%E2%80%80')
+    """
+    return "".join(f"%{byte:02X}" for byte in sign.encode(errors="surrogatepass"))
 
 
 def _only(kind: type, values: Sequence[Any], found: Mapping[type, int]) -> Sequence[Any]:

@@ -17,8 +17,10 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.ossignal import install_shutdown_handlers
 
 from ftcrawler.crash import report_crash, statistics
-from ftcrawler.extensions.feeds import lacking_feeds, prints_feed
+from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.extensions.feeds import asked_feeds, feeds_of, lacking_feeds, prints_feed
 from ftcrawler.extensions.run_report import written_report
+from ftcrawler.extensions.written_feeds import lacking_line, written_lines
 from ftcrawler.monitors.watch import watch
 from ftcrawler.preamble import Preamble
 from ftcrawler.printing import say
@@ -36,6 +38,22 @@ logger = logging.getLogger(__name__)
 
 class Command(ScrapyCrawl):
     """Exit codes: docs/exit-codes.md."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the options; `-o` and `-O` here, which Scrapy refuses in English or merges."""
+        asked = [*((given, False) for given in opts.output or ())]
+        asked += [(given, True) for given in opts.overwrite_output or ()]
+        opts.output, opts.overwrite_output = None, None
+        super().process_options(args, opts)
+        if not asked:
+            return
+        opts.output = [given for given, _ in asked]
+        assert self.settings is not None
+        try:
+            feeds = asked_feeds(self.settings, asked)
+        except ConfigurationError as exc:
+            raise UsageError(str(exc), print_help=False) from None
+        self.settings.set("FEEDS", feeds, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, then say in two lines what came of it and where it is."""
@@ -59,9 +77,11 @@ class Command(ScrapyCrawl):
         # A folder that is not named is the fault that this report tells of.
         root = DataLayout.of(crawler.settings).root if report.run else Path()
         lines = closing_lines(report, root, written=(root / report_key(report.run)).is_file())
+        feeds = feeds_of(crawler)
+        lines += written_lines(feeds)
         lacking = lacking_feeds(crawler)
         if lacking:
-            lines.append("Fichiers exportés absents ou incomplets : le journal dit pourquoi")
+            lines.append(lacking_line(feeds))
         self.exitcode = exit_code(report, lacking_feeds=lacking)
         watch(crawler, report, statistics(crawler), exit_code=self.exitcode)
         # A feed on stdout is read by a program.

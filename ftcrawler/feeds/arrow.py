@@ -5,14 +5,16 @@ Importing this imports pyarrow, a fifth of a second: it is done only where Parqu
 
 from __future__ import annotations
 
-from io import RawIOBase
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from ftcrawler.api.offer import OFFER, REST, Objects, Record, Scalar, Texts
-from ftcrawler.feeds.table import COLUMNS, RECORDS, flatten, rest_text
+from ftcrawler.feeds.csv_rows import NOT_TOLD
+from ftcrawler.feeds.mending import NUL_BYTE, mended
+from ftcrawler.feeds.sink import Sink
+from ftcrawler.feeds.table import COLUMNS, FOUND, RECORDS, flatten, rest_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -51,12 +53,19 @@ PARTS: Final = {name: list(arrow_type(OFFER[name])) for name in RECORDS}
 def schema(names: Sequence[str] = (*OFFER, REST)) -> pa.Schema:
     """Return the schema of the fields *names*, all of them by default."""
     return pa.schema(
-        [(name, pa.string() if name == REST else arrow_type(OFFER[name])) for name in names]
+        [(name, arrow_type(OFFER[name]) if name in OFFER else pa.string()) for name in names]
     )
 
 
-def batch(offers: Iterable[Mapping[str, Any]], columns: pa.Schema) -> pa.RecordBatch:
-    """Return the offers under a schema that `schema` made; there is at least one."""
+def batch(
+    offers: Iterable[Mapping[str, Any]],
+    columns: pa.Schema,
+    found: Sequence[str | None] = NOT_TOLD,
+) -> pa.RecordBatch:
+    """Return the offers under a schema that `schema` made; there is at least one.
+
+    *found* are the values of FOUND, of all of them.
+    """
     rows, rests = zip(*map(flatten, offers), strict=True)
     cells = list(zip(*rows, strict=True))
     arrays = {REST: pa.array([rest_text(rest) for rest in rests], pa.string())}
@@ -70,6 +79,8 @@ def batch(offers: Iterable[Mapping[str, Any]], columns: pa.Schema) -> pa.RecordB
     for name, there in zip(RECORDS, cells[len(COLUMNS) :], strict=True):
         missing = pa.array([value is None for value in there])
         arrays[name] = pa.StructArray.from_arrays(parts[name], fields=PARTS[name], mask=missing)
+    for name, text in zip(FOUND, found, strict=True):
+        arrays[name] = pa.array([text] * len(rows), pa.string())
     return pa.RecordBatch.from_arrays([arrays[name] for name in columns.names], schema=columns)
 
 
@@ -79,26 +90,17 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     return pa.array(values, kind)
 
 
-class Sink(RawIOBase):
-    """Passes on what is written, and counts it: a pipe, or a plugin that packs, does not tell."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._written = 0
-
-    def writable(self) -> bool:
-        """Say that it can be written."""
-        return True
-
-    def write(self, body: Any, /) -> int:  # noqa: ANN401 (bytes or a buffer)
-        """Write all of *body*."""
-        self._file.write(body)
-        self._written += len(body)
-        return len(body)
-
-    def tell(self) -> int:
-        """Return how many bytes were written."""
-        return self._written
+def _holds_nul(array: pa.Array) -> bool:
+    """Tell whether a text of a column holds NUL, by the bytes of all of them at once."""
+    kind = array.type
+    if pa.types.is_string(kind):
+        texts = array.buffers()[-1]
+        return texts is not None and NUL_BYTE in texts.to_pybytes()
+    if pa.types.is_list(kind):
+        return _holds_nul(array.values)
+    if pa.types.is_struct(kind):
+        return any(_holds_nul(array.field(place)) for place in range(kind.num_fields))
+    return False
 
 
 class Writer:
@@ -118,9 +120,17 @@ class Writer:
         self._row_group = row_group
         self._held: list[pa.RecordBatch] = []
 
-    def add(self, offers: Sequence[Mapping[str, Any]]) -> None:
-        """Take offers, at least one."""
-        columns = batch(offers, self._schema).columns
+    def add(
+        self, offers: Sequence[Mapping[str, Any]], found: Sequence[str | None] = NOT_TOLD
+    ) -> None:
+        """Take offers, at least one; *found* are the values of FOUND, of all of them."""
+        try:
+            columns = batch(offers, self._schema, found).columns
+            odd = any(map(_holds_nul, columns))
+        except UnicodeEncodeError:  # half a character
+            odd = True
+        if odd:
+            columns = batch([mended(offer) for offer in offers], self._schema, found).columns
         self._held.append(pa.RecordBatch.from_arrays(columns, schema=self._named))
         if sum(held.num_rows for held in self._held) >= self._row_group:
             self._write()

@@ -105,7 +105,6 @@ class BucketFileStorage(BlockingFeedStorage):
 
     def store(self, file: IO[bytes]) -> Deferred[None]:
         """Send the file, in no thread that the process would wait for at its end."""
-        logging.getLogger("scrapy.extensions.feedexport").addFilter(_untold)
         return deferred_from_coro(self._send(file))
 
     async def _send(self, file: IO[bytes]) -> None:
@@ -126,11 +125,6 @@ class BucketFileStorage(BlockingFeedStorage):
 
     def _store_in_thread(self, file: IO[bytes]) -> None:
         raise NotImplementedError  # `store` does without
-
-
-def _untold(record: logging.LogRecord) -> bool:
-    """Let no traceback follow what was told in a sentence."""
-    return not (record.exc_info and isinstance(record.exc_info[1], NotSentError))
 
 
 def _send_in_parts(

@@ -11,21 +11,28 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler.api.deep_json import json_bytes
 from ftcrawler.api.offer import REST, Objects, Texts
-from ftcrawler.feeds.table import COLUMNS, NAMES, RECORDS, flatten, rest_text
+from ftcrawler.feeds.mending import json_bytes
+from ftcrawler.feeds.table import COLUMNS, FOUND, NAMES, RECORDS, flatten, rest_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+NOT_TOLD: Final = (None,) * len(FOUND)
 JOINT: Final = " | "
 END: Final = "\r\n"  # RFC 4180
 QUOTE, TWO_QUOTES = '"', '""'
-# A spreadsheet takes a text that begins so for a formula.
-FORMULA: Final = frozenset("=+-@\t\r")
+# A spreadsheet takes a text that begins so for a formula, in some languages in full width too, and
+# may leave out blanks and what is not shown before it looks; a tab or a line end may end the cell.
+FORMULA: Final = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")
+BEFORE_IT: Final = re.compile(r"[\s\x00-\x1f\x7f-\xa0\u200b-\u200f\u2060\ufeff]*")
+CELL_ENDS: Final = frozenset("\t\r\n")
 DIGITS: Final = frozenset("0123456789")
-# And a text like these for a number: it would lose zeros or digits.
-NUMBER_LIKE: Final = re.compile(r"0[\d ]+|\d+[Ee]\d+|\d{16,}", re.ASCII)
+# And a text like these for a number or a date: it would lose zeros, digits or its form. Of 255
+# characters at most, as a text within a formula. Other digits alone stay as they are.
+NUMBER_LIKE: Final = re.compile(
+    r"0[\d ]{1,250}|\d{16,250}|(?=.*\D)[\d .,:/%Ee€+-]{2,250}", re.ASCII
+)
 
 
 def _names() -> Iterator[str]:
@@ -78,13 +85,19 @@ FRENCH_EXCEL: Final = Manner(delimiter=";", decimal=",", booleans=("FAUX", "VRAI
 def _as_text(value: str) -> str:
     """Return what a spreadsheet shows as *value*, or nearly so.
 
-    >>> [_as_text(text) for text in ("- Vous aimez", "=1+1", "07000", "M1805")]
-    ["'- Vous aimez", "'=1+1", '="07000"', 'M1805']
+    >>> [_as_text(text) for text in ("- Vous aimez", "＝1+1", "07000", "M1805", " x")]
+    ["'- Vous aimez", "'＝1+1", '="07000"', 'M1805', ' x']
     """
     first = value[:1]
+    if first.isalpha():  # most are like that
+        return value
     if first in DIGITS:
         return f'="{value}"' if NUMBER_LIKE.fullmatch(value) else value
-    return f"'{value}" if first in FORMULA else value
+    if first in CELL_ENDS:
+        return f"'{value}"
+    start = BEFORE_IT.match(value)
+    shown = value[start.end() :] if start else value
+    return f"'{value}" if shown[:1] in FORMULA else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +113,21 @@ class Rows:
         pick = itemgetter(*places) if len(places) > 1 else lambda row: [row[places[0]]]
         object.__setattr__(self, "_pick", pick)
 
-    def of(self, offers: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[Any]]:
-        """Yield one row an offer, of texts, numbers, booleans and None."""
+    def of(
+        self, offers: Iterable[Mapping[str, Any]], found: Sequence[str | None] = NOT_TOLD
+    ) -> Iterator[Sequence[Any]]:
+        """Yield one row an offer, of texts, numbers, booleans and None.
+
+        *found* are the values of FOUND, of all of them.
+        """
         for offer in offers:
-            yield self._pick(_told(offer))
+            cells = _told(offer)
+            cells += found
+            yield self._pick(cells)
 
 
 def _told(offer: Mapping[str, Any]) -> list[Any]:
-    """Return all that a row may say of an offer, in the order of PLACES."""
+    """Return all that a row may say of an offer itself, in the order of PLACES."""
     cells, rest = flatten(offer)
     for place in TEXTS:
         if (texts := cells[place]) is not None:
@@ -130,10 +150,10 @@ OBJECTS: Final = tuple(
     for place, column in enumerate(COLUMNS)
     if isinstance(column.kind, Objects)
 )
-# What `flatten` gives, then the JSON of each list of objects, then the rest.
+# What `flatten` gives, then the JSON of each list of objects, the rest, and what found it.
 PLACES: Final = {
     name: place
     for place, name in enumerate(
-        (*NAMES, *RECORDS, *(f"{NAMES[place]}_json" for place, _ in OBJECTS), REST)
+        (*NAMES, *RECORDS, *(f"{NAMES[place]}_json" for place, _ in OBJECTS), REST, *FOUND)
     )
 }

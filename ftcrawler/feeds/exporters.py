@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import sys
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -11,39 +11,64 @@ from typing import TYPE_CHECKING, Any
 
 from itemadapter import ItemAdapter
 from scrapy.exporters import BaseItemExporter
+from scrapy.extensions.postprocessing import PostProcessingManager
 
+from ftcrawler.feeds.csv_rows import NOT_TOLD
+from ftcrawler.feeds.table import FOUND
 from ftcrawler.items import KeptPage, OfferPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import BinaryIO
+    from typing import IO, BinaryIO, Self
 
-logger = logging.getLogger(__name__)
+    from scrapy.crawler import Crawler
 
 Offers = list[dict[str, Any]]
+Found = tuple[str | None, ...]
 
 
 class OffersExporter(BaseItemExporter):
     """Writes the offers of each page; subclasses say how.
 
     An item that is no page counts as one offer. What cannot be written breaks the feed: no hole
-    goes unseen. Its file is closed, and whoever stores it then says that there is nothing to
-    store.
+    goes unseen. `broken` is why, and its file is closed then; `rows` are the offers written.
     """
 
-    def __init__(self, file: BinaryIO, **options: Any) -> None:  # noqa: ANN401 (Scrapy's)
+    def __init__(
+        self,
+        file: BinaryIO,
+        *,
+        several: bool = False,
+        **options: Any,  # noqa: ANN401 (Scrapy's)
+    ) -> None:
         super().__init__(**options)
         self.file = file
-        self.broken = False
+        self.several = several
+        self.broken: Exception | None = None
+        self.rows = 0
         # Offers of earlier runs, which this one may meet again.
         self._elsewhere: set[str] = set()
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, file: BinaryIO, **options: Any) -> Self:  # noqa: ANN401
+        """Make an exporter that knows whether the spider may read several searches."""
+        several = getattr(crawler.spidercls, "several_searches", False)
+        return cls(file, several=several, **options)
+
     @abstractmethod
-    def write(self, offers: Offers) -> None:
-        """Write the offers, of which there is at least one."""
+    def write(self, offers: Offers, found: Found) -> None:
+        """Write the offers, of which there is at least one; *found* are the values of FOUND."""
 
     def finish(self) -> None:
         """Write what comes after the last offer."""
+
+    def begin(self) -> None:
+        """Write what comes before the first offer."""
+
+    def start_exporting(self) -> None:
+        """Begin the feed."""
+        with self._breaking():
+            self.begin()
 
     def export_item(self, item: Any) -> None:  # noqa: ANN401 (any spider's item)
         """Write the offers of a page, unless the feed is broken."""
@@ -51,18 +76,27 @@ class OffersExporter(BaseItemExporter):
             return
         with self._breaking():
             if offers := self._offers(item):
-                self.write(offers)
+                self.write(offers, _found(item))
+                self.rows += len(offers)
 
     def finish_exporting(self) -> None:
-        """End the feed."""
+        """End the feed, and write what is buffered: a disk may be full at the last byte only."""
         if self.broken:
             return
         with self._breaking():
             self.finish()
+            stored = unpacked(self.file)
+            if stored is not self.file:
+                self.file.close()
+            stored.flush()
 
     def chosen(self, every: Sequence[str]) -> Mapping[str, str]:
-        """Return the fields to write, each with its name in the feed; *every* one by default."""
-        fields: Mapping[str, str] | Iterable[str] = self.fields_to_export or every
+        """Return the fields to write, each with its name in the feed.
+
+        By default *every* one, and in runs of several searches what found an offer.
+        """
+        fields: Mapping[str, str] | Iterable[str]
+        fields = self.fields_to_export or (*every, *(FOUND if self.several else ()))
         if isinstance(fields, Mapping):
             return fields
         return {name: name for name in fields}
@@ -82,19 +116,36 @@ class OffersExporter(BaseItemExporter):
         """Give the feed up for whatever goes wrong: the crawl, and other feeds, go on."""
         try:
             yield
-        except Exception as exc:
-            self.broken = True
-            logger.error(  # noqa: TRY400 (a full disk needs no traceback)
-                "Fichier exporté abandonné : %s. Les pages collectées restent sur le disque ; "
-                "la cause corrigée, relancez la même commande.",
-                exc,
-                exc_info=None if isinstance(exc, OSError) else exc,
-            )
+        except Exception as exc:  # noqa: BLE001 (told by whoever stores the feed)
+            self.broken = exc
             self._close()
 
     def _close(self) -> None:
         """Close the file, and the one within that a plugin packs for."""
-        for file in (self.file, getattr(self.file, "file", None)):
-            if file is not None and file is not sys.stdout.buffer:
+        for file in (self.file, unpacked(self.file)):
+            if file is sys.stdout.buffer:
+                _forget_stdout()
+            else:
                 with suppress(OSError, ValueError):
                     file.close()
+
+
+def _found(item: object) -> Found:
+    found_by = item.found_by if isinstance(item, OfferPage | KeptPage) else None
+    if found_by is None:
+        return NOT_TOLD
+    return found_by.label, found_by.keywords, found_by.sector
+
+
+def unpacked(file: BinaryIO) -> IO[bytes]:
+    """Return the file that is stored, behind what packs it."""
+    given: object = file
+    return given.file if isinstance(given, PostProcessingManager) else file
+
+
+def _forget_stdout() -> None:
+    """Let what is still buffered go nowhere: Python would write it at its end, and fail again."""
+    with suppress(OSError, ValueError):  # it is no file of the system
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,24 +1,60 @@
-"""The formats of feeds, and what can be chosen in each."""
+"""The formats of feeds, what can be chosen in each, and the endings that name them."""
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.offer import OFFER, REST
 from ftcrawler.feeds.csv_rows import CSV_COLUMNS
+from ftcrawler.feeds.table import FOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 # What `fields` may name, by format.
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
-    "csv": CSV_COLUMNS,
-    "excel": CSV_COLUMNS,
-    "parquet": (*OFFER, REST),
-    "json": tuple(OFFER),
-    "jsonl": tuple(OFFER),
-    "jsonlines": tuple(OFFER),
-    "jl": tuple(OFFER),
+    **dict.fromkeys(("csv", "tsv", "excel", "xlsx"), (*CSV_COLUMNS, *FOUND)),
+    "parquet": (*OFFER, REST, *FOUND),
+    **dict.fromkeys(("json", "jsonl", "jsonlines", "ndjson", "jl"), (*OFFER, *FOUND)),
 }
 # One document: nothing can be written behind its end.
-WHOLE: Final = frozenset({"json", "parquet"})
+WHOLE: Final = frozenset({"json", "parquet", "xlsx"})
+# What packs a feed, by the ending behind that of its format.
+PACKERS: Final[Mapping[str, str]] = {
+    "gz": "scrapy.extensions.postprocessing.GzipPlugin",
+    "bz2": "scrapy.extensions.postprocessing.Bz2Plugin",
+    "xz": "scrapy.extensions.postprocessing.LZMAPlugin",
+}
+# They are packed within: a reader would not find its way through a second wrapping.
+PACKED: Final = frozenset({"parquet", "xlsx"})
+
+
+def by_ending(uri: str) -> tuple[str, str | None]:
+    """Return the format that the ending of a name says, and what packs it.
+
+    >>> by_ending("s3://bucket/Offres.CSV"), by_ending("offres.tar.jsonl.gz")[0], by_ending("x")
+    (('csv', None), 'jsonl', ('', None))
+    """
+    endings = PurePath(uri).name.lower().split(".")[1:]
+    packer = PACKERS.get(endings[-1]) if endings else None
+    if packer:
+        endings.pop()
+    return (endings[-1] if endings else ""), packer
+
+
+def unknown_format(uri: str, kind: str, known: Collection[str]) -> str:
+    """Return, in French, that there is no format *kind*, and which there are.
+
+    >>> print(unknown_format("o.ods", "ods", CHOICES))
+    o.ods : format inconnu, « ods ». Terminez le nom par .csv, .tsv, .xlsx, .parquet, .json, .jsonl, .jsonlines, .ndjson ou .jl (.gz, .bz2 ou .xz derrière pour comprimer), ou dites le format : FICHIER:excel
+    """  # noqa: E501 (the message is one line)
+    named = f", « {kind} »" if kind else ""
+    near = get_close_matches(kind, known, n=1)
+    meant = f" ({near[0]} ?)" if near else ""
+    *first, last = (f".{name}" for name in CHOICES if name != "excel")
+    return (
+        f"{uri} : format inconnu{named}{meant}. Terminez le nom par {', '.join(first)} ou {last} "
+        "(.gz, .bz2 ou .xz derrière pour comprimer), ou dites le format : FICHIER:excel"
+    )

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ftcrawler.api.deep_json import json_bytes
 from ftcrawler.api.offer import OFFER
 from ftcrawler.feeds.exporters import OffersExporter
+from ftcrawler.feeds.mending import json_bytes
+from ftcrawler.feeds.table import FOUND
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from ftcrawler.feeds.exporters import Offers
+    from ftcrawler.feeds.exporters import Found, Offers
 
 
 class JsonLinesExporter(OffersExporter):
@@ -22,18 +23,23 @@ class JsonLinesExporter(OffersExporter):
     def __init__(self, file: BinaryIO, **options: Any) -> None:  # noqa: ANN401 (Scrapy's)
         super().__init__(file, **options)
         self._chosen = self.chosen(tuple(OFFER)) if self.fields_to_export else None
+        # What found an offer: unless asked for by name, only where there are several searches.
+        chosen = self._chosen or (FOUND if self.several else ())
+        self._told = not set(FOUND).isdisjoint(chosen)
         self._option = 0
 
-    def write(self, offers: Offers) -> None:
+    def write(self, offers: Offers, found: Found) -> None:
         """Write one line an offer."""
-        self.file.write(b"\n".join(self._objects(offers)) + b"\n")
+        self.file.write(b"\n".join(self._objects(offers, found)) + b"\n")
 
-    def _objects(self, offers: Offers) -> list[bytes]:
+    def _objects(self, offers: Offers, found: Found) -> list[bytes]:
+        if self._told:
+            beside = {name: text for name, text in zip(FOUND, found, strict=True) if text}
+            offers = [offer | beside for offer in offers]
         if self._chosen is not None:
             pairs = self._chosen.items()
             offers = [{to: one[name] for name, to in pairs if name in one} for one in offers]
-        # Whatever an item that is no page may hold is told as text.
-        return [json_bytes(offer, default=str, option=self._option) for offer in offers]
+        return [json_bytes(offer, self._option) for offer in offers]
 
 
 class JsonExporter(JsonLinesExporter):
@@ -44,13 +50,13 @@ class JsonExporter(JsonLinesExporter):
         self._option = orjson.OPT_INDENT_2 if self.indent else 0
         self._before = b"\n"
 
-    def start_exporting(self) -> None:
+    def begin(self) -> None:
         """Open the array."""
         self.file.write(b"[")
 
-    def write(self, offers: Offers) -> None:
+    def write(self, offers: Offers, found: Found) -> None:
         """Write the offers, each on a line of its own."""
-        self.file.write(self._before + b",\n".join(self._objects(offers)))
+        self.file.write(self._before + b",\n".join(self._objects(offers, found)))
         self._before = b",\n"
 
     def finish(self) -> None:

@@ -8,7 +8,7 @@ from ftcrawler.api.offer import OFFER, REST
 from ftcrawler.feeds.exporters import OffersExporter
 
 if TYPE_CHECKING:
-    from ftcrawler.feeds.exporters import Offers
+    from ftcrawler.feeds.exporters import Found, Offers
 
 # Offers held until they are written: 8 MB, and 20 ms in which no answer is read.
 ROW_GROUP: Final = 2000
@@ -31,9 +31,9 @@ class ParquetExporter(OffersExporter):
         chosen = self.chosen((*OFFER, REST))
         self._writer = Writer(file, chosen, compression=compression, row_group=ROW_GROUP)
 
-    def write(self, offers: Offers) -> None:
+    def write(self, offers: Offers, found: Found) -> None:
         """Take the offers, and write them once there are enough."""
-        self._writer.add(offers)
+        self._writer.add(offers, found)
 
     def finish(self) -> None:
         """Write the last offers and the schema, be there any offers or none."""

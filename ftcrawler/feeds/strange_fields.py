@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.feeds.formats import CHOICES
+from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    Fields = Mapping[str, str] | Sequence[str] | None
 
 MOST: Final = 3
 
 
-def strange_fields(chosen: Iterable[str], kind: str) -> str | None:
+def tidy(chosen: Fields) -> Fields:
+    """Return the fields without the blanks and the empty names that a list typed by hand has.
+
+    >>> tidy(["id", " intitule", ""]), tidy({"id ": "n"}), tidy([" "])
+    (['id', 'intitule'], {'id': 'n'}, None)
+    """
+    if isinstance(chosen, Mapping):
+        return {name.strip(): to for name, to in chosen.items()} or None
+    return [name.strip() for name in chosen or () if name.strip()] or None
+
+
+def strange_fields(chosen: Fields, kind: str) -> str | None:
     """Return, in French, what a feed of the format *kind* cannot write; None if there is nothing.
 
     >>> print(strange_fields(["id", "lieuTravail.libelle", "nom"], "csv"))
     colonne inconnue au format csv : lieuTravail.libelle (lieuTravail_libelle ?), nom (entreprise_nom, contact_nom ?). Toutes les colonnes : docs/feeds.md
+    >>> strange_fields({"id": "n", "intitule": "n"}, "csv")
+    'deux colonnes porteraient le nom « n »'
     >>> strange_fields(["id"], "csv"), strange_fields(["whatever"], "xml")
     (None, None)
     """  # noqa: E501 (the message is one line)
     known = CHOICES.get(kind, ())
-    strange = [_with_near(name, known) for name in chosen if known and name not in known]
+    if isinstance(chosen, Mapping):
+        names = Counter(chosen.values())
+        if twice := [name for name, number in names.items() if number > 1]:
+            return f"deux colonnes porteraient le nom « {one_line(twice[0])} »"
+    strange = [_with_near(name, known) for name in chosen or () if known and name not in known]
     if not strange:
         return None
     return (
@@ -33,7 +55,8 @@ def strange_fields(chosen: Iterable[str], kind: str) -> str | None:
 
 def _with_near(name: str, known: Iterable[str]) -> str:
     near = list(dict.fromkeys(_near(name, list(known))))[:MOST]
-    return f"{name} ({', '.join(near)} ?)" if near else name
+    shown = one_line(name)
+    return f"{shown} ({', '.join(near)} ?)" if near else shown
 
 
 def _near(name: str, known: list[str]) -> Iterator[str]:

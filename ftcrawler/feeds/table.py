@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler.api.deep_json import json_bytes
 from ftcrawler.api.offer import OFFER, Record
 from ftcrawler.feeds.fitting import PLAIN, fits, never
+from ftcrawler.feeds.mending import json_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,6 +42,8 @@ def columns_of(fields: Mapping[str, Kind]) -> tuple[Column, ...]:
 
 
 COLUMNS: Final = columns_of(OFFER)
+# The search that found an offer: its label, its keywords, its sector. Part of no offer.
+FOUND: Final = ("etiquette", "motsCles", "secteur")
 RECORDS: Final = tuple(name for name, kind in OFFER.items() if isinstance(kind, Record))
 
 # By name of a field: the place of its value, the type that it has, or else the test it passes.
@@ -100,7 +102,7 @@ def _put(values: Mapping[str, Any], slots: Slots, cells: list[Any]) -> dict[str,
 
 def rest_text(rest: Mapping[str, Any]) -> str | None:
     """Return what the last column says; what JSON does not know is told as text."""
-    return json_bytes(rest, default=str).decode() if rest else None
+    return json_bytes(rest).decode() if rest else None
 
 
 NAMES: Final = tuple(column.name for column in COLUMNS)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import IO, TYPE_CHECKING
 
 from scrapy.extensions.feedexport import FileFeedStorage
+
+from ftcrawler.exceptions import StorageError
+from ftcrawler.feeds.formats import WHOLE
+from ftcrawler.feeds.partial_file import is_at, lock, new_partial
 
 if TYPE_CHECKING:
     from typing import Any
@@ -15,35 +22,66 @@ if TYPE_CHECKING:
 
 
 class WholeFileStorage(FileFeedStorage):
-    """Scrapy's, but that a file to overwrite is written under another name beside it.
+    """Scrapy's, but that a file to overwrite is written under a name of its own beside it.
 
-    Scrapy empties it first: a crawl that dies would leave half of the new one, none of the old.
+    Scrapy empties it first: a crawl that dies would leave half of the new one, none of the old,
+    and two crawls would write into one another's.
     """
 
     def __init__(self, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:
         super().__init__(uri, feed_options=feed_options)
         self._target = Path(self.path).resolve()
         self._partial: Path | None = None
+        # One document, to which nothing is added: a new file is written whole too.
+        self._document = (feed_options or {}).get("format") in WHOLE
 
     def open(self, spider: Spider) -> IO[bytes]:
-        """Return where to write; what is appended to, or is no plain file, is opened itself."""
+        """Return where to write; what is no plain file is opened itself.
+
+        So is what is appended to, by one crawl at a time: raises StorageError for the second, and
+        for a document that is there already.
+        """
         target = self._target
-        if self.write_mode == "ab" or (target.exists() and not target.is_file()):
+        if target.exists() and not target.is_file():
             return super().open(spider)
+        if self.write_mode == "ab" and not self._document:
+            return self._alone(super().open(spider))
+        if self.write_mode == "ab" and target.exists() and target.stat().st_size:
+            raise StorageError("ce fichier existe déjà, et rien ne s'ajoute à ce format")
         target.parent.mkdir(parents=True, exist_ok=True)
-        self._partial = target.with_name(f".{target.name}.part")
-        return self._partial.open("wb")
+        file = new_partial(target)
+        self._partial = Path(file.name)
+        return file
 
     def store(self, file: IO[bytes]) -> None:
-        """Put the file in its place; ValueError if a broken feed has closed it."""
+        """Put the file in its place; raise StorageError if what was appended to is gone."""
         try:
             file.flush()
-            if self._partial:
-                os.fsync(file.fileno())  # or a power cut might leave an empty file in its place
-        except ValueError:
-            if self._partial:
-                self._partial.unlink(missing_ok=True)
+        except ValueError:  # a broken feed has closed it
+            self.discard()
             raise
+        if self._partial is None:
+            plain = S_ISREG(os.fstat(file.fileno()).st_mode)
+            gone = plain and not is_at(file, self._target)
+            file.close()
+            if gone:
+                raise StorageError("une autre collecte a remplacé ce fichier entre-temps")
+            return
+        os.fsync(file.fileno())  # or a power cut might leave an empty file in its place
+        if sys.platform == "win32":  # it moves no open file; elsewhere, closed is up for removal
+            file.close()
+        self._partial.replace(self._target)
         file.close()
+
+    def discard(self) -> None:
+        """Remove what was written, unless it is in its place."""
         if self._partial:
-            self._partial.replace(self._target)
+            with suppress(OSError):
+                self._partial.unlink(missing_ok=True)
+
+    @staticmethod
+    def _alone(file: IO[bytes]) -> IO[bytes]:
+        if lock(file) is False:
+            file.close()
+            raise StorageError("une autre collecte y ajoute ses offres en ce moment")
+        return file

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ftcrawler.items import FoundBy
 from ftcrawler.searches.label import search_label
 
 if TYPE_CHECKING:
@@ -26,3 +27,8 @@ class Search:
     def label(self) -> str:
         """The name of this search in files and reports; no two different searches share it."""
         return search_label(self.criteria, sector=self.sector)
+
+    @cached_property
+    def found_by(self) -> FoundBy:
+        """What feeds tell of this search beside each offer that it found."""
+        return FoundBy(self.label, self.criteria.get("motsCles"), self.sector)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from abc import abstractmethod
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import orjson
 from scrapy import Request, Spider
@@ -50,6 +50,8 @@ class OffersSpider(Spider):
 
     args: Any  # each spider's own model: a CollectArguments with max_pages
     api: ApiAddress
+    # Whether a run may read more than one: feeds then say which found an offer.
+    several_searches: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Scrapy's)
         super().__init__(*args, **kwargs)
@@ -92,7 +94,8 @@ class OffersSpider(Spider):
             }
             # All of it before the first request: a run that a request ends is closed.
             fresh = [[s for s in group if not await self._collected_today(s)] for group in groups]
-            async for page in kept_pages(self.crawler, self._earlier):
+            searches = [search for group in groups for search in group]
+            async for page in kept_pages(self.crawler, searches, self._earlier):
                 yield page
             await run_in_thread(self._recall, current_run(self.crawler).journal, fresh)
             # All of them at once: a run that is stopped tells what it never came to.
@@ -140,6 +143,7 @@ class OffersSpider(Spider):
             # What is wrong with a page may be mended when the same command is given again.
             digest=None if answer.defects else answer.to_bytes(),
             mended=page.mended,
+            found_by=question.search.found_by,
         )
         return [*self._requests(sweep, more), taken]
 

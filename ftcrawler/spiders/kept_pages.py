@@ -14,64 +14,89 @@ from scrapy.utils.asyncio import run_in_thread
 from ftcrawler import stats
 from ftcrawler.exceptions import StorageError
 from ftcrawler.extensions.current_run import current_run
-from ftcrawler.extensions.feeds import feeds_asked
-from ftcrawler.items import KeptPage
-from ftcrawler.stores.kept_pages import found_by, offers_in, pages_of
+from ftcrawler.extensions.feeds import OffersFeeds
+from ftcrawler.items import FoundBy, KeptPage
+from ftcrawler.stores.kept_pages import found_by, label_of, offers_in, pages_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Iterable, Mapping
+    from pathlib import Path
 
     from scrapy.crawler import Crawler
 
     from ftcrawler.reporting.earlier import Earlier
+    from ftcrawler.searches.search import Search
+    from ftcrawler.stores.kept_pages import Offers
+    from ftcrawler.stores.layout import DataLayout
 
 logger = logging.getLogger(__name__)
 
 
-async def kept_pages(crawler: Crawler, skipped: Mapping[str, Earlier]) -> AsyncIterator[KeptPage]:
+async def kept_pages(
+    crawler: Crawler, searches: Iterable[Search], skipped: Mapping[str, Earlier]
+) -> AsyncIterator[KeptPage]:
     """Yield the pages for the feeds; none if no feed is asked for.
 
-    *skipped* are the searches that were collected today, by label: all of what they found comes,
-    or nothing and a warning if this disk does not have it. Stats: `ftcrawler/feeds/*`. Raises
-    ConfigurationError if the feeds cannot be written, StorageError if a page cannot be read.
+    *searches* are those of the run; *skipped*, by label, those collected today: all of what they
+    found comes, or nothing and a warning if this disk does not have it. Stats:
+    `ftcrawler/feeds/*`. Raises StorageError if a page cannot be read.
     """
-    if not feeds_asked(crawler):
+    if crawler.get_extension(OffersFeeds) is None:
         return
     run = current_run(crawler)
-    found_in = defaultdict(list)
+    finders = {search.label: search.found_by for search in searches}
+    together: defaultdict[tuple[str, int], dict[str, int]] = defaultdict(dict)
     for label, earlier in skipped.items():
-        found_in[earlier.run, earlier.pages].append(label)
-    for (name, written), labels in found_in.items():
-        pages = await run_in_thread(pages_of, run.layout, name)
-        if len(pages) < written:
-            crawler.stats.inc_value(stats.FEEDS_LACKING, len(labels))
-            logger.warning(
-                "Les fichiers exportés n'ont pas les offres de « %s » : la collecte %s les a, "
-                "mais ses pages ne sont pas toutes dans %s (%d sur %d). Copiez-les depuis S3, "
-                "ou collectez à nouveau : -a force=1",
-                *(" », « ".join(labels), name, run.layout.raw, len(pages), written),
-            )
-            continue
+        together[earlier.run, earlier.pages][label] = earlier.collected
+    for (name, written), collected in together.items():
         try:
-            wanted = await run_in_thread(found_by, run.layout, name, labels)
+            pages, listed = await run_in_thread(_pages, run.layout, name, written, collected)
         except StorageError as exc:
-            crawler.stats.inc_value(stats.FEEDS_LACKING, len(labels))
+            crawler.stats.inc_value(stats.FEEDS_LACKING, len(collected))
             logger.warning(
-                "Les fichiers exportés n'ont pas les offres de « %s » : nul ne sait plus quelles "
-                "offres de la collecte %s sont les leurs. %s Collectez à nouveau : -a force=1",
-                *(" », « ".join(labels), name, exc),
+                "Les fichiers exportés n'ont pas les offres de « %s », de la collecte %s : %s "
+                "Copiez ce qui manque depuis S3, ou collectez à nouveau : -a force=1",
+                *(" », « ".join(collected), name, exc),
             )
             continue
         _say(len(pages), name)
         # A page at least: a feed without offers is written too.
         yield KeptPage(resultats=[], elsewhere=True)
         for path in pages:
-            offers = await run_in_thread(offers_in, path, wanted)
-            yield KeptPage(resultats=offers, elsewhere=True)
+            for label, offers in (await run_in_thread(_by_label, path, listed)).items():
+                yield KeptPage(resultats=offers, elsewhere=True, found_by=finders[label])
     keys = await run_in_thread(run.journal.page_keys)
     _say(len(keys), run.name)
-    for _, key in keys:
-        yield KeptPage(resultats=await run_in_thread(offers_in, run.files.path(key)))
+    for label, key in keys:
+        offers = await run_in_thread(offers_in, run.files.path(key))
+        yield KeptPage(resultats=offers, found_by=finders.get(label, FoundBy(label)))
+
+
+def _pages(
+    layout: DataLayout, run: str, written: int, collected: Mapping[str, int]
+) -> tuple[list[Path], Mapping[str, str] | None]:
+    """Return the pages of an earlier run, and who found what if not all is wanted.
+
+    Raises StorageError if this disk does not have them.
+    """
+    pages = pages_of(layout, run)
+    if len(pages) < written:
+        raise StorageError(
+            f"ses pages ne sont pas toutes dans {layout.raw} ({len(pages)} sur {written})."
+        )
+    if collected.keys() >= {label_of(page) for page in pages}:
+        return pages, None
+    return pages, found_by(layout, run, collected)
+
+
+def _by_label(path: Path, listed: Mapping[str, str] | None) -> Mapping[str, Offers]:
+    """Return the offers of a page by the search that found them, those that are wanted."""
+    if listed is None:
+        return {label_of(path): offers_in(path)}
+    found: defaultdict[str, Offers] = defaultdict(list)
+    for offer in offers_in(path, listed):
+        found[listed[offer["id"]]].append(offer)
+    return found
 
 
 def _say(pages: int, run: str) -> None:

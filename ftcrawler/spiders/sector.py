@@ -26,6 +26,7 @@ class SectorSpider(Args[SectorArguments], OffersSpider):
     """
 
     name = "sector"
+    several_searches = True
     sectors_file: Traversable
 
     @classmethod

@@ -13,7 +13,7 @@ from ftcrawler.stores.page_names import page_number
 from ftcrawler.stores.runs import STAMP_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from ftcrawler.stores.layout import DataLayout
@@ -48,19 +48,33 @@ def offers_in(path: Path, wanted: Collection[str] | None = None) -> Offers:
     return offers
 
 
-def found_by(layout: DataLayout, run: str, labels: Collection[str]) -> set[str] | None:
-    """Return the ids that *labels* found in a run of several searches; None: it had but one.
+def label_of(page: Path) -> str:
+    """Return the label that a page's name bears.
 
-    An offer that two searches found is in a page of either. Raises StorageError if the list is
-    damaged.
+    >>> from pathlib import Path
+    >>> label_of(Path("france_travail_data_scientist_p1_20261123_211500_p12.json"))
+    'data_scientist_p1'
+    """
+    stamped = page.name.rpartition("_p")[0]
+    return stamped[: -len("_") - STAMP_LENGTH].removeprefix("france_travail_")
+
+
+def found_by(layout: DataLayout, run: str, collected: Mapping[str, int]) -> dict[str, str]:
+    """Return each offer that one of several searches of a run found, and the label of that one.
+
+    The first in the order of *collected*, which says how many offers the report counts for each
+    label. An offer that two searches found is in a page of either. Raises StorageError if the
+    list of who found what is missing, damaged, or does not add up to that.
     """
     path = layout.root / found_by_key(run)
-    if not path.exists():
-        return None
+    found: dict[str, set[str]] = {label: set() for label in collected}
     try:
-        lines = map(orjson.loads, path.read_bytes().splitlines())
-        return {
-            line["id"] for line in lines if any(one["label"] in labels for one in line["found_by"])
-        }
+        for line in map(orjson.loads, path.read_bytes().splitlines()):
+            for one in line["found_by"]:
+                if one["label"] in found:
+                    found[one["label"]].add(line["id"])
     except (OSError, ValueError, LookupError, TypeError) as exc:
-        raise StorageError(f"Liste abîmée : {path} ({exc}).") from exc
+        raise StorageError(f"Liste illisible : {path} ({exc}).") from exc
+    if short := [label for label, ids in found.items() if len(ids) < collected[label]]:
+        raise StorageError(f"Liste incomplète : {path} (« {' », « '.join(short)} »).")
+    return {offer: label for label in reversed(found) for offer in found[label]}

@@ -49,6 +49,18 @@ def test_pages_add_up(one, other):
     assert merged(count_fields(one), count_fields(other)) == count_fields(one + other)
 
 
+# Signs whose numbers begin alike, and the letters of such numbers.
+@given(st.lists(st.text("\u2000\ue000\U000e0001 %.0012ABCDEF"), unique=True, max_size=6))
+def test_no_two_names_share_a_path(names):
+    paths = count_fields([dict.fromkeys(names, 1)]).keys() - {""}
+    assert len(paths) == len(names)
+
+
+def test_names_that_shared_a_path():
+    offer = {"a 00": 1, "a\u2000": "1", "\ue0001": 1, "\U000e0001": "1"}
+    assert len(count_fields([offer])) == 1 + len(offer)
+
+
 def test_real_offers():
     counts = count_fields(REAL)
     assert counts[""] == {"object": len(REAL)}

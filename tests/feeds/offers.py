@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ftcrawler.api.offer import OFFER, REST, Objects, Record, Scalar, Texts
 from ftcrawler.feeds.fitting import fits
+from ftcrawler.feeds.mending import mended
 from ftcrawler.feeds.table import COLUMNS, RECORDS
 
 Offer = dict[str, Any]
@@ -57,9 +58,10 @@ OFFERS = _records(OFFER)
 
 
 def as_received(offer: Offer) -> Offer:
-    """Return the offer as it is once the API has sent it."""
+    """Return the offer as it is once the API has sent it, mended."""
     read: Offer = orjson.loads(orjson.dumps(offer))
-    return read
+    whole: Offer = mended(read)
+    return whole
 
 
 def without_nulls(offer: Offer) -> Offer:

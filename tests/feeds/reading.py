@@ -21,6 +21,9 @@ def rows_of(path: Path, kind: str = "") -> list[dict[str, Any]]:
         case "csv":
             with path.open(newline="", encoding="utf-8") as file:
                 return list(csv.DictReader(file, strict=True))
+        case "tsv":
+            with path.open(newline="", encoding="utf-8") as file:
+                return list(csv.DictReader(file, delimiter="\t", strict=True))
         case "excel":
             with path.open(newline="", encoding="utf-8-sig") as file:
                 return list(csv.DictReader(file, delimiter=";", strict=True))

@@ -15,6 +15,7 @@ from tests.crawls.conftest import Server
 from tests.crawls.crawling import QUICK, ROOT, SCRAPY, environment, scrapy
 
 from .reading import FORMATS, ids_of, rows_of
+from .workbook import records_of
 
 OFFERS = 700
 
@@ -94,8 +95,9 @@ def test_a_feed_on_stdout_is_alone_there(crawl, sandbox, tmp_path):
         assert "Collecte complète" in done.log
 
 
-def test_parquet_goes_through_a_pipe(sandbox, tmp_path):
-    command = [*SCRAPY, "crawl", "all", *QUICK, "-s", "FT_QUOTA=0", "-o", "-:parquet"]
+@pytest.mark.parametrize("kind", ["parquet", "xlsx"])
+def test_a_document_goes_through_a_pipe(sandbox, tmp_path, kind):
+    command = [*SCRAPY, "crawl", "all", *QUICK, "-s", "FT_QUOTA=0", "-o", f"-:{kind}"]
     done = subprocess.run(
         command,
         cwd=ROOT,
@@ -104,8 +106,9 @@ def test_parquet_goes_through_a_pipe(sandbox, tmp_path):
         check=True,
         timeout=120,
     )
-    (tmp_path / "o.parquet").write_bytes(done.stdout)
-    assert len(rows_of(tmp_path / "o.parquet")) == OFFERS
+    path = tmp_path / f"o.{kind}"
+    path.write_bytes(done.stdout)
+    assert len(records_of(path) if kind == "xlsx" else rows_of(path)) == OFFERS
 
 
 def test_appending_adds_lines_but_no_second_header(crawl, tmp_path):
@@ -127,11 +130,11 @@ def test_a_search_that_finds_nothing_writes_its_feed(crawl, tmp_path, kind):
         assert b"yesterday" not in path.read_bytes()
 
 
-def test_pyarrow_is_imported_for_parquet_alone():
+def test_heavy_libraries_are_imported_where_they_are_needed_alone():
     code = (
         "import sys; from scrapy.utils.project import get_project_settings;"
         "from scrapy.utils.misc import load_object;"
         "[load_object(path) for path in get_project_settings()['FEED_EXPORTERS'].values()];"
-        "sys.exit('pyarrow' in sys.modules)"
+        "sys.exit(bool({'pyarrow', 'xlsxwriter'} & {*sys.modules}))"
     )
     subprocess.run([SCRAPY[0], "-c", code], cwd=ROOT, check=True, timeout=60)

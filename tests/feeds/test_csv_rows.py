@@ -117,7 +117,14 @@ def test_programs_get_exact_texts():
     assert [row["id"] for row in read([{"id": text} for text in texts])] == texts
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+33 6 12", "- Vous", "@SUM(1)", "\tx", "\rx"])
+FORMULAS = (
+    *("=1+1", "+33 6 12", "- Vous", "@SUM(1)"),
+    *("\tx", "\rx", "\nx", "\n=1", "\r\n=1", " =1", "\u00a0=1", "\ufeff=1", "\u200b\n@x"),
+    *("\x00=1", "\x1b+1", "＝1+1", "＋1", "－1", "＠SUM(1)", "\n＝1", "﹦1"),
+)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
 def test_excel_computes_nothing(text):
     (row,) = read([{"intitule": text, "competences": [{"libelle": text}]}], FRENCH_EXCEL)
     assert row["intitule"] == row["competences"] == f"'{text}"
@@ -130,12 +137,20 @@ def test_no_text_is_a_formula_but_ours(text):
         assert NUMBER_LIKE.fullmatch(text)
         assert row["id"] == f'="{text}"'
     else:
-        assert not row["id"].startswith(("+", "-", "@", "\t", "\r"))
+        shown = "".join(c for c in row["id"] if c.isprintable()).strip()
+        assert not shown.startswith(tuple("+-@＝＋－＠"))
+        assert not row["id"].startswith(("\t", "\r", "\n"))
         assert row["id"].removeprefix("'") == text.removeprefix("'")
 
 
-@pytest.mark.parametrize("text", ["07000", "06 12 34 56 78", "204E123", "1234567890123456"])
-def test_excel_loses_no_digit(text):
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("07000", "06 12 34 56 78", "204E123", "1234567890123456"),
+        *("12,50", "1/2", "27/02/2026", "10:30", "35%", "2-3", "12 €"),
+    ],
+)
+def test_excel_takes_no_text_for_a_number(text):
     (row,) = read([{"id": text}], FRENCH_EXCEL)
     assert row["id"] == f'="{text}"'
 

@@ -6,7 +6,7 @@ from ftcrawler.api.offer import REST, Objects, Scalar
 from ftcrawler.feeds.arrow import schema
 from ftcrawler.feeds.csv_rows import CSV_COLUMNS
 from ftcrawler.feeds.formats import CHOICES
-from ftcrawler.feeds.table import COLUMNS
+from ftcrawler.feeds.table import COLUMNS, FOUND
 from tests.docs.reading import page, quoted, rows, section
 
 NOT_OFFERS = {"xml", "pickle", "marshal"}
@@ -27,11 +27,16 @@ def test_columns_of_csv():
     assert all(meaning for _, meaning in table.values())
 
 
+def test_what_found_an_offer():
+    table = rows(section("docs/feeds.md", "What found an offer"))
+    assert tuple(row[0].strip("`") for row in table) == FOUND
+
+
 def test_fields_of_parquet():
     table = [row[:2] for row in rows(section("docs/feeds.md", "Fields of Parquet"))]
     assert table == [[f"`{field.name}`", f"`{field.type}`"] for field in schema()]
 
 
 def test_formats():
-    written = [name for row in rows(page("docs/feeds.md"))[:5] for name in quoted(row[0])]
+    written = [name for row in rows(page("docs/feeds.md"))[:7] for name in quoted(row[0])]
     assert sorted(written) == sorted(CHOICES)

@@ -57,7 +57,7 @@ def test_a_refusal(crawl, sandbox, good, case):
     [
         ({"format": "parquet"}, "rien ne s'ajoute à un fichier parquet"),
         ({"format": "json"}, "rien ne s'ajoute à un fichier json"),
-        ({"format": "zorglub"}, "ne peuvent pas être écrits"),
+        ({"format": "zorglub"}, "format inconnu, « zorglub »"),
         ({"format": "parquet", "overwrite": True, "fields": ["lieuTravail_libelle"]}, "colonne"),
         ({"format": "jsonl", "fields": ["autres"]}, "colonne inconnue au format jsonl : autres"),
         ({"format": "csv", "item_export_kwargs": {"zorglub": 1}}, "zorglub"),

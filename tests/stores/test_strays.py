@@ -138,7 +138,7 @@ def test_a_damaged_list_of_who_found_what_is_an_error_that_names_it(folder, line
     path.parent.mkdir()
     path.write_bytes(b'{"id": "B", "found_by": [{"label": "b"}]}\n' + line)
     with pytest.raises(StorageError, match=path.name):
-        found_by(folder.layout, "sector_20261123_010000", ["b"])
+        found_by(folder.layout, "sector_20261123_010000", {"b": 1})
 
 
 def test_pages_lost_of_a_run_that_nobody_takes_up_are_named_and_no_more_pending(folder, caplog):
