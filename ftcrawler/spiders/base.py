@@ -55,8 +55,7 @@ class OffersSpider(Spider):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Scrapy's)
         super().__init__(*args, **kwargs)
-        # How many pages each search may have, shared within its group, by label.
-        self._limits: dict[str, int] = {}
+        self._limits: dict[str, int] = {}  # pages that a search, or its group, may have
         self._skipped: list[Search] = []
         self._earlier: dict[str, Earlier] = {}
         self._sweeps: list[Sweep] = []
@@ -83,15 +82,11 @@ class OffersSpider(Spider):
         """Return the searches to read; those of one group share `max_pages`."""
 
     async def start(self) -> AsyncIterator[Request | KeptPage]:
-        """Yield what feeds need of earlier pages, then the first requests of each search.
-
-        Not of a search that today's data hold.
-        """
+        """Yield what feeds need of earlier pages, then the first requests of what today's lack."""
         try:
             groups = await self.groups()
-            self._limits = {
-                each.label: self.args.allowance(len(group)) for group in groups for each in group
-            }
+            for group in groups:
+                self._limits |= {s.label: self.args.allowance(len(group)) for s in group}
             # All of it before the first request: a run that a request ends is closed.
             fresh = [[s for s in group if not await self._collected_today(s)] for group in groups]
             searches = [search for group in groups for search in group]
