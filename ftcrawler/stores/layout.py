@@ -60,10 +60,13 @@ class DataLayout:
         return sorted(
             path.name
             for path in self.state.iterdir()
-            if not path.name.startswith(".")
-            and not (path.suffix == ".lock" and path.is_file())
-            and not ((m := JOURNAL.fullmatch(path.name)) and is_run_name(m[1]) and path.is_file())
+            if not path.name.startswith(".") and (not _is_own(path.name) or path.is_dir())
         )
+
+
+def _is_own(name: str) -> bool:
+    journal = JOURNAL.fullmatch(name)
+    return name.endswith(".lock") or (journal is not None and is_run_name(journal[1]))
 
 
 def is_run_name(text: str) -> bool:
