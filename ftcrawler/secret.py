@@ -37,8 +37,11 @@ class Secret(str):
 def hide_accounts(*addresses: str | None) -> None:
     """Make the names and passwords that addresses may hold known, as they are and decoded."""
     for address in filter(None, addresses):
-        account = address.rpartition("@")[0].rpartition("//")[2]
-        if password := account.partition(":")[2]:
+        before, slashes, after = address.rpartition("@")[0].partition("//")
+        account = after if slashes else before
+        # Else it is a path: C:\\a@b.csv, file:///a:b@c.csv.
+        named = account[:1] != "/" if slashes else not {"/", "\\"} & {*account}
+        if named and (password := account.partition(":")[2]):
             for text in (account, password, unquote(account), unquote(password)):
                 Secret(text)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ftcrawler.api.refusals import refusal_message, token_refusal
 from ftcrawler.masking import masked
 from ftcrawler.quoting import one_line, printable
-from ftcrawler.secret import Secret
+from ftcrawler.secret import Secret, hide_accounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,6 +110,24 @@ PROXY = "moi:motdepasse@proxy.test:3128"
 def test_of_an_address_the_keys_are_hidden_and_the_place_is_not(address, echo, left):
     Secret(address)
     assert one_line(echo) == left
+
+
+@pytest.mark.parametrize(
+    ("address", "hidden"),
+    [
+        ("http://moi:motdepasse@hote:1", True),
+        ("http://moi:mot%64epasse@hote", True),
+        ("s3://AKIA:motdepasse@lac/x", True),
+        ("moi:motdepasse@hote:3128", True),
+        ("http://hote/a:motdepasse", False),
+        (r"C:\motdepasse\a@b.csv", False),
+        ("file:///x:motdepasse@c.csv", False),
+        ("/x:motdepasse@c.csv", False),
+    ],
+)
+def test_accounts_within_addresses(address, hidden):
+    hide_accounts(address)
+    assert (one_line("vu motdepasse ici") == "vu [masqué] ici") == hidden
 
 
 def test_a_short_secret_is_masked_as_a_word_and_a_very_short_one_is_none():
