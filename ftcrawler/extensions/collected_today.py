@@ -65,7 +65,7 @@ class CollectedToday:
             where = f"s3://{self._s3.bucket}/{RAW_PREFIX}"
             if self._remote is None:
                 self._remote = await self._ask(self._s3)
-            earlier = find(self._remote)
+            earlier = await run_in_thread(find, self._remote)
         if earlier is not None:
             logger.warning(
                 "Des données ont déjà été collectées aujourd'hui : « %s », %d offres, dans %s "
