@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-# Different requests that are refused in a row, when no other is granted.
+# Different requests that are refused in a row, when no other is granted; fewer of those that begin
+# a search or a part of one, which nobody can hold to be too deep.
 FEW: Final = 3
+BEGINNINGS: Final = 2
 # Failures in a row, of any requests: more than are ever under way at once.
 MANY: Final = 20
 
@@ -16,7 +18,7 @@ class Streak:
     def __init__(self) -> None:
         self._answered = False
         self._failures = 0
-        self._refused: dict[str, None] = {}
+        self._refused: dict[str, bool] = {}
         # Refused while others were granted: what they ask for is at fault.
         self._alone: set[str] = set()
 
@@ -32,28 +34,34 @@ class Streak:
         self._alone.update(self._refused)
         self._refused.clear()
 
-    def refused(self, url: str) -> bool:
+    def refused(self, url: str, *, begins: bool) -> bool:
         """Note an answer that no waiting mends; tell whether to find out what it means with it.
 
-        The others had better wait for what the first few find.
+        The others had better wait for what the first few find. *begins*: it asks for the first
+        offers of a search, or for a list.
         """
         self._failures += 1
         if url not in self._alone:
-            self._refused[url] = None
+            self._refused[url] = begins
         return url not in list(self._refused)[FEW:]
 
     def failed(self) -> None:
         """Note an answer that did not come, or was none."""
         self._failures += 1
 
-    def refuses_all(self, *, first: bool) -> bool:
-        """Tell whether every request is refused; *first*: so is one that begins a search.
+    @property
+    def refuses_all(self) -> bool:
+        """Tell whether every request is refused.
 
         >>> streak = Streak()
-        >>> streak.refused("a"), streak.refuses_all(first=False), streak.refuses_all(first=True)
-        (True, False, True)
+        >>> streak.refused("a", begins=False), streak.refuses_all
+        (True, False)
+        >>> streak.refused("b", begins=True), streak.refuses_all
+        (True, True)
         """
-        return len(self._refused) >= FEW or (first and not self._answered)
+        beginnings = sum(self._refused.values())
+        enough = BEGINNINGS if self._answered else 1
+        return len(self._refused) >= FEW or beginnings >= enough
 
     @property
     def fails_all(self) -> bool:

@@ -107,7 +107,7 @@ class ApiErrorsMiddleware:
         wait = min(self._first_wait * 2**tries, LONGEST_WAIT)
         if is_refusal(error):
             times = min(times, TRIES_REFUSED)
-            if not self._streak.refused(request.url):
+            if not self._streak.refused(request.url, begins=self._begins(request)):
                 wait = self._first_wait * 2**TRIES_REFUSED
         elif isinstance(error, AnswerStatusError) and error.status == TOO_MANY_REQUESTS:
             wait = 0.0  # it has its own pause, kept by the quota for all requests at once
@@ -148,18 +148,19 @@ class ApiErrorsMiddleware:
 
     def _end_if_nothing_comes(self, request: Request, error: ApiError) -> None:
         """End the run if what befell this request befalls all."""
-        kind = self._api.kind(request.url)
         if is_refusal(error):
-            begins = kind != "search" or "range=0-" in request.url
-            ends, told = self._streak.refuses_all(first=begins), refuses_all(error)
+            ends, told = self._streak.refuses_all, refuses_all(error)
         else:
             # Nothing can be read without the list that was asked for.
-            ends = self._streak.fails_all or kind == "referentiel"
+            ends = self._streak.fails_all or self._api.kind(request.url) == "referentiel"
             told = f"l'API ne répond plus, {self._streak.failures} échec(s) de suite ({error})"
         if ends:
             self._over.set()
             message = f"Erreur: {told}. {remedy(error)}."
             end_run(self._crawler, reason=reason_of(error), message=message)
+
+    def _begins(self, request: Request) -> bool:
+        return self._api.kind(request.url) != "search" or "range=0-" in request.url
 
 
 def _content_range(response: Response) -> str | None:

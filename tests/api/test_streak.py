@@ -12,30 +12,40 @@ from ftcrawler.exceptions import (
 )
 
 
+def refuse(streak, *numbers, begins=False):
+    return [streak.refused(f"https://api.test/{number}", begins=begins) for number in numbers]
+
+
 def test_a_few_different_requests_refused_in_a_row_mean_all():
     streak = Streak()
     streak.good()
     for number in range(FEW):
-        assert not streak.refuses_all(first=True)
-        for _ in range(5):
-            assert streak.refused(f"https://api.test/{number}")
-    assert streak.refuses_all(first=False)
+        assert not streak.refuses_all
+        assert all(refuse(streak, *[number] * 5))
+    assert streak.refuses_all
     # The others wait for what these find.
-    assert not streak.refused("https://api.test/more")
+    assert refuse(streak, "more") == [False]
+
+
+def test_what_begins_a_search_tells_more():
+    streak = Streak()
+    refuse(streak, 1, begins=True)
+    told = [streak.refuses_all]
+    streak.good()
+    for number in (2, 3):
+        refuse(streak, number, begins=True)
+        told.append(streak.refuses_all)
+    assert told == [True, False, True]
 
 
 def test_a_good_answer_begins_anew_and_clears_the_api():
     streak = Streak()
-    deep = [f"https://api.test/{number}" for number in range(FEW)]
-    for url in deep[1:]:
-        streak.refused(url)
+    refuse(streak, 1, 2)
     streak.good()
-    streak.refused(deep[0])
-    assert not streak.refuses_all(first=True)
+    refuse(streak, 3)
     # What was refused while others were granted proves nothing when it is refused again.
-    for url in deep:
-        streak.refused(url)
-    assert not streak.refuses_all(first=True)
+    refuse(streak, 1, 2, 3)
+    assert not streak.refuses_all
 
 
 def test_failures_of_any_kind_add_up():
@@ -43,7 +53,7 @@ def test_failures_of_any_kind_add_up():
     for _ in range(MANY - 1):
         streak.failed()
     assert not streak.fails_all
-    streak.refused("https://api.test/")
+    refuse(streak, 1)
     assert (streak.failures, streak.fails_all) == (MANY, True)
     streak.good()
     assert (streak.failures, streak.fails_all) == (0, False)
