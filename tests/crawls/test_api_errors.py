@@ -24,11 +24,11 @@ LASTING = {
     "reset": "connexion coupée",
     "truncated": "réponse tronquée",
     "html": "page HTML",
-    "invalid-json": "JSON invalide",
     "no-resultats": "réponse sans liste « resultats »",
 }
 DEFECTS = {
     "no-content-range": ("en-tête Content-Range absent", 150),
+    "invalid-json": ("offre(s) illisible(s), laissée(s) de côté", None),
     "no-ids": ("sans identifiant « id »", None),
     "short-page": ("reçue(s) sur 150 annoncée(s)", 75),
 }
