@@ -25,7 +25,6 @@ QUOTE, TWO_QUOTES = '"', '""'
 # A spreadsheet takes a text that begins so for a formula, in some languages in full width too, and
 # may leave out blanks and what is not shown before it looks; a tab or a line end may end the cell.
 FORMULA: Final = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")
-BEFORE_IT: Final = re.compile(r"[\s\x00-\x1f\x7f-\xa0\u200b-\u200f\u2060\ufeff]*")
 CELL_ENDS: Final = frozenset("\t\r\n")
 DIGITS: Final = frozenset("0123456789")
 # And a text like these for a number or a date: it would lose zeros, digits or its form. Of 255
@@ -95,9 +94,8 @@ def _as_text(value: str) -> str:
         return f'="{value}"' if NUMBER_LIKE.fullmatch(value) else value
     if first in CELL_ENDS:
         return f"'{value}"
-    start = BEFORE_IT.match(value)
-    shown = value[start.end() :] if start else value
-    return f"'{value}" if shown[:1] in FORMULA else value
+    shown = next((sign for sign in value if sign != " " and sign.isprintable()), "")
+    return f"'{value}" if shown in FORMULA else value
 
 
 @dataclass(frozen=True, slots=True)
