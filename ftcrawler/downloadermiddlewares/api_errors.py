@@ -16,7 +16,7 @@ from ftcrawler.exceptions import (
     RequestRefusedError,
     TransientApiError,
 )
-from ftcrawler.http import PageResponse
+from ftcrawler.http import DOUBTED, PageResponse
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -67,6 +67,12 @@ class ApiErrorsMiddleware:
             first_wait=settings.getfloat("FT_RETRY_WAIT"),
         )
 
+    async def process_request(self, request: Request) -> None:
+        """Have a question wait whose answer is doubted: what ails the API may pass."""
+        doubted = request.meta.get(DOUBTED)
+        if doubted and TRIES not in request.meta:
+            await asyncio.sleep(self._wait(doubted - 1))
+
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the answer with its page, or the request once more."""
         kind = self._api.kind(request.url)
@@ -104,11 +110,14 @@ class ApiErrorsMiddleware:
         if tries >= self._times:
             return None
         # A 429 has its own pause, kept by the quota for all requests at once.
-        wait = 0.0 if paused else min(self._first_wait * 2**tries, LONGEST_WAIT)
+        wait = 0.0 if paused else self._wait(tries)
         logger.warning("%s : %s ; nouvel essai %d/%d", request.url, reason, tries + 1, self._times)
         self._stats.inc_value(stats.RETRIED)
         await asyncio.sleep(wait)
         return request.replace(dont_filter=True, meta={**request.meta, TRIES: tries + 1})
+
+    def _wait(self, tries: int) -> float:
+        return min(self._first_wait * (1 << tries), LONGEST_WAIT)
 
 
 def _judge_status(response: Response) -> None:

@@ -43,6 +43,8 @@ def search_report(outcome: Outcome, *, max_pages: int, collected: int, pages: in
     missing = max(unread, outcome.missing, 0)
     stopped = outcome.stopped_by is StoppedBy.MAX_PAGES
     problems = [*outcome.problems, *_problems(outcome, collected)]
+    if not stopped and not problems:
+        problems += outcome.contradictions
     if missing and outcome.finished and not stopped and not problems:
         problems.append(f"{missing} offre(s) annoncée(s) n'ont pas été reçues")
     if problems:

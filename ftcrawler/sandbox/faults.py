@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SEARCH_KINDS: Final = (
-    "status-400", "status-401", "status-429", "status-500", "status-502", "status-503", "html",
-    "invalid-json", "truncated", "reset", "hang", "no-content-range", "no-resultats", "no-ids",
-    "short-page",
+    "status-204", "status-400", "status-401", "status-429", "status-500", "status-502",
+    "status-503", "html", "invalid-json", "truncated", "reset", "hang", "no-content-range",
+    "no-resultats", "no-ids", "short-page", "empty-page", "empty-zero",
 )  # fmt: skip
 TOKEN_KINDS: Final = (
     "token-status-500",

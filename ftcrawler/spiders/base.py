@@ -16,7 +16,7 @@ from ftcrawler.ending import reason_of
 from ftcrawler.exceptions import AuthenticationError, FtcrawlerError
 from ftcrawler.extensions.collected_today import CollectedToday
 from ftcrawler.extensions.current_run import current_run
-from ftcrawler.http import PageResponse
+from ftcrawler.http import DOUBTED, PageResponse
 from ftcrawler.items import KeptPage, OfferPage
 from ftcrawler.reporting.build import Reading
 from ftcrawler.spiders.kept_pages import kept_pages
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ftcrawler.reporting.earlier import Earlier
     from ftcrawler.searches.search import Search
     from ftcrawler.stores.journal import Journal
+    from ftcrawler.sweep.doubts import Doubt
     from ftcrawler.sweep.question import Question
 
 logger = logging.getLogger(__name__)
@@ -106,6 +107,9 @@ class OffersSpider(Spider):
             logger.error("« %s » page %d : %s", label, question.page, defect)
         answer = Answer.of(page)
         more = sweep.answered(question, answer)
+        if sweep.doubt:
+            _tell(sweep.doubt, question)
+        good = not (answer.defects or sweep.doubt)
         self._sequence += 1
         # Without offers too: a run that goes on must know what it asked.
         taken = OfferPage(
@@ -119,8 +123,8 @@ class OffersSpider(Spider):
             request=question.key,
             status=response.status,
             # What is wrong with a page may be mended when the same command is given again.
-            digest=None if answer.defects else answer.to_bytes(),
-            announced=answer.total if question.page == 1 else None,
+            digest=answer.to_bytes() if good else None,
+            announced=answer.total if question.page == 1 and good else None,
         )
         return [*self._requests(sweep, more), taken]
 
@@ -174,6 +178,7 @@ class OffersSpider(Spider):
             callback=self.parse_page,
             errback=self.page_failed,
             cb_kwargs={"sweep": sweep, "question": question},
+            meta={DOUBTED: question.again} if question.again else None,
             # Two sectors may share a keyword, and each asks for its own.
             dont_filter=True,
         )
@@ -183,3 +188,12 @@ class OffersSpider(Spider):
         if self.crawler.stats.get_value(stats.FAILURE) is None:
             self.crawler.stats.set_value(stats.FAILURE, f"Erreur: {error}")
         return CloseSpider(reason_of(error))
+
+
+def _tell(doubt: Doubt, question: Question) -> None:
+    """Say that an answer is not believed, and what is done about it."""
+    where = (question.search.label, question.page)
+    if doubt.for_good:
+        logger.error("« %s » page %d abandonnée : réponse contredite, %s", *where, doubt.reason)
+    else:
+        logger.warning("« %s » page %d redemandée, réponse douteuse : %s", *where, doubt.reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ftcrawler.api.dates import END
 from ftcrawler.sweep.order import rises
 
 if TYPE_CHECKING:
@@ -87,8 +88,11 @@ class Pages:
 
     def begins(self, second: int) -> int | None:
         """Return the first page that ends at *second*, once all before it are there."""
-        place = min(p for p, page in self._pages.items() if page.seconds[-1:] == (second,))
-        return place if all(p in self._pages for p in range(place)) else None
+        ends_there = (p for p, page in self._pages.items() if page.seconds[-1:] == (second,))
+        place = min(ends_there, default=None)
+        if place is None or any(p not in self._pages for p in range(place)):
+            return None
+        return place
 
     def _is_torn(self, place: int) -> bool:
         following = self._pages.get(place + 1)
@@ -104,7 +108,8 @@ class Pages:
         return reached.isdisjoint(following.ids)
 
     def _hole(self, place: int) -> Hole:
-        before = max(p for p in self._pages if p <= place)
-        after = [p for p in self._pages if p > place and self._pages[p].ids]
-        oldest = self._pages[min(after)].seconds[0] if after else None
-        return Hole(self._pages[before].seconds[-1], oldest)
+        held = {p: page.seconds for p, page in self._pages.items() if page.ids}
+        before = max((p for p in held if p <= place), default=None)
+        after = min((p for p in held if p > place), default=None)
+        newest = END if before is None else held[before][-1]
+        return Hole(newest, None if after is None else held[after][0])

@@ -120,7 +120,9 @@ class Window:
         self.pages.put(spot.place, answer, seam=spot.seam is not None, closes=closes)
         if spot.seam is None:
             self._look_for_bulk(spot.place, answer)
-        if self.ends and (answer.total or 0) > self.total:
+        if not answer.ids and answer.total is not None:  # it has become shorter than that
+            self.total = min(self.total, max(answer.total, self._start))
+        elif self.ends and (answer.total or 0) > self.total:
             before, self.total = self.count, answer.total or 0
             self._to_ask += self._order(before)
 

@@ -25,6 +25,8 @@ _NO_LINGER = struct.pack("ii", 1, 0)
 def status_answer(status: int, retry_after: int) -> web.Response:
     """Return the API's usual answer of that status."""
     match status:
+        case 204:
+            return web.Response(status=status)
         case 400:
             return refused(str(format_refusal("range", "<entier>-<entier> attendu.")))
         case 401:
