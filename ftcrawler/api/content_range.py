@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ftcrawler.exceptions import PageShapeError
 
-_FORM = re.compile(r"(?:offres\s+)?(?:(\*)|(-?\d+)-(-?\d+))/(\d+)\s*")
+_FORM = re.compile(r"(?:offres\s+)?(?:(\*)|(-?\d{1,18})-(-?\d{1,18}))/(\d{1,18})\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler import close_reasons
 from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler.sweep.movement import fell
 from ftcrawler.sweep.outcome import StoppedBy
 
 if TYPE_CHECKING:
@@ -34,10 +35,13 @@ FATAL = BAD_INPUT | {
 }
 
 
-def search_report(outcome: Outcome, *, max_pages: int, collected: int, pages: int) -> SearchReport:
+def search_report(
+    outcome: Outcome, *, max_pages: int, collected: int, pages: int, before: int = 0
+) -> SearchReport:
     """Confront what a sweep was told with what is on disk.
 
-    *collected* are different offers on disk, *pages* are files on disk.
+    *collected* are different offers on disk, *pages* are files on disk; *before* is how many
+    offers the last reading held, if that speaks against having none.
     """
     unread = (outcome.announced or 0) - outcome.vanished - collected
     missing = max(unread, outcome.missing, 0)
@@ -45,6 +49,8 @@ def search_report(outcome: Outcome, *, max_pages: int, collected: int, pages: in
     problems = [*outcome.problems, *_problems(outcome, collected)]
     if not stopped and not problems:
         problems += outcome.contradictions
+    if outcome.announced == 0 and fell(before, 0):
+        problems.append(f"aucune offre, contre {before} à la collecte précédente : à confirmer")
     if missing and outcome.finished and not stopped and not problems:
         problems.append(f"{missing} offre(s) annoncée(s) n'ont pas été reçues")
     if problems:

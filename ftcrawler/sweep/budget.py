@@ -9,7 +9,7 @@ from ftcrawler.api.ranges import pages_for
 # So many times the pages that hold all offers, and some for what is small (docs/architecture.md).
 TIMES: Final = 4
 SPARE: Final = 300
-# Nothing announces more offers than these and is believed: it is six times what there are.
+# More offers than the API can have, six times over.
 LARGEST: Final = 3_000_000
 
 
@@ -25,5 +25,5 @@ class Budget:
         >>> Budget().allows(None), Budget().allows(10_000)
         (True, True)
         """
-        known = [total for total in totals if total is not None]
-        return self.used < TIMES * pages_for(min([*known, LARGEST])) * bool(known) + SPARE
+        known = [min(total, LARGEST) for total in totals if total is not None]
+        return self.used < TIMES * pages_for(min(known, default=0)) + SPARE

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from ftcrawler.api.ranges import PAGE_SIZE
+from ftcrawler.sweep.budget import LARGEST
 from ftcrawler.sweep.movement import fell, leapt
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ class Doubts:
     def _leap(self, query: str, total: int, count: int) -> str | None:
         """Say what is wrong with a total beside those that are known."""
         known = self._totals.get(query)
+        if total > LARGEST:
+            return f"{total} offre(s) en tout, plus qu'il ne peut y en avoir"
         if known is not None and leapt(known, total):
             return f"{total} offre(s) en tout, contre {known} auparavant"
         if known is None and not count:
@@ -102,7 +105,7 @@ class Doubts:
     ) -> bool:
         """Tell whether to believe what is doubted: the same was said before, and it may be so."""
         total, said = answer.total or 0, [(each.total, each.ids) for each in earlier]
-        if len(set(answer.ids)) != _expected(total, offset):
+        if total > LARGEST or len(set(answer.ids)) != _expected(total, offset):
             return False
         if not answer.ids:
             # Nothing else is known of it: twice is enough.

@@ -110,12 +110,15 @@ class PagedReading:
         self._seen.update(answer.ids)
         if ask.seam:
             self._close_seam(ask, answer)
-        elif answer.ids and not ask.head:
+            return
+        if ask.head:
+            return
+        self._ids[ask.page] = answer.ids
+        if answer.total is not None:
+            self._totals[ask.page] = answer.total
+        if answer.ids:
             self._needed = max(self._needed, pages_for(self.after or 0))
-            self._ids[ask.page] = answer.ids
-            if answer.total is not None:
-                self._totals[ask.page] = answer.total
-        elif not ask.head:
+        else:
             self._needed = min(self._needed, max(ask.page - 1, 1))
 
     def lost(self, ask: PageAsk, problem: str) -> None:
@@ -136,7 +139,7 @@ class PagedReading:
     def _torn(self) -> int | None:
         """Return a page behind which offers may have moved up before the next was read."""
         pages = (page for page in sorted(self._totals) if page + 1 in self._totals)
-        torn = (p for p in pages if self._totals[p + 1] < self._totals[p])
+        torn = (p for p in pages if self._totals[p + 1] < self._totals[p] and self._ids[p])
         return next((page for page in torn if page not in self._closed), None)
 
     def _next_seam(self) -> PageAsk | None:

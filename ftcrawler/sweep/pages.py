@@ -36,8 +36,8 @@ class Pages:
     def __init__(self, first: Answer) -> None:
         self._pages: dict[int, Answer] = {0: first}
         self._seams: dict[int, list[Answer]] = {}
-        # Pages, or seams behind them, beyond which there was nothing.
-        self._closed: set[int] = set()
+        # Answers, by the place of their page, beyond which there was nothing.
+        self._closing: dict[int, list[Answer]] = {}
         # Places behind which something is missing, for good.
         self._given_up: set[int] = set()
 
@@ -52,7 +52,7 @@ class Pages:
         else:
             self._pages[place] = answer
         if closes:
-            self._closed.add(place)
+            self._closing.setdefault(place, []).append(answer)
 
     def cut(self, end: int) -> None:
         """Drop the pages from *end* on."""
@@ -98,14 +98,15 @@ class Pages:
         following = self._pages.get(place + 1)
         if following is None:
             return False
-        if not following.ids:  # the list has become shorter
-            return place not in self._closed
         reached, seams = set(self._pages[place].ids), self._seams.get(place, [])
         for _ in seams:
             for seam in seams:
                 if not reached.isdisjoint(seam.ids):
                     reached.update(seam.ids)
-        return reached.isdisjoint(following.ids)
+        if following.ids:
+            return reached.isdisjoint(following.ids)
+        # The list has become shorter: what leads to its end counts.
+        return not any(reached.issuperset(end.ids) for end in self._closing.get(place, ()))
 
     def _hole(self, place: int) -> Hole:
         held = {p: page.seconds for p, page in self._pages.items() if page.ids}

@@ -21,6 +21,8 @@ STEP: Final = PAGE_SIZE - 1
 # How far before the second of two pages that share nothing the seam is looked for, in turn: far
 # before it where offers have vanished, near or behind where others have appeared.
 SEAMS: Final = (75, 10, 145, -60)
+# Then the two pages themselves are read once more: one of them may have been of another place.
+TRIES: Final = len(SEAMS) + 2
 
 
 class Window:
@@ -190,12 +192,12 @@ class Window:
             return None
         tried = self._seams_tried.get(place, 0)
         self._seams_tried[place] = tried + 1
-        return Spot(place, tried)
+        return Spot(place, tried) if tried < len(SEAMS) else Spot(place + tried - len(SEAMS))
 
     def _next_torn(self) -> int | None:
         """Return a page that the next one does not go on from; give up those tried in vain."""
         for place in list(self.pages.torn()):
-            if self._seams_tried.get(place, 0) < len(SEAMS):
+            if self._seams_tried.get(place, 0) < TRIES:
                 return place
             self.pages.give_up(place, seam=True)
         return None

@@ -69,3 +69,14 @@ def test_a_last_page_that_stays_empty_raises_nothing(start_sandbox, run_crawl):
     assert set(first.ids) == set(sandbox.ids({})) or first.code == 4
     sandbox.set_faults()
     assert_whole(run_crawl(sandbox, "all", *WHOLE), sandbox)
+
+
+def test_a_search_that_had_offers_is_empty_only_if_two_commands_say_so(start_sandbox, run_crawl):
+    sandbox = start_sandbox(offers_count=FEW)
+    run_crawl(sandbox, "all", *WHOLE)
+    sandbox.set_faults("status-204")
+    first = run_crawl(sandbox, "all", *WHOLE, "force=1")
+    assert (first.code, first.report["status"]) == (4, "incomplete"), first.log
+    assert "aucune offre, contre 450" in first.search["problems"][0]
+    second = run_crawl(sandbox, "all", *WHOLE, "force=1")
+    assert (second.code, second.report["status"]) == (0, "complete"), second.log

@@ -93,6 +93,15 @@ def test_a_search_is_complete_only_if_the_disk_says_so(change, on_disk, status, 
         assert problem in " ".join(report.problems)
 
 
+@pytest.mark.parametrize(
+    ("before", "status"), [(0, "complete"), (3, "complete"), (450, "incomplete")]
+)
+def test_a_search_that_had_offers_has_none_only_if_that_is_confirmed(before, status):
+    outcome = replace(READ, announced=0, announced_after=0, read=0)
+    report = search_report(outcome, max_pages=10, collected=0, pages=0, before=before)
+    assert (report.status, bool(report.problems)) == (status, status == "incomplete")
+
+
 def searches(*statuses):
     return [
         SearchReport(label=str(n), criteria={}, status=status, max_pages=0)

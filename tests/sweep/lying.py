@@ -116,7 +116,11 @@ class Told:
     outcome: Outcome
     met: set[str]
     recorded: list[tuple[int, str, str, bytes]]
-    requests: int
+    pages: list[int]
+
+    @property
+    def requests(self) -> int:
+        return len(self.pages)
 
     @property
     def report(self):
@@ -126,19 +130,19 @@ class Told:
 def run(server, *, order=0, max_pages=0, most=50_000, earlier=()) -> Told:
     """Read to the end, answering in random order, from where the *earlier* answers lead to."""
     sweep, recorded = Sweep([SEARCH], max_pages), Recorded(earlier)
-    shuffle, journal, requests = random.Random(order), list(earlier), 0
+    shuffle, journal, pages = random.Random(order), list(earlier), []
     met = {offer for row in earlier for offer in Answer.from_bytes(row[3]).ids}
     waiting = replay(sweep, sweep.start(), recorded)
     while waiting:
         question = waiting.pop(shuffle.randrange(len(waiting)))
-        requests += 1
-        assert requests <= most, "it does not end"
+        pages.append(question.page)
+        assert len(pages) <= most, "it does not end"
         answer = server.answer(question.criteria)
         met.update(answer.ids)
         asked = sweep.answered(question, answer)
-        if sweep.doubt is None:
+        if sweep.doubt is None and not answer.defects:
             sequence = len(journal) + 1
             journal.append((sequence, SEARCH.label, question.key, answer.to_bytes()))
         waiting += replay(sweep, asked, recorded)
     (outcome,) = sweep.outcomes()
-    return Told(outcome, met, journal, requests)
+    return Told(outcome, met, journal, pages)
