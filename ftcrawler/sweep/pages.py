@@ -105,8 +105,9 @@ class Pages:
                     reached.update(seam.ids)
         if following.ids:
             return reached.isdisjoint(following.ids)
-        # The list has become shorter: what leads to its end counts.
-        return not any(reached.issuperset(end.ids) for end in self._closing.get(place, ()))
+        # The list has become shorter: what leads to its last offer counts.
+        ends = (end.ids[-1:] for end in self._closing.get(place, ()))
+        return not any(last in reached for end in ends for last in end)
 
     def _hole(self, place: int) -> Hole:
         held = {p: page.seconds for p, page in self._pages.items() if page.ids}

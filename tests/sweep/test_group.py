@@ -17,10 +17,10 @@ from ftcrawler.sweep.group import Sweep
 KEYWORDS = ["soudeur", "data", "infirmier", "cuisinier"]
 
 
-def page_of(total, offset, *, name="offer", gone=0):
-    """Return what a list of *total* offers answers, after its first *gone* have vanished."""
-    ids = [f"{name}{n}" for n in range(gone, total)][offset : offset + PAGE_SIZE]
-    return Answer(total - gone, tuple(ids), tuple(range(len(ids), 0, -1)))
+def page_of(listed, offset, *, name="offer", gone=0, total=None):
+    """Return what a list of so many offers answers, after its first *gone* have vanished."""
+    ids = [f"{name}{n}" for n in range(gone, listed)][offset : offset + PAGE_SIZE]
+    return Answer(total or listed - gone, tuple(ids), tuple(range(len(ids), 0, -1)))
 
 
 def drive(totals, max_pages, *, seed=0, broken=frozenset()):
@@ -176,6 +176,27 @@ def test_a_page_of_another_place_is_asked_again():
     assert sweep.answered(third, page_of(450, 300)) == []
     assert sweep.answered(again, page_of(450, 150)) == []
     assert sweep.outcomes()[0].sound
+
+
+def test_an_offer_that_moves_up_from_the_last_page_is_looked_for():
+    sweep, (second,) = begun(151)
+    (seam,) = sweep.answered(second, Answer(150, (), ()))
+    tail = page_of(151, seam.ask.offset, gone=1)
+    assert tail.ids[-1] == "offer150"
+    assert sweep.answered(seam, tail) == []
+    (outcome,) = sweep.outcomes()
+    assert (outcome.read, outcome.vanished, outcome.sound) == (151, 1, True)
+
+
+def test_what_is_new_is_looked_for_where_the_newest_are():
+    sweep, (second,) = begun(299)
+    (head,) = sweep.answered(second, page_of(299, 149, total=300))
+    assert head.ask.offset == 0
+    first = page_of(299, 0)
+    newest = Answer(300, ("new", *first.ids[:149]), (999, *first.created[:149]))
+    assert sweep.answered(head, newest) == []
+    (outcome,) = sweep.outcomes()
+    assert (outcome.read, outcome.appeared, outcome.sound) == (300, 1, True)
 
 
 def test_offers_that_move_up_into_a_page_already_read_are_looked_for():

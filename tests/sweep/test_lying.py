@@ -96,6 +96,15 @@ def test_offers_withdrawn_by_the_thousand_are_not_taken_for_read(after):
     assert before & model.present <= mended.met
 
 
+@pytest.mark.parametrize("after", [3, 12, 24, 36])
+def test_a_tenth_of_all_offers_may_go_at_any_moment(after):
+    model = Model(catalogue([Block(6000, 0, 40 * DAY, 0.3)]))
+    before = model.present
+    told = run(Liar(model, withdrawn=(after, 1)), order=after)
+    assert (told.report.status, told.report.vanished) == ("complete", 600)
+    assert before & model.present <= told.met
+
+
 def test_offers_without_end_come_to_an_end():
     model = Model(catalogue([Block(4000, 0, 40 * DAY, 0.3)]))
     told = run(Liar(model, growth=150))
