@@ -194,6 +194,6 @@ def _tell(doubt: Doubt, question: Question) -> None:
     """Say that an answer is not believed, and what is done about it."""
     where = (question.search.label, question.page)
     if doubt.for_good:
-        logger.error("« %s » page %d abandonnée : réponse contredite, %s", *where, doubt.reason)
+        logger.error("« %s » page %d : réponse contredite, %s", *where, doubt.reason)
     else:
         logger.warning("« %s » page %d redemandée, réponse douteuse : %s", *where, doubt.reason)

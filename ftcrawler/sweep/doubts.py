@@ -29,10 +29,14 @@ WHOLE: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why an answer is not believed, in French; *for_good*: it was asked again often enough."""
+    """Why an answer is not believed, in French; *for_good*: it was asked again often enough.
+
+    *in_itself*: its offers are not as many as its own total says, whatever was known before.
+    """
 
     reason: str
     for_good: bool
+    in_itself: bool
 
 
 class Doubts:
@@ -52,7 +56,8 @@ class Doubts:
     def judge(self, question: Question, answer: Answer) -> Doubt | None:
         """Return why *answer* is not to be believed; None: it is, and counts as known."""
         query, earlier = _query(question.ask), self._doubted[question.key]
-        reason = self._contradiction(query, question.ask.offset, answer)
+        misfit = _misfit(question.ask.offset, answer)
+        reason = self._contradiction(query, question.ask.offset, answer) or misfit
         if reason is None or self._is_borne_out(query, question.ask.offset, answer, earlier):
             del self._doubted[question.key]
             if answer.total is not None and not answer.defects:
@@ -64,7 +69,7 @@ class Doubts:
         for_good = len(earlier) > AGAIN
         if for_good:
             del self._doubted[question.key]
-        return Doubt(reason, for_good)
+        return Doubt(reason, for_good, in_itself=reason == misfit)
 
     def _contradiction(self, query: str, offset: int, answer: Answer) -> str | None:
         total, count = answer.total, len(set(answer.ids))
@@ -72,8 +77,6 @@ class Doubts:
             return None
         if leap := self._leap(query, total, count):
             return leap
-        if count != (expected := _expected(total, offset)):
-            return f"{count} offre(s) dans la page, contre {expected} pour {total} en tout"
         if query == WHOLE and self._is_elsewhere(offset, answer):
             return "des offres d'une autre page"
         return None
@@ -115,6 +118,14 @@ class Doubts:
 
 def _query(ask: Ask) -> str:
     return urlencode(sorted((n, v) for n, v in ask.criteria.items() if n != "sort"))
+
+
+def _misfit(offset: int, answer: Answer) -> str | None:
+    """Say whether the page holds what its own total says that it should."""
+    total, count = answer.total, len(set(answer.ids))
+    if answer.defects or total is None or count == (expected := _expected(total, offset)):
+        return None
+    return f"{count} offre(s) dans la page, contre {expected} pour {total} en tout"
 
 
 def _expected(total: int, offset: int) -> int:

@@ -65,12 +65,18 @@ class SearchReading:
         """Go on with an answer, unless it is doubted; that is not for good: it is asked again."""
         self._recorded |= recorded
         self._budget.used -= recorded
-        if doubt := self._doubts.judge(question, answer):
-            if doubt.for_good or not self._is_affordable():
-                self._lose(question, f"réponse contredite, {doubt.reason}")
-                return replace(doubt, for_good=True)
+        doubt = self._doubts.judge(question, answer)
+        if doubt and not doubt.for_good and self._is_affordable():
             self._budget.used += 1
             return doubt
+        if doubt:
+            self._silenced |= doubt.in_itself
+            told = f"réponse contredite, {doubt.reason}"
+            if not (doubt.in_itself and answer.ids):
+                self._lose(question, told)
+                return replace(doubt, for_good=True)
+            # What it holds is offers all the same.
+            self._problems.append(f"page {question.page} : {told}")
         self._under_way -= 1
         self._answers += 1
         self._problems += [f"page {question.page} : {defect}" for defect in answer.defects]
@@ -82,7 +88,7 @@ class SearchReading:
                 self._wide = WideReading(self.search.criteria, answer, total, free=free)
         elif self._wide:
             self._wide.answered(question.ask, answer)
-        return None
+        return doubt and replace(doubt, for_good=True)
 
     def lost(self, question: Question, problem: str) -> None:
         """Go on without an answer."""

@@ -21,8 +21,7 @@ STEP: Final = PAGE_SIZE - 1
 # How far before the second of two pages that share nothing the seam is looked for, in turn: far
 # before it where offers have vanished, near or behind where others have appeared.
 SEAMS: Final = (75, 10, 145, -60)
-# Then the two pages themselves are read once more: one of them may have been of another place.
-TRIES: Final = len(SEAMS) + 2
+TRIES: Final = len(SEAMS) + 2  # then either page once more: one may have been of another place
 
 
 class Window:
@@ -118,7 +117,7 @@ class Window:
         self._under_way -= 1
         if spot.place >= self.count:
             return
-        closes = self.offset_of(spot) + len(answer) >= (answer.total or 0)
+        closes = answer.total is not None and self.offset_of(spot) + len(answer) >= answer.total
         self.pages.put(spot.place, answer, seam=spot.seam is not None, closes=closes)
         if spot.seam is None:
             self._look_for_bulk(spot.place, answer)
@@ -160,8 +159,7 @@ class Window:
         return min(self._start + STEP * place, MAX_START)
 
     def _order(self, first: int) -> list[Spot]:
-        places = [Spot(place) for place in range(first, self.count)]
-        return places[::-1] if self._backwards else places
+        return [Spot(place) for place in range(first, self.count)][:: -1 if self._backwards else 1]
 
     def _is_to_wait(self) -> bool:
         """Tell whether pages asked for now may be read in vain, behind where a bulk begins."""
@@ -190,8 +188,7 @@ class Window:
         place = None if self._under_way else self._next_torn()
         if place is None:
             return None
-        tried = self._seams_tried.get(place, 0)
-        self._seams_tried[place] = tried + 1
+        self._seams_tried[place] = 1 + (tried := self._seams_tried.get(place, 0))
         return Spot(place, tried) if tried < len(SEAMS) else Spot(place + tried - len(SEAMS))
 
     def _next_torn(self) -> int | None:
