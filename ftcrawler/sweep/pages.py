@@ -99,6 +99,8 @@ class Pages:
         if following is None:
             return False
         reached, seams = set(self._pages[place].ids), self._seams.get(place, [])
+        if _begins_before(following, self._pages[place]):
+            return True
         for _ in seams:
             for seam in seams:
                 if not reached.isdisjoint(seam.ids):
@@ -115,3 +117,10 @@ class Pages:
         after = min((p for p in held if p > place), default=None)
         newest = END if before is None else held[before][-1]
         return Hole(newest, None if after is None else held[after][0])
+
+
+def _begins_before(following: Answer, page: Answer) -> bool:
+    """Tell whether the two have offers in common, but not at the end of *page*."""
+    held = set(page.ids)
+    shared = next((offer for offer in following.ids if offer in held), None)
+    return shared is not None and page.ids.index(shared) < following.ids.index(shared)

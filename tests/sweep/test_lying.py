@@ -52,7 +52,7 @@ def assert_honest(told, before, liar):
 
 
 @given(liars(), st.integers(0, 2**16))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_it_ends_and_is_complete_only_if_it_holds_all_that_stayed(liar, order):
     before = liar.model.present
     told = run(liar, order=order)
@@ -61,7 +61,7 @@ def test_it_ends_and_is_complete_only_if_it_holds_all_that_stayed(liar, order):
 
 
 @given(liars(), st.integers(0, 2**16), st.floats(0, 1))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_the_same_command_on_a_sound_server_mends_whatever_a_run_was_told(liar, order, share):
     before = liar.model.present
     told = run(liar, order=order)
