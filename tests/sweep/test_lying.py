@@ -12,9 +12,11 @@ from ftcrawler.api.ranges import pages_for
 from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.budget import SPARE, TIMES
 from ftcrawler.sweep.movement import SOME
+from ftcrawler.sweep.pages import Pages
 
 from .lying import LIES, NOW, Liar, run
 from .model import Model
+from .test_group import page_of
 from .test_wide import DAY, Block, catalogue
 
 # Beyond one page, beyond what one query reaches, and on either side of both.
@@ -110,6 +112,13 @@ def test_offers_without_end_come_to_an_end():
     told = run(Liar(model, growth=150))
     assert told.requests <= bound(told.outcome)
     assert told.report.status == "incomplete"
+
+
+def test_two_pages_are_linked_only_where_one_goes_on_from_the_other():
+    pages = Pages(page_of(600, 300))
+    for at, torn in ((149, [0]), (200, [0]), (300, []), (449, []), (450, [0])):
+        pages.put(1, page_of(600, at), seam=False, closes=False)
+        assert list(pages.torn()) == torn
 
 
 class Babel:
