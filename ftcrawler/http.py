@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from scrapy.http import Response
 
 if TYPE_CHECKING:
     from ftcrawler.api.page import Page
+
+# A key of a request's meta: how often its answer was good in itself, and contradicted others.
+DOUBTED: Final = "ft_doubted"
 
 
 class PageResponse(Response):

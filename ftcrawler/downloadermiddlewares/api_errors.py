@@ -21,7 +21,7 @@ from ftcrawler.exceptions import (
     ApiError,
     TransientApiError,
 )
-from ftcrawler.http import PageResponse
+from ftcrawler.http import DOUBTED, PageResponse
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -75,6 +75,12 @@ class ApiErrorsMiddleware:
             first_wait=settings.getfloat("FT_RETRY_WAIT"),
         )
 
+    async def process_request(self, request: Request) -> None:
+        """Have a question wait whose answer is doubted: what ails the API may pass."""
+        doubted = request.meta.get(DOUBTED)
+        if doubted and TRIES not in request.meta:
+            await self._sleep(self._wait(doubted - 1))
+
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the answer with its page, or the request once more."""
         kind = self._api.kind(request.url)
@@ -104,7 +110,7 @@ class ApiErrorsMiddleware:
 
     async def _again_or_raise(self, request: Request, error: ApiError) -> Request:
         tries, times = request.meta.get(TRIES, 0), self._times
-        wait = min(self._first_wait * 2**tries, LONGEST_WAIT)
+        wait = self._wait(tries)
         if is_refusal(error):
             times = min(times, TRIES_REFUSED)
             if not self._streak.refused(request.url, begins=self._begins(request)):
@@ -133,10 +139,9 @@ class ApiErrorsMiddleware:
         if tries >= times or self._over.is_set():
             return None
         if wait is None:
-            wait = min(self._first_wait * 2**tries, LONGEST_WAIT)
+            wait = self._wait(tries)
         logger.warning("%s : %s ; nouvel essai %d/%d", request.url, reason, tries + 1, times)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._over.wait(), wait)
+        if await self._sleep(wait):
             return None
         self._stats.inc_value(stats.RETRIED)
         return request.replace(
@@ -145,6 +150,15 @@ class ApiErrorsMiddleware:
             priority=request.priority + 1,
             meta={**request.meta, TRIES: tries + 1},
         )
+
+    def _wait(self, tries: int) -> float:
+        return min(self._first_wait * (1 << tries), LONGEST_WAIT)
+
+    async def _sleep(self, seconds: float) -> bool:
+        """Wait, and tell whether the run is over meanwhile: it ends the wait."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._over.wait(), seconds)
+        return self._over.is_set()
 
     def _end_if_nothing_comes(self, request: Request, error: ApiError) -> None:
         """End the run if what befell this request befalls all."""

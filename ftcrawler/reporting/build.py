@@ -63,14 +63,15 @@ def build_report(
     What is collected is counted in the journal: offers that are on disk, whichever process of
     the run wrote them. It may block.
     """
-    searches = _searches(run, reading)
+    spider = run.name[: -len(run.stamp) - 1]
+    past = PastRuns(run.layout.runs, spider, run.source, run.name)
+    searches = _searches(run, reading, past)
     if reason == close_reasons.FINISHED and _nobody_answered(reading, values):
         reason = close_reasons.API_UNREACHABLE
     elif reason not in FATAL and at_their_end(searches):
         reason = close_reasons.FINISHED  # what stopped it came when nothing was left to read
     totals = run.journal.totals()
     pending = run.journal.pending() if run.to_upload else []
-    spider = run.name[: -len(run.stamp) - 1]
     fields = field_reports(run.journal.fields())
     return Report(
         run=run.name,
@@ -92,37 +93,40 @@ def build_report(
         files=file_figures(totals),
         s3={"uploaded": totals.uploaded, "pending": len(pending)},
         fields=fields,
-        drift=_drift(run, spider, searches, fields),
+        drift=_drift(past, searches, fields),
     )
 
 
 def _drift(
-    run: Run, spider: str, searches: Sequence[SearchReport], fields: Mapping[str, FieldReport]
+    past: PastRuns, searches: Sequence[SearchReport], fields: Mapping[str, FieldReport]
 ) -> Drift:
     if not fields:
         return Drift()
     labels = {each.label for each in searches if each.status is not Status.SKIPPED}
-    earlier = PastRuns(run.layout.runs, spider, run.source, run.name).last_of(labels)
+    earlier = past.last_of(labels)
     if earlier is None:
         return Drift()
     return Drift(earlier.run, field_changes(earlier.fields, fields))
 
 
-def _searches(run: Run, reading: Reading) -> tuple[SearchReport, ...]:
+def _searches(run: Run, reading: Reading, past: PastRuns) -> tuple[SearchReport, ...]:
     if not reading.settled:
         return stopped_searches(run)
     outcomes = [_with(outcome, reading.lost) for outcome in reading.outcomes]
-    read = [_read(run, each, reading.limits[each.search.label]) for each in outcomes]
+    read = [_read(run, each, reading.limits[each.search.label], past) for each in outcomes]
     return (*read, *(_left(each, reading.limits[each.label]) for each in reading.skipped))
 
 
-def _read(run: Run, outcome: Outcome, max_pages: int) -> SearchReport:
+def _read(run: Run, outcome: Outcome, max_pages: int, past: PastRuns) -> SearchReport:
     label = outcome.search.label
+    # The same command given again confirms it.
+    in_doubt = outcome.announced == 0 and not run.resumed
     return search_report(
         outcome,
         max_pages=max_pages,
         collected=run.journal.collected(label),
         pages=run.journal.pages(label),
+        before=past.offers_of(label) if in_doubt else 0,
     )
 
 

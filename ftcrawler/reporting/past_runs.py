@@ -56,6 +56,14 @@ class PastRuns:
                 return report
         return None
 
+    def offers_of(self, label: str) -> int:
+        """Return how many offers the last reading of a search held; 0 if it was told of none."""
+        searches = (each for report in self for each in report.searches if each.label == label)
+        for search in searches:
+            if search.announced == 0 or search.status in ENDED:
+                return search.collected
+        return 0
+
 
 def _stamp(name: str) -> str:
     return name[-STAMP_LENGTH:]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ftcrawler import close_reasons
 from ftcrawler.reporting.figures import missing_of
 from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler.sweep.movement import fell
 from ftcrawler.sweep.outcome import StoppedBy
 
 if TYPE_CHECKING:
@@ -38,16 +39,23 @@ FATAL = BAD_INPUT | {
 }
 
 
-def search_report(outcome: Outcome, *, max_pages: int, collected: int, pages: int) -> SearchReport:
+def search_report(
+    outcome: Outcome, *, max_pages: int, collected: int, pages: int, before: int = 0
+) -> SearchReport:
     """Confront what a sweep was told with what is on disk.
 
-    *collected* are different offers on disk, *pages* are files on disk.
+    *collected* are different offers on disk, *pages* are files on disk; *before* is how many
+    offers the last reading held, if that speaks against having none.
     """
     missing = missing_of(outcome.announced, collected=collected, vanished=outcome.vanished)
     if outcome.finished:  # until then its own accounts lag behind the disk
         missing = max(missing, outcome.missing)
     stopped = outcome.stopped_by is StoppedBy.MAX_PAGES
     problems = [*outcome.problems, *_problems(outcome, collected)]
+    if not stopped and not problems:
+        problems += outcome.contradictions
+    if outcome.announced == 0 and fell(before, 0):
+        problems.append(f"aucune offre, contre {before} à la collecte précédente : à confirmer")
     if missing and outcome.finished and not stopped and not problems:
         problems.append(f"{missing} offre(s) annoncée(s) n'ont pas été reçues")
     if problems:

@@ -20,6 +20,7 @@ class WrittenSearch(BaseModel):
     label: str
     status: Status
     max_pages: int = 0
+    announced: int | None = None
     collected: int = 0
 
 

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SEARCH_KINDS: Final = (
-    "status-302", "status-400", "status-401", "status-403", "status-404", "status-410",
-    "status-429", "status-500", "status-502", "status-503", "html", "invalid-json", "truncated",
-    "reset", "hang", "no-content-range", "no-resultats", "no-ids", "short-page", "odd-text",
-    "odd-bytes", "broken-offer", "bomb",
+    "status-204", "status-302", "status-400", "status-401", "status-403", "status-404",
+    "status-410", "status-429", "status-500", "status-502", "status-503", "html", "invalid-json",
+    "truncated", "reset", "hang", "no-content-range", "no-resultats", "no-ids", "short-page",
+    "empty-page", "empty-zero", "odd-text", "odd-bytes", "broken-offer", "bomb",
 )  # fmt: skip
 TOKEN_KINDS: Final = (
     "token-status-500",

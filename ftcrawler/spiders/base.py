@@ -18,7 +18,7 @@ from ftcrawler.ending import note_unforeseen, reason_of
 from ftcrawler.exceptions import AuthenticationError, FtcrawlerError, StorageError
 from ftcrawler.extensions.collected_today import CollectedToday
 from ftcrawler.extensions.current_run import current_run
-from ftcrawler.http import PageResponse
+from ftcrawler.http import DOUBTED, PageResponse
 from ftcrawler.items import KeptPage, OfferPage
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.build import Reading
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ftcrawler.reporting.earlier import Earlier
     from ftcrawler.searches.search import Search
     from ftcrawler.stores.journal import Journal
+    from ftcrawler.sweep.doubts import Doubt
     from ftcrawler.sweep.question import Question
 
 logger = logging.getLogger(__name__)
@@ -122,6 +123,9 @@ class OffersSpider(Spider):
             )
         answer = Answer.of(page)
         more = sweep.answered(question, answer)
+        if sweep.doubt:
+            _tell(sweep.doubt, question)
+        good = not (answer.defects or sweep.doubt)
         self._note_announced(sweep, question.search)
         self._sequence += 1
         # Without offers too: a run that goes on must know what it asked.
@@ -136,7 +140,7 @@ class OffersSpider(Spider):
             request=question.key,
             status=response.status,
             # What is wrong with a page may be mended when the same command is given again.
-            digest=None if answer.defects else answer.to_bytes(),
+            digest=answer.to_bytes() if good else None,
             mended=page.mended,
             found_by=question.search.found_by,
         )
@@ -202,6 +206,7 @@ class OffersSpider(Spider):
             callback=self.parse_page,
             errback=self.page_failed,
             cb_kwargs={"sweep": sweep, "question": question},
+            meta={DOUBTED: question.again} if question.again else None,
             # Two sectors may share a keyword, and each asks for its own.
             dont_filter=True,
         )
@@ -211,3 +216,12 @@ class OffersSpider(Spider):
         if self.crawler.stats.get_value(stats.FAILURE) is None:
             self.crawler.stats.set_value(stats.FAILURE, f"Erreur: {error}")
         return CloseSpider(reason_of(error))
+
+
+def _tell(doubt: Doubt, question: Question) -> None:
+    """Say that an answer is not believed, and what is done about it."""
+    where = (question.search.label, question.page)
+    if doubt.for_good:
+        logger.error("« %s » page %d : réponse contredite, %s", *where, doubt.reason)
+    else:
+        logger.warning("« %s » page %d redemandée, réponse douteuse : %s", *where, doubt.reason)

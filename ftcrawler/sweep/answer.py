@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 import orjson
 
-from ftcrawler.api.dates import created_ms
+from ftcrawler.api.dates import BEGINNING, END, created_ms
 from ftcrawler.api.ranges import OFFERS_PER_QUERY
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Answer:
     @classmethod
     def of(cls, page: Page) -> Self:
         """Return what *page* tells."""
-        dates = [created_ms(offer.get("dateCreation")) for offer in page.resultats]
+        dates = [_plausible(created_ms(offer.get("dateCreation"))) for offer in page.resultats]
         if len(dates) < len(page.ids):
             read = {offer["id"]: date for offer, date in zip(page.resultats, dates, strict=True)}
             dates = [read.get(name) for name in page.ids]
@@ -77,6 +77,11 @@ class Answer:
     def oldest(self) -> int | None:
         """The second of the last offer."""
         return self.created[-1] // 1000 if self.created else None
+
+
+def _plausible(date: int | None) -> int | None:
+    """Return *date*, unless no bound could be made of it."""
+    return date if date is not None and BEGINNING <= date // 1000 <= END else None
 
 
 def _filled(dates: list[int | None]) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ftcrawler.sweep.reading import SearchReading
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
     from ftcrawler.searches.search import Search
     from ftcrawler.sweep.answer import Answer
+    from ftcrawler.sweep.doubts import Doubt
     from ftcrawler.sweep.outcome import Outcome
     from ftcrawler.sweep.question import Question
 
@@ -19,21 +21,32 @@ class Sweep:
     """A state machine without input or output: fed with answers, it says what to ask next.
 
     `max_pages` is the allowance that the searches share; 0 sets no limit. What one search leaves
-    of its share goes to the others once all first pages are in: only then is it known.
+    of its share goes to the others once all first pages are in: only then is it known. A page
+    that is asked for again is none more.
     """
 
     def __init__(self, searches: Sequence[Search], max_pages: int) -> None:
-        self._left = max_pages or None
-        self._readings = {each.label: SearchReading(each, self._left) for each in searches}
+        self._most = max_pages or None
+        self._readings = {each.label: SearchReading(each, self._most) for each in searches}
         self._share = max(max_pages // len(searches), 1) if max_pages and searches else None
+        # Why the answer taken in last is not believed; None: it is.
+        self.doubt: Doubt | None = None
 
     def start(self) -> list[Question]:
         """Return the first questions."""
         return list(self._grants(1))
 
-    def answered(self, question: Question, answer: Answer) -> list[Question]:
-        """Take in an answer and return what to ask next."""
-        self._readings[question.search.label].answered(question, answer)
+    def answered(
+        self, question: Question, answer: Answer, *, recorded: bool = False
+    ) -> list[Question]:
+        """Take in an answer and return what to ask next.
+
+        *recorded*: an earlier process of the run was given it.
+        """
+        reading = self._readings[question.search.label]
+        self.doubt = reading.answered(question, answer, recorded=recorded)
+        if self.doubt and not self.doubt.for_good:
+            return [replace(question, again=question.again + 1), *self._next_turns()]
         return self._next_turns()
 
     def lost(self, question: Question, problem: str) -> list[Question]:
@@ -47,8 +60,14 @@ class Sweep:
 
     def outcomes(self) -> list[Outcome]:
         """Return what became of each search, in their order."""
-        spent = self._left == 0
-        return [reading.outcome(allowance_spent=spent) for reading in self._readings.values()]
+        return [reading.outcome(spent=self._left == 0) for reading in self._readings.values()]
+
+    @property
+    def _left(self) -> int | None:
+        """How many more pages may be asked for; None: any."""
+        if self._most is None:
+            return None
+        return self._most - sum(reading.granted for reading in self._readings.values())
 
     def _next_turns(self) -> list[Question]:
         """Grant what can be granted without knowing more.
@@ -56,6 +75,9 @@ class Sweep:
         While some searches have not said how much they have, the others get no more than the
         share that is theirs whatever the silent ones will want.
         """
+        if self._left == 0:
+            for reading in self._readings.values():
+                reading.reconsider(spent=True)
         settled = all(reading.settled for reading in self._readings.values())
         return list(self._grants(None if settled else self._share))
 
@@ -67,6 +89,4 @@ class Sweep:
             question = next(filter(None, (each.want() for each in allowed)), None)
             if question is None:
                 return
-            if self._left is not None:
-                self._left -= 1
             yield question

@@ -196,5 +196,5 @@ class Lane:
             self.done = True
         elif window.bulk is not None:
             self.opening.sound(window.bulk, window.behind)
-        elif window.last is None or self._stalls > MAX_STALLS:
+        elif not window.last or self._stalls > MAX_STALLS:
             self.need = Need.REST

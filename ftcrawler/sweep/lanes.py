@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.dates import bound_second
 from ftcrawler.sweep.lane import Lane
+from ftcrawler.sweep.movement import SOME
 from ftcrawler.sweep.recent import Recent
 from ftcrawler.sweep.relief import Relief
 from ftcrawler.sweep.seen import Seen
@@ -26,7 +27,6 @@ UNDER_WAY: Final = 10
 ORIGINS: Final = ({"origineOffre": "1"}, {"origineOffre": "2"})
 # The origins' totals may miss the whole's by what moves meanwhile, not by more.
 MOVEMENT: Final = 0.005
-SOME_OFFERS: Final = 20
 
 
 class Lanes:
@@ -64,8 +64,16 @@ class Lanes:
 
     @property
     def movement(self) -> int:
-        """How many offers came and went while they were to be read, as far as totals show."""
-        return sum(lane.ledger.appeared + lane.ledger.vanished for lane in self.lanes)
+        """By how many offers what was to be read grew or shrank, as far as totals show.
+
+        What went and came back is no movement: some answers did not know of it.
+        """
+        moved = abs(sum(lane.ledger.appeared - lane.ledger.vanished for lane in self.lanes))
+        return min(moved, self._tolerance)
+
+    @property
+    def _tolerance(self) -> int:
+        return max(SOME, int(MOVEMENT * self.total))
 
     @property
     def clock(self) -> BoundsClock | None:
@@ -157,5 +165,5 @@ class Lanes:
         if not all(lane.counted for lane in self._tops):
             return
         difference = abs(self.total - sum(lane.total for lane in self._tops))
-        if difference > max(SOME_OFFERS, MOVEMENT * self.total):
+        if difference > self._tolerance:
             self.read_whole()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.dates import HOUR
 from ftcrawler.api.ranges import MAX_START, PAGE_SIZE
+from ftcrawler.sweep.movement import fell
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
@@ -25,10 +26,6 @@ NEARLY_AN_HOUR: Final = 3000
 MAX_TRIES: Final = 12
 # Paris is one or two hours from UTC; one more for what that does not explain.
 MAX_HOURS: Final = 3
-
-# So many offers, and such a part of them, may have vanished between two answers.
-SOME: Final = 20
-MOST: Final = 0.9
 
 
 class Link:
@@ -77,7 +74,7 @@ class Link:
         places = [place for place, offer in enumerate(answer.ids) if offer in read]
         if not places:
             return None
-        following = len(read) - 1 - read[answer.ids[places[-1]]]
+        following = len(self.last) - 1 - read[answer.ids[places[-1]]]
         return places[-1] + 1 + (following if places[-1] == len(answer) - 1 else 0)
 
     def loses_too_many(self, answer: Answer, read: int) -> bool:
@@ -85,8 +82,7 @@ class Link:
 
         No movement of the list explains that: what is older is not what comes later in it.
         """
-        left = max((answer.total or 0) - read, 0)
-        return left + SOME < MOST * self.left
+        return fell(self.left, max((answer.total or 0) - read, 0))
 
     def hit(self, answer: Answer, offset: int) -> None:
         """Learn from the answer that goes on."""

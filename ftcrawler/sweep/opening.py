@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ftcrawler.sweep.lane_ask import Need
-from ftcrawler.sweep.link import MOST, SOME, Link
+from ftcrawler.sweep.link import Link
+from ftcrawler.sweep.movement import fell
 from ftcrawler.sweep.sounding import Sounding
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Opening:
             return self._judge_link(self._link, answer, upper, offset)
         handed_over, self._below = self._below is not None, None
         self._begun = True
-        if handed_over and (answer.total or 0) + SOME < MOST * self._left:
+        if handed_over and fell(self._left, answer.total or 0):
             return Need.UNORDERED  # what is older is not what comes later
         return Start(handed_over=handed_over)
 

@@ -6,6 +6,7 @@ it, and the seam between the two pages is read.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
 # Offers read again on either side of a seam, and how often it is looked for.
 MARGIN: Final = 10
 SEAM_TRIES: Final = 5
+# How often the head of the list is read again for what is new.
+HEADS: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageAsk(Ask):
-    """A page, counted from 1, or the seam that follows it."""
+    """A page, counted from 1, or the seam that follows it, or the head of the list once more."""
 
     page: int
     seam: bool = False
+    head: bool = False
     tries: int = 0
 
 
@@ -47,6 +51,7 @@ class PagedReading:
         # Pages that the next one is known to go on from, or will never be.
         self._closed: set[int] = set()
         self._seen: set[str] = set()
+        self._heads = 0
 
     @property
     def read(self) -> int:
@@ -61,7 +66,21 @@ class PagedReading:
     @property
     def finished(self) -> bool:
         """Tell whether every page it knows of was asked for and answered, or lost."""
-        return not self.under_way and self._asked >= self._needed and not self._torn()
+        read = not self.under_way and self._asked >= self._needed and not self._torn()
+        return read and not self._lacks_new()
+
+    @property
+    def doubtful(self) -> bool:
+        """Tell whether it lacks offers by the last total, or its pages are not of one list."""
+        # What went and what came may be the same offers, not known of for a moment.
+        to_and_fro = bool(self.appeared and self.vanished)
+        if self.read < (max(self._totals.values(), default=0) if to_and_fro else self.after or 0):
+            return True
+        # Pages read at one total have no offer in common, unless the list moved unseen.
+        of_total: defaultdict[int, list[str]] = defaultdict(list)
+        for page, total in self._totals.items():
+            of_total[total] += self._ids[page]
+        return any(len(set(ids)) < len(ids) for ids in of_total.values())
 
     @property
     def beyond_reach(self) -> bool:
@@ -80,7 +99,7 @@ class PagedReading:
             self._asked += 1
             ask = PageAsk({}, (self._asked - 1) * PAGE_SIZE, page=self._asked)
         elif not self.under_way:
-            ask = self._next_seam()
+            ask = self._next_seam() or self._head()
         self.under_way += ask is not None
         return ask
 
@@ -92,11 +111,13 @@ class PagedReading:
         if ask.seam:
             self._close_seam(ask, answer)
             return
+        if ask.head:
+            return
+        self._ids[ask.page] = answer.ids
+        if answer.total is not None:
+            self._totals[ask.page] = answer.total
         if answer.ids:
             self._needed = max(self._needed, pages_for(self.after or 0))
-            self._ids[ask.page] = answer.ids
-            if answer.total is not None:
-                self._totals[ask.page] = answer.total
         else:
             self._needed = min(self._needed, max(ask.page - 1, 1))
 
@@ -118,7 +139,7 @@ class PagedReading:
     def _torn(self) -> int | None:
         """Return a page behind which offers may have moved up before the next was read."""
         pages = (page for page in sorted(self._totals) if page + 1 in self._totals)
-        torn = (p for p in pages if self._totals[p + 1] < self._totals[p])
+        torn = (p for p in pages if self._totals[p + 1] < self._totals[p] and self._ids[p])
         return next((page for page in torn if page not in self._closed), None)
 
     def _next_seam(self) -> PageAsk | None:
@@ -132,6 +153,17 @@ class PagedReading:
         ask = PageAsk({}, offset, page=page, seam=True, tries=tries)
         self._seams.append(ask)
         return ask
+
+    def _lacks_new(self) -> bool:
+        """Tell whether offers came that no page held: the newest come first."""
+        read_all = self._asked >= self._needed and not self.problems and not self.missing
+        return read_all and self.read < (self.after or 0) and self._heads < HEADS
+
+    def _head(self) -> PageAsk | None:
+        if not self._lacks_new():
+            return None
+        self._heads += 1
+        return PageAsk({}, page=1, head=True)
 
     def _close_seam(self, ask: PageAsk, answer: Answer) -> None:
         before = set(self._ids[ask.page]) & set(answer.ids)

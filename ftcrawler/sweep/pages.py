@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ftcrawler.api.dates import END
 from ftcrawler.sweep.order import rises
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class Pages:
     def __init__(self, first: Answer) -> None:
         self._pages: dict[int, Answer] = {0: first}
         self._seams: dict[int, list[Answer]] = {}
-        # Pages, or seams behind them, beyond which there was nothing.
-        self._closed: set[int] = set()
+        # Answers, by the place of their page, beyond which there was nothing.
+        self._closing: dict[int, list[Answer]] = {}
         # Places behind which something is missing, for good.
         self._given_up: set[int] = set()
 
@@ -51,7 +52,7 @@ class Pages:
         else:
             self._pages[place] = answer
         if closes:
-            self._closed.add(place)
+            self._closing.setdefault(place, []).append(answer)
 
     def cut(self, end: int) -> None:
         """Drop the pages from *end* on."""
@@ -87,24 +88,39 @@ class Pages:
 
     def begins(self, second: int) -> int | None:
         """Return the first page that ends at *second*, once all before it are there."""
-        place = min(p for p, page in self._pages.items() if page.seconds[-1:] == (second,))
-        return place if all(p in self._pages for p in range(place)) else None
+        ends_there = (p for p, page in self._pages.items() if page.seconds[-1:] == (second,))
+        place = min(ends_there, default=None)
+        if place is None or any(p not in self._pages for p in range(place)):
+            return None
+        return place
 
     def _is_torn(self, place: int) -> bool:
         following = self._pages.get(place + 1)
         if following is None:
             return False
-        if not following.ids:  # the list has become shorter
-            return place not in self._closed
         reached, seams = set(self._pages[place].ids), self._seams.get(place, [])
+        if _begins_before(following, self._pages[place]):
+            return True
         for _ in seams:
             for seam in seams:
                 if not reached.isdisjoint(seam.ids):
                     reached.update(seam.ids)
-        return reached.isdisjoint(following.ids)
+        if following.ids:
+            return reached.isdisjoint(following.ids)
+        # The list has become shorter: what leads to its last offer counts.
+        ends = (end.ids[-1:] for end in self._closing.get(place, ()))
+        return not any(last in reached for end in ends for last in end)
 
     def _hole(self, place: int) -> Hole:
-        before = max(p for p in self._pages if p <= place)
-        after = [p for p in self._pages if p > place and self._pages[p].ids]
-        oldest = self._pages[min(after)].seconds[0] if after else None
-        return Hole(self._pages[before].seconds[-1], oldest)
+        held = {p: page.seconds for p, page in self._pages.items() if page.ids}
+        before = max((p for p in held if p <= place), default=None)
+        after = min((p for p in held if p > place), default=None)
+        newest = END if before is None else held[before][-1]
+        return Hole(newest, None if after is None else held[after][0])
+
+
+def _begins_before(following: Answer, page: Answer) -> bool:
+    """Tell whether the two have offers in common, but not at the end of *page*."""
+    held = set(page.ids)
+    shared = next((offer for offer in following.ids if offer in held), None)
+    return shared is not None and page.ids.index(shared) < following.ids.index(shared)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from ftcrawler.api.ranges import MAX_START, PAGE_SIZE
+from ftcrawler.api.ranges import PAGE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What to send beyond the search's own criteria, and the first of the offers wanted."""
+    """What to send beyond the search's own criteria, and the first of the offers wanted.
+
+    Whoever makes one keeps *offset* within what the API reaches.
+    """
 
     criteria: Mapping[str, str]
     offset: int = 0
@@ -28,17 +31,22 @@ class Ask:
         >>> Ask({}, offset=149).range
         '149-298'
         """
-        assert self.offset <= MAX_START
         return f"{self.offset}-{self.offset + PAGE_SIZE - 1}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """One page of a search, numbered from 1 in the order of asking."""
+    """One page of a search, numbered from 1 in the order of asking.
+
+    *again*: how often its answer was doubted. *anew*: only an answer of today's API will do, none
+    that an earlier process of the run was given.
+    """
 
     search: Search
     page: int
     ask: Ask
+    again: int = 0
+    anew: bool = False
 
     @property
     def criteria(self) -> dict[str, str]:

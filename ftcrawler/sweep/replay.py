@@ -29,6 +29,8 @@ class Recorded:
 
     def first(self, question: Question) -> int | None:
         """Return the place of the answer to *question* among all, None if there is none."""
+        if question.anew:
+            return None
         answers = self._answers.get((question.search.label, question.key))
         return answers[0][0] if answers else None
 
@@ -62,5 +64,5 @@ def replay(sweep: Sweep, asked: Sequence[Question], recorded: Recorded) -> list[
         if recorded.first(question) is None:
             left.append(question)
         else:
-            sort_out(sweep.answered(question, recorded.take(question)))
+            sort_out(sweep.answered(question, recorded.take(question), recorded=True))
     return left

@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 
 class WideReading:
-    """Lanes, then the counts that close them. *first* is the answer that began the search."""
+    """Lanes, then the counts that close them. *first* is the answer that told to begin them.
 
-    def __init__(self, criteria: Mapping[str, str], first: Answer, *, free: bool) -> None:
-        self._before = first.total or 0
+    *announced* is the total of the answer that began the search.
+    """
+
+    def __init__(
+        self, criteria: Mapping[str, str], first: Answer, announced: int, *, free: bool
+    ) -> None:
+        self._before = announced
         self._lanes = Lanes(criteria, first, free=free)
         self._closing = Closing(self._lanes)
 

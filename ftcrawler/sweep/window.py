@@ -21,6 +21,7 @@ STEP: Final = PAGE_SIZE - 1
 # How far before the second of two pages that share nothing the seam is looked for, in turn: far
 # before it where offers have vanished, near or behind where others have appeared.
 SEAMS: Final = (75, 10, 145, -60)
+TRIES: Final = len(SEAMS) + 2  # then either page once more: one may have been of another place
 
 
 class Window:
@@ -116,11 +117,13 @@ class Window:
         self._under_way -= 1
         if spot.place >= self.count:
             return
-        closes = self.offset_of(spot) + len(answer) >= (answer.total or 0)
+        closes = answer.total is not None and self.offset_of(spot) + len(answer) >= answer.total
         self.pages.put(spot.place, answer, seam=spot.seam is not None, closes=closes)
         if spot.seam is None:
             self._look_for_bulk(spot.place, answer)
-        if self.ends and (answer.total or 0) > self.total:
+        if not answer.ids and answer.total is not None:  # it has become shorter than that
+            self.total = min(self.total, max(answer.total, self._start))
+        elif self.ends and (answer.total or 0) > self.total:
             before, self.total = self.count, answer.total or 0
             self._to_ask += self._order(before)
 
@@ -156,8 +159,7 @@ class Window:
         return min(self._start + STEP * place, MAX_START)
 
     def _order(self, first: int) -> list[Spot]:
-        places = [Spot(place) for place in range(first, self.count)]
-        return places[::-1] if self._backwards else places
+        return [Spot(place) for place in range(first, self.count)][:: -1 if self._backwards else 1]
 
     def _is_to_wait(self) -> bool:
         """Tell whether pages asked for now may be read in vain, behind where a bulk begins."""
@@ -186,14 +188,13 @@ class Window:
         place = None if self._under_way else self._next_torn()
         if place is None:
             return None
-        tried = self._seams_tried.get(place, 0)
-        self._seams_tried[place] = tried + 1
-        return Spot(place, tried)
+        self._seams_tried[place] = 1 + (tried := self._seams_tried.get(place, 0))
+        return Spot(place, tried) if tried < len(SEAMS) else Spot(place + tried - len(SEAMS))
 
     def _next_torn(self) -> int | None:
         """Return a page that the next one does not go on from; give up those tried in vain."""
         for place in list(self.pages.torn()):
-            if self._seams_tried.get(place, 0) < len(SEAMS):
+            if self._seams_tried.get(place, 0) < TRIES:
                 return place
             self.pages.give_up(place, seam=True)
         return None

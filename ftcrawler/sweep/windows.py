@@ -61,4 +61,5 @@ class Windows:
         if window is None or window.ends or window.bulk:
             return None
         ahead = sum(each.waiting for each in self._open)
-        return window.last if ahead <= AHEAD else None
+        last = window.last
+        return last if last and ahead <= AHEAD else None

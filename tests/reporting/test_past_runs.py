@@ -117,5 +117,27 @@ def test_the_last_run_of_the_same_searches(write, past):
     assert past.last_of({"d"}) is None
 
 
+def test_how_many_offers_a_search_had_when_it_was_last_read(tmp_path, past):
+    def write(day, status, **figures):
+        search = SEARCH | {"status": status} | figures
+        body = {
+            "run": "r",
+            "spider": "all",
+            "status": status,
+            "finished": "",
+            "searches": [search],
+        }
+        (tmp_path / f"all_202611{day}_030000.json").write_text(json.dumps(body))
+        return past.offers_of("all")
+
+    assert past.offers_of("all") == 0
+    assert write(20, "complete", collected=450) == 450
+    assert write(21, "incomplete", announced=450, collected=300) == 450
+    assert write(22, "skipped") == 450
+    assert write(23, "incomplete", announced=0, collected=0) == 0
+    assert write(24, "truncated", announced=9000, collected=150) == 150
+    assert past.offers_of("data") == 0
+
+
 def test_no_folder_is_no_past(tmp_path):
     assert list(PastRuns(tmp_path / "nowhere", "all", API, RUN)) == []

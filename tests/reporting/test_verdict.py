@@ -21,6 +21,11 @@ READ = Outcome(
 SECOND = {"maxCreationDate": "2026-11-23T00:00:00Z", "experience": "4"}
 BULK = SliceOutcome(criteria=SECOND, announced=5000, gave=3150, missing=1850)
 
+NOTHING = {"announced": 0, "announced_after": 0, "read": 0}
+FEWER = {"vanished": 2, "read": 410, "announced_after": 410}
+FALLEN = {"vanished": 412, "appeared": 150, "read": 150, "announced_after": 150}
+LEAPT = {"appeared": 588, "announced_after": 1000}
+
 
 def told(criteria):
     return " ".join(f"{name}={value}" for name, value in criteria.items())
@@ -35,9 +40,15 @@ def judge(outcome, collected=412, pages=3):
     [
         ({}, {}, Status.COMPLETE, 0, None),
         ({}, {"collected": 415}, Status.COMPLETE, 0, None),
-        ({"announced": 0, "read": 0}, {"collected": 0, "pages": 0}, "complete", 0, None),
+        (NOTHING, {"collected": 0, "pages": 0}, "complete", 0, None),
         ({"vanished": 2}, {"collected": 410}, "incomplete", 0, "2 offre(s) reçue(s) mais pas"),
-        ({"vanished": 2, "read": 410}, {"collected": 410}, Status.COMPLETE, 0, None),
+        (FEWER, {"collected": 410}, Status.COMPLETE, 0, None),
+        ({"vanished": 2}, {}, "incomplete", 0, "les totaux ne concordent pas : 412 annoncée(s)"),
+        ({"appeared": 1}, {}, "incomplete", 0, "412 annoncée(s), +1 -0, et 412 à la fin"),
+        (FALLEN, {"collected": 150}, "incomplete", 0, "262 offre(s) non lue(s), trop pour avoir"),
+        (LEAPT, {}, "incomplete", 0, "588 offre(s) non lue(s), trop pour être apparues"),
+        # Everything was read before it was withdrawn.
+        ({**FALLEN, "read": 412}, {}, Status.COMPLETE, 0, None),
         ({"read": 410}, {"collected": 410}, "incomplete", 2, "2 offre(s) annoncée(s) n'ont"),
         ({}, {"collected": 300, "pages": 2}, "incomplete", 112, "112 offre(s) reçue(s) mais"),
         ({"unanswered": 1, "read": 300}, {"collected": 300}, "incomplete", 112, "1 page(s) dem"),
@@ -79,6 +90,15 @@ def test_a_search_is_complete_only_if_the_disk_says_so(change, on_disk, status, 
     assert (problem is None) == (report.problems == ())
     if problem:
         assert problem in " ".join(report.problems)
+
+
+@pytest.mark.parametrize(
+    ("before", "status"), [(0, "complete"), (3, "complete"), (450, "incomplete")]
+)
+def test_a_search_that_had_offers_has_none_only_if_that_is_confirmed(before, status):
+    outcome = replace(READ, announced=0, announced_after=0, read=0)
+    report = search_report(outcome, max_pages=10, collected=0, pages=0, before=before)
+    assert (report.status, bool(report.problems)) == (status, status == "incomplete")
 
 
 def searches(*statuses):

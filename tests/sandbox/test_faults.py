@@ -98,6 +98,16 @@ async def test_missing_parts(faulty: Sandbox, api: Api):
     assert (answer.range, len(answer.ids)) == ("offres 0-149/400", 75)
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("status-204", None), ("empty-zero", "*/0"), ("empty-page", "offres -1--1/400")],
+)
+async def test_nothing_where_there_is_something(faulty: Sandbox, api: Api, kind, said):
+    faulty.set_faults(f"{kind}:times=1")
+    answer = await api.search()
+    assert (answer.status, answer.range) == (204, said)
+
+
 async def test_only_that_range(faulty: Sandbox, api: Api):
     faulty.set_faults("status-503:range=150-299")
     pages = ("0-149", "150-299", "300-399", "150-299")

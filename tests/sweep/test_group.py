@@ -11,19 +11,23 @@ from hypothesis import strategies as st
 from ftcrawler.api.ranges import OFFERS_PER_QUERY, PAGE_SIZE, pages_for
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.answer import Answer
+from ftcrawler.sweep.doubts import AGAIN
 from ftcrawler.sweep.group import Sweep
 
 KEYWORDS = ["soudeur", "data", "infirmier", "cuisinier"]
 
 
-def page_of(total, offset, *, name="offer", gone=0):
-    """Return what a list of *total* offers answers, after its first *gone* have vanished."""
-    ids = [f"{name}{n}" for n in range(gone, total)][offset : offset + PAGE_SIZE]
-    return Answer(total - gone, tuple(ids), tuple(range(len(ids), 0, -1)))
+def page_of(listed, offset, *, name="offer", gone=0, total=None):
+    """Return what a list of so many offers answers, after its first *gone* have vanished."""
+    ids = [f"{name}{n}" for n in range(gone, listed)][offset : offset + PAGE_SIZE]
+    return Answer(total or listed - gone, tuple(ids), tuple(range(len(ids), 0, -1)))
 
 
 def drive(totals, max_pages, *, seed=0, broken=frozenset()):
-    """Answer every question, in random order; return the pages asked for and the outcomes."""
+    """Answer every question, in random order; return the pages asked for and the outcomes.
+
+    A page asked for again, because there was nothing on the first, is one page.
+    """
     searches = {word: Search({"motsCles": word}) for word in KEYWORDS[: len(totals)]}
     total_of = dict(zip((s.label for s in searches.values()), totals, strict=True))
     sweep = Sweep(list(searches.values()), max_pages)
@@ -31,7 +35,8 @@ def drive(totals, max_pages, *, seed=0, broken=frozenset()):
     while waiting:
         question = waiting.pop(shuffle.randrange(len(waiting)))
         label = question.search.label
-        asked.append((label, question.page))
+        if not question.again:
+            asked.append((label, question.page))
         if (label, question.page) in broken:
             waiting += sweep.lost(question, "connexion coupée")
             continue
@@ -107,14 +112,93 @@ def test_pages_that_a_growing_list_needs_are_asked_for():
     assert (outcome.read, outcome.missing, outcome.finished) == (301, 0, True)
 
 
-def test_an_empty_page_ends_a_list_that_has_become_short():
-    sweep, more = begun(450)
-    assert [question.page for question in more] == [2, 3]
-    empty = Answer(150, (), ())
-    assert sweep.answered(more[0], empty) == []
-    assert sweep.answered(more[1], empty) == []
+def ask_again(sweep, question, answer):
+    """Give an answer that is doubted as often as it is asked for; return what is asked then."""
+    for again in range(AGAIN):
+        (question,) = sweep.answered(question, answer)
+        assert (question.again, sweep.doubt.for_good) == (again + 1, False)
+    return sweep.answered(question, answer)
+
+
+def test_an_empty_page_ends_a_list_that_has_become_a_little_shorter():
+    sweep, (second, third) = begun(301)
+    assert sweep.answered(third, Answer(300, (), ())) == []
+    (seam,) = sweep.answered(second, page_of(300, 150))
+    assert sweep.answered(seam, page_of(300, seam.ask.offset)) == []
     (outcome,) = sweep.outcomes()
-    assert (outcome.vanished, outcome.missing, outcome.finished) == (300, 0, True)
+    assert (outcome.vanished, outcome.missing, outcome.finished) == (1, 0, True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (Answer(0, (), ()), "0 offre(s) en tout, contre 450 auparavant"),
+        (Answer(450, (), ()), "0 offre(s) dans la page, contre 150 pour 450 en tout"),
+        (Answer(150, (), ()), "150 offre(s) en tout, contre 450 auparavant"),
+        (Answer(450, ("x", "y"), ()), "2 offre(s) dans la page, contre 150 pour 450 en tout"),
+        (Answer(450, ("x",) * 150, ()), "1 offre(s) dans la page, contre 150 pour 450 en tout"),
+    ],
+)
+def test_a_page_that_contradicts_the_total_is_never_taken_for_the_end(answer, told):
+    sweep, (second, third) = begun(450)
+    assert sweep.answered(third, page_of(450, 300)) == []
+    assert ask_again(sweep, second, answer) == []
+    assert sweep.doubt.for_good
+    (outcome,) = sweep.outcomes()
+    # What it holds all the same is kept.
+    read = 300 + (len(set(answer.ids)) if answer.total == 450 else 0)
+    assert (outcome.read, outcome.vanished, outcome.missing) == (read, 0, 450 - read)
+    assert outcome.problems == (f"page 2 : réponse contredite, {told}",)
+
+
+def test_a_contradiction_that_passes_costs_one_more_request_and_nothing_else():
+    sweep, (second, third) = begun(450)
+    (again,) = sweep.answered(second, Answer(0, (), ()))
+    assert (again.page, again.key) == (second.page, second.key)
+    assert sweep.answered(third, page_of(450, 300)) == []
+    assert sweep.answered(again, page_of(450, 150)) == []
+    (outcome,) = sweep.outcomes()
+    assert (outcome.read, outcome.vanished, outcome.missing) == (450, 0, 0)
+    assert (outcome.sound, outcome.problems) == (True, ())
+
+
+def test_nothing_is_believed_once_it_was_said_twice():
+    sweep = Sweep([Search({"motsCles": "data"})], 1)
+    (first,) = sweep.start()
+    (again,) = sweep.answered(first, Answer(0, (), ()))
+    assert sweep.answered(again, Answer(0, (), ())) == []
+    (outcome,) = sweep.outcomes()
+    assert (outcome.announced, outcome.sound, outcome.stopped_by) == (0, True, None)
+
+
+def test_a_page_of_another_place_is_asked_again():
+    sweep, (second, third) = begun(450)
+    (again,) = sweep.answered(second, page_of(450, 100))
+    assert sweep.doubt.reason == "des offres d'une autre page"
+    assert sweep.answered(third, page_of(450, 300)) == []
+    assert sweep.answered(again, page_of(450, 150)) == []
+    assert sweep.outcomes()[0].sound
+
+
+def test_an_offer_that_moves_up_from_the_last_page_is_looked_for():
+    sweep, (second,) = begun(151)
+    (seam,) = sweep.answered(second, Answer(150, (), ()))
+    tail = page_of(151, seam.ask.offset, gone=1)
+    assert tail.ids[-1] == "offer150"
+    assert sweep.answered(seam, tail) == []
+    (outcome,) = sweep.outcomes()
+    assert (outcome.read, outcome.vanished, outcome.sound) == (151, 1, True)
+
+
+def test_what_is_new_is_looked_for_where_the_newest_are():
+    sweep, (second,) = begun(299)
+    (head,) = sweep.answered(second, page_of(299, 149, total=300))
+    assert head.ask.offset == 0
+    first = page_of(299, 0)
+    newest = Answer(300, ("new", *first.ids[:149]), (999, *first.created[:149]))
+    assert sweep.answered(head, newest) == []
+    (outcome,) = sweep.outcomes()
+    assert (outcome.read, outcome.appeared, outcome.sound) == (300, 1, True)
 
 
 def test_offers_that_move_up_into_a_page_already_read_are_looked_for():

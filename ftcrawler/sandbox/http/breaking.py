@@ -25,8 +25,9 @@ _NO_LINGER = struct.pack("ii", 1, 0)
 def status_answer(status: int, retry_after: int) -> web.Response:
     """Return the API's usual answer of that status."""
     match status:
-        case 302:
-            return web.Response(status=302, headers={"Location": "/ailleurs"})
+        case 204 | 302:
+            elsewhere = {"Location": "/ailleurs"} if status == 302 else {}  # noqa: PLR2004
+            return web.Response(status=status, headers=elsewhere)
         case 400:
             return refused(str(format_refusal("range", "<entier>-<entier> attendu.")))
         case 401:

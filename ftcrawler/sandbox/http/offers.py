@@ -81,6 +81,10 @@ async def _answer(request: web.Request, page: Page, fault: Fault | None) -> web.
         return web.Response(status=page.status, headers=headers)
     if fault is None:
         return json_answer(page.content, page.status, headers)
+    if fault.kind.startswith("empty-"):
+        total = page.content_range.rpartition("/")[2]
+        said = "*/0" if fault.kind == "empty-zero" else f"offres -1--1/{total}"
+        return web.Response(status=204, headers=headers | {"Content-Range": said})
     if fault.kind == "no-content-range":
         del headers["Content-Range"]
     body = json_bytes(spoiled(page.content, fault.kind))

@@ -1,0 +1,23 @@
+"""How far a list may move meanwhile without anybody doubting what is said of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# So many offers, and such a part of them, may have vanished between two answers.
+SOME: Final = 20
+MOST: Final = 0.9
+
+
+def fell(before: int, after: int) -> bool:
+    """Tell whether fewer are left of *before* than offers that come and go explain.
+
+    >>> fell(450, 390), fell(450, 380), fell(20, 0)
+    (False, True, False)
+    """
+    return after + SOME < MOST * before
+
+
+def leapt(before: int, after: int) -> bool:
+    """Tell whether *after* is another list's total rather than what *before* has become."""
+    return fell(before, after) or fell(after, before)
