@@ -17,6 +17,8 @@ from ftcrawler.exceptions import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
@@ -47,6 +49,19 @@ def end_run(crawler: Crawler, *, reason: str, message: str) -> None:
     task = asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason=reason))
     _closing.add(task)
     task.add_done_callback(_closing.discard)
+
+
+def stopping(crawler: Crawler) -> Callable[[], bool]:
+    """Return what tells whether the run is being ended, by a signal, a limit or `end_run`.
+
+    Scrapy then waits for every request that it has handed out: what waits has to give up.
+    """
+
+    def tells() -> bool:
+        slot = crawler.engine._slot  # noqa: SLF001 (nothing public says so before it is over)
+        return slot is not None and slot.closing is not None
+
+    return tells
 
 
 def reason_of(error: BaseException) -> str:

@@ -11,14 +11,18 @@ from ftcrawler.api.addresses import ApiAddress
 from ftcrawler.api.page import PAGE_STATUSES, read_page
 from ftcrawler.api.refusals import refusal_message
 from ftcrawler.downloadermiddlewares.transport import connection_failed, connection_failures
+from ftcrawler.ending import stopping
 from ftcrawler.exceptions import (
     AnswerStatusError,
     RequestRefusedError,
     TransientApiError,
 )
 from ftcrawler.http import PageResponse
+from ftcrawler.waiting import until_stopped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -40,7 +44,7 @@ class ApiErrorsMiddleware:
     mended reaches the errback as an ApiError.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (how patient it is, and how it learns that nobody waits)
         self,
         collector: StatsCollector,
         api: ApiAddress,
@@ -48,12 +52,14 @@ class ApiErrorsMiddleware:
         *,
         times: int,
         first_wait: float,
+        stopped: Callable[[], bool],
     ) -> None:
         self._stats = collector
         self._api = api
         self._failures = failures
         self._times = times
         self._first_wait = first_wait
+        self._stopped = stopped
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -65,6 +71,7 @@ class ApiErrorsMiddleware:
             connection_failures(settings),
             times=settings.getint("RETRY_TIMES"),
             first_wait=settings.getfloat("FT_RETRY_WAIT"),
+            stopped=stopping(crawler),
         )
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
@@ -90,24 +97,21 @@ class ApiErrorsMiddleware:
         return await self._again_or_raise(request, connection_failed(exception))
 
     async def _again_or_raise(self, request: Request, error: TransientApiError) -> Request:
-        paused = isinstance(error, AnswerStatusError) and error.status == TOO_MANY_REQUESTS
-        if again := await self._again(request, str(error), paused=paused):
+        if again := await self._again(request, str(error)):
             return again
         self._stats.inc_value(stats.GIVEN_UP)
         raise error
 
-    async def _again(
-        self, request: Request, reason: str, *, paused: bool = False
-    ) -> Request | None:
+    async def _again(self, request: Request, reason: str) -> Request | None:
         """Return the request to send once more, after its wait; None when it has had its tries."""
         tries = request.meta.get(TRIES, 0)
         if tries >= self._times:
             return None
-        # A 429 has its own pause, kept by the quota for all requests at once.
-        wait = 0.0 if paused else min(self._first_wait * 2**tries, LONGEST_WAIT)
+        # A pause that the API asks for is kept besides, by the quota and for all requests.
+        wait = min(self._first_wait * 2**tries, LONGEST_WAIT)
         logger.warning("%s : %s ; nouvel essai %d/%d", request.url, reason, tries + 1, self._times)
         self._stats.inc_value(stats.RETRIED)
-        await asyncio.sleep(wait)
+        await until_stopped(self._stopped, asyncio.sleep(wait))
         return request.replace(dont_filter=True, meta={**request.meta, TRIES: tries + 1})
 
 

@@ -13,10 +13,13 @@ from ftcrawler import stats
 from ftcrawler.api.refusals import token_refusal
 from ftcrawler.auth.token import Token
 from ftcrawler.downloadermiddlewares.transport import connection_failed, connection_failures
-from ftcrawler.exceptions import AnswerStatusError, AuthenticationError
+from ftcrawler.exceptions import AnswerStatusError, AuthenticationError, TransientApiError
+from ftcrawler.quota.pauses import LONGEST_PAUSE, seconds_asked
+from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
     from ftcrawler.auth.credentials import Credentials
 
@@ -25,6 +28,7 @@ logger = logging.getLogger(__name__)
 OK = 200
 SERVER_ERROR = 500
 BUSY = frozenset({408, 429})
+RETRY = ("Retry-After", "Date")
 
 
 class TokenService:
@@ -47,7 +51,7 @@ class TokenService:
         except self._failures as exc:
             raise connection_failed(exc) from exc
         if response.status >= SERVER_ERROR or response.status in BUSY:
-            raise AnswerStatusError(response.status)
+            raise _busy(response)
         if response.status != OK:
             raise AuthenticationError(
                 f"{token_refusal(response.body)} (HTTP {response.status}). Vérifiez "
@@ -70,3 +74,16 @@ class TokenService:
             meta={"dont_cache": True, "allow_offsite": True, "download_slot": "token"},
             dont_filter=True,
         )
+
+
+def _busy(response: Response) -> TransientApiError | AuthenticationError:
+    """Return what an answer that asks to come back later is: how long it is waited for, if so."""
+    headers = response.headers
+    asked = seconds_asked(*((headers.get(name) or b"").decode("latin-1") for name in RETRY))
+    if asked is not None and asked > LONGEST_PAUSE:
+        said = one_line((headers["Retry-After"] or b"").decode("latin-1"), most=40)
+        return AuthenticationError(
+            f"le service de tokens demande une pause de plus d'une heure (HTTP {response.status}, "
+            f"Retry-After : {said}). Relancez la même commande plus tard."
+        )
+    return AnswerStatusError(response.status, wait=asked or 0.0)

@@ -108,6 +108,7 @@ class MachineQuota:
         assert self._database is not None
         row = self._database.execute("SELECT schedule FROM quota").fetchone()
         schedule = Schedule(**json.loads(row[0])) if row else Schedule()
+        schedule.cap(now)
         return Schedule() if schedule.outdated(now) else schedule
 
     async def _patiently(self, statement: str) -> None:

@@ -17,6 +17,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
 from ftcrawler.exceptions import QuotaError
+from ftcrawler.quota.pauses import LONGEST_PAUSE
 from ftcrawler.quota.redis_script import SCRIPT
 from ftcrawler.quota.schedule import AHEAD, CREDIT, KEPT, MEMORY, PLANNED
 from ftcrawler.quota.shared import Verdict
@@ -30,7 +31,9 @@ TIMEOUT = 3.0  # seconds to connect, and for each answer
 RETRY_WAIT = 0.5
 PATIENCE = 60.0
 SECOND = 1_000_000  # Redis says the time in microseconds
-CONSTANTS = [round(seconds * SECOND) for seconds in (PLANNED, KEPT, CREDIT, MEMORY, AHEAD)]
+CONSTANTS = [
+    round(seconds * SECOND) for seconds in (PLANNED, KEPT, CREDIT, MEMORY, AHEAD, LONGEST_PAUSE)
+]
 
 
 class RedisQuota:

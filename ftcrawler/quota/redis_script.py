@@ -11,7 +11,7 @@ SCRIPT: Final = """
 local times, state = KEYS[1], KEYS[2]
 local what, assumed, value, late = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local planned_in, kept, credit = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
-local memory, ahead = tonumber(ARGV[8]), tonumber(ARGV[9])
+local memory, ahead, longest = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
 local clock = redis.call('TIME')
 local now = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
 local function text(number) return string.format('%.0f', number) end
@@ -29,6 +29,11 @@ if redis.call('EXISTS', state) == 0 then
 end
 
 local closed, announced = known('closed'), known('announced')
+-- No pause is longer, whoever noted it.
+if closed > now + longest then
+    closed = now + longest
+    redis.call('HSET', state, 'closed', text(closed))
+end
 local limit = assumed > 0 and announced > 0 and announced or assumed
 local moment = 0
 if what == 'reserve' then
@@ -57,7 +62,7 @@ elseif what == 'correct' then
 elseif what == 'announce' then
     redis.call('HSET', state, 'announced', text(value))
 elseif what == 'pause' then
-    closed = math.max(closed, now + value)
+    closed = math.max(closed, now + math.min(value, longest))
     redis.call('HSET', state, 'closed', text(closed))
 end
 local life = math.ceil((math.max(0, closed - now) + memory) / 1000)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ftcrawler.quota.pauses import LONGEST_PAUSE
+
 # Seconds in which `limit` requests are planned: 9.53 a second for a limit of 10. What the pace
 # leaves under the limit is what a delay on the way may take (benchmarks/RESULTS.md).
 PLANNED = 1.049
@@ -77,3 +79,7 @@ class Schedule:
     def close_until(self, moment: float) -> None:
         """Let nothing leave before *moment*: the API asked for a pause."""
         self.closed_until = max(self.closed_until, moment)
+
+    def cap(self, now: float) -> None:
+        """Forget what of a pause is longer than any that is kept: nobody would come back."""
+        self.closed_until = min(self.closed_until, now + LONGEST_PAUSE)

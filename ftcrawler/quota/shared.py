@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from typing import NamedTuple, Protocol
+from urllib.parse import urlsplit
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class Verdict(NamedTuple):
@@ -47,7 +50,19 @@ def quota_key(api_url: str, client_id: str) -> str:
 
     >>> len(quota_key("https://api.test", "PAR_me"))
     32
-    >>> quota_key("https://api.test/", "PAR_me") == quota_key("https://api.test", "PAR_me")
+    >>> quota_key("https://API.test:443/o/", "PAR_me") == quota_key("https://api.test/o", "PAR_me")
     True
+    >>> quota_key("https://api.test", "PAR_me") == quota_key("https://sandbox.test", "PAR_me")
+    False
     """
-    return hashlib.sha256(f"{api_url.rstrip('/')}\n{client_id}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{_same_address(api_url)}\n{client_id}".encode()).hexdigest()[:32]
+
+
+def _same_address(url: str) -> str:
+    """Return one form for all that lead to the same server."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or DEFAULT_PORTS.get(parts.scheme)
+    except ValueError:  # no address: whoever asks there says so
+        return url
+    return f"{parts.scheme}://{parts.hostname}:{port}{parts.path.rstrip('/')}"

@@ -7,6 +7,7 @@ from itertools import chain
 
 import pytest
 
+from ftcrawler.quota.pauses import LONGEST_PAUSE
 from ftcrawler.quota.schedule import KEPT, PLANNED
 
 
@@ -66,6 +67,15 @@ async def test_a_pause_asked_of_one_is_heeded_by_all(made):
     assert verdict.wait == 0
     assert (await second.depart()).wait == pytest.approx(30, abs=1)
     assert (await third.reserve()).wait == pytest.approx(30, abs=1)
+
+
+async def test_no_pause_is_kept_for_longer_than_an_hour_whoever_noted_it(made):
+    first, second = await made(), await made()
+    await first.pause(999_999_999)
+    assert (await second.reserve()).wait == pytest.approx(LONGEST_PAUSE, abs=5)
+    # Nor does it begin anew with each look.
+    await asyncio.sleep(0.3)
+    assert (await first.depart()).wait < LONGEST_PAUSE - 0.2
 
 
 async def test_a_late_departure_counts_from_when_it_left(made):

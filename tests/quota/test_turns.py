@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import pytest
 
-from ftcrawler.exceptions import QuotaError
+from ftcrawler.exceptions import QuotaError, StoppedError
+from ftcrawler.quota.pauses import LONGEST_PAUSE, Pause
 from ftcrawler.quota.shared import Verdict
-from ftcrawler.quota.turns import DEFAULT_PAUSE, LAPSE, Turn, Turns
+from ftcrawler.quota.turns import LAPSE, Turn, Turns
 
 FAILED = QuotaError("Redis, à nulle part")
 
@@ -135,28 +136,59 @@ async def test_who_wants_no_quota_heeds_no_header():
     assert place.told() == []
 
 
-@pytest.mark.parametrize(
-    ("header", "pause"),
-    [
-        ("2", 2.0),
-        ("0", 0.0),
-        ("", DEFAULT_PAUSE),
-        ("Wed, 21 Oct 2026 07:28:00 GMT", DEFAULT_PAUSE),
-        ("²", DEFAULT_PAUSE),
-        ("9" * 400, DEFAULT_PAUSE),
-    ],
-)
-async def test_a_refusal_pauses_all(header, pause):
+async def test_a_pause_is_told_to_all_and_no_longer_than_an_hour():
     place = Place()
-    assert await Turns(place).heed_refusal(header) == pause
-    assert place.told() == [("pause", pause)]
+    turns = Turns(place)
+    for asked in (2.0, 1e9):
+        await turns.heed_pause(Pause(asked))
+    assert place.told() == [("pause", 2.0), ("pause", LONGEST_PAUSE)]
+
+
+async def test_who_waits_gives_up_once_the_run_is_stopped():
+    over: list[bool] = []
+    place = Place(waits=[LONGEST_PAUSE] * 3)
+    turns = Turns(place, stopped=lambda: bool(over))
+    waiting = [asyncio.create_task(turns.wait()) for _ in range(3)]
+    await asyncio.sleep(0.01)
+    over.append(True)
+    async with asyncio.timeout(5):
+        assert [
+            type(failed) for failed in await asyncio.gather(*waiting, return_exceptions=True)
+        ] == [StoppedError] * 3
+    # Only the first of them had asked: no more turns are taken than used.
+    assert place.asked == ["reserve", "depart"]
+    with pytest.raises(StoppedError):
+        await turns.wait()
+
+
+async def test_the_delay_of_a_crawl_takes_no_turn_from_the_others():
+    place = Place()
+    turns = Turns(place, apart=60)
+    await turns.wait()
+    waiting = asyncio.create_task(turns.wait())
+    await asyncio.sleep(0.01)
+    assert place.asked == ["reserve", "depart"]
+    waiting.cancel()
+
+
+async def test_a_run_that_is_stopped_tells_what_it_learnt_but_waits_for_nobody():
+    class Away(Place):
+        async def pause(self, seconds):
+            await super().pause(seconds)
+            await asyncio.sleep(LONGEST_PAUSE)
+
+    place = Away()
+    turns = Turns(place, stopped=lambda: True)
+    async with asyncio.timeout(10):
+        await turns.heed_pause(Pause(5.0))
+    assert place.told() == [("pause", 5.0)]
 
 
 async def test_an_answer_is_not_lost_because_the_others_cannot_be_told():
     turns = Turns(Place(fails=["announce", "pause"]))
     await turns.wait()
     await turns.heed_limit("3")
-    assert await turns.heed_refusal("2") == 2.0
+    await turns.heed_pause(Pause(2.0))
     with pytest.raises(QuotaError):
         await turns.wait()
 
