@@ -34,6 +34,10 @@ logger = logging.getLogger(__name__)
 
 TEN_YEARS = 10 * 365 * 86_400.0
 LIMIT_HEADER = "X-Ratelimit-Replenish-Rate-Clientidlimiter"
+BUCKET_HEADERS = (
+    "X-Ratelimit-Burst-Capacity-Clientidlimiter",
+    "X-Ratelimit-Remaining-Clientidlimiter",
+)
 
 
 class QuotaDownloadHandler(HTTP11DownloadHandler):
@@ -92,6 +96,8 @@ class QuotaDownloadHandler(HTTP11DownloadHandler):
             response = await super().download_request(request)
         self._stats.inc_value(stats.STATUSES.format(status=response.status))
         await self._turns.heed_limit(_header(response, LIMIT_HEADER))
+        bucket = (_header(response, name) for name in BUCKET_HEADERS)
+        await self._turns.heed_remaining(turn.verdict, *bucket)
         asked, date = _header(response, "Retry-After"), _header(response, "Date")
         if pause := pause_after(response.status, asked, date):
             await self._pause(pause, response.status, asked)

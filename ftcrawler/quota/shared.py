@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from ftcrawler.quota.schedule import Pace
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -16,6 +19,7 @@ class Verdict(NamedTuple):
     limit: int  # requests a second, as it holds for all
     moment: float  # when it was given, and so the name of a departure that was noted
     granted: float  # the same on this process's monotonic clock, as near as can be told
+    recent: int = 0  # requests that have left within a second, this one included
 
 
 class SharedQuota(Protocol):
@@ -24,10 +28,10 @@ class SharedQuota(Protocol):
     async def open(self) -> None:
         """Make sure that the quota can be kept, before anything is requested."""
 
-    async def reserve(self) -> Verdict:
+    async def reserve(self, pace: Pace) -> Verdict:
         """Take the next turn, and say how long it is until then."""
 
-    async def depart(self) -> Verdict:
+    async def depart(self, pace: Pace) -> Verdict:
         """Note that a request leaves now, or say how long it must still wait."""
 
     async def correct(self, moment: float, late: float) -> None:

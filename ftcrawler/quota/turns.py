@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ftcrawler.exceptions import QuotaError, StoppedError
+from ftcrawler.quota.schedule import CLOSE, WIDE, Pace
 from ftcrawler.waiting import until_stopped
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ LONGEST_NUMBER = 9  # digits of a header that can be meant
 USUAL = 0.003
 # Seconds after which a turn is lost: the others count on it only as long as it is in the window.
 LAPSE = 0.5
+# Requests that may count for the API in another second than ours.
+SLACK = 1
+# What the bucket should hold where others take from it too.
+RESERVE = 3
+# Seconds by which one is woken up too late on a machine that is too busy to go near the limit, and
+# those after which that is tried again.
+BUSY = 0.05
+CALM = 10.0
 # Seconds that a run which is being stopped still takes to tell the others what it learnt.
 FAREWELL = 1.0
 # Seconds from which on a wait is said: a pause, maybe asked of another crawl.
@@ -72,6 +81,8 @@ class Turns:
         self._stopped = stopped
         self._last = float("-inf")
         self._limit = 0
+        self._is_ours_alone = False
+        self._busy_until = 0.0
         # One reservation at a time: no process takes more turns than it uses.
         self._gate = asyncio.Lock()
         self._open = False
@@ -104,6 +115,21 @@ class Turns:
             self._limit = limit
             await self._told(self._shared.announce(limit))
 
+    async def heed_remaining(self, verdict: Verdict, capacity: str, remaining: str) -> None:
+        """Go as near to the limit as the bucket allows that the API keeps for the client id.
+
+        Of what is gone from it, what left with *verdict* and in the second before is ours. More:
+        others take from it whom the quota does not know. Then the distance is the wide one, and
+        nothing leaves until the bucket holds a few again.
+        """
+        holds, left = _number(capacity), _number(remaining)
+        if holds is None or left is None:
+            return
+        others = holds - left - verdict.recent > SLACK
+        self._is_ours_alone = not others
+        if others and left < RESERVE and self._limit:
+            await self._told(self._shared.pause((RESERVE - left) / self._limit))
+
     async def heed_pause(self, pause: Pause) -> None:
         """Let nothing leave for as long as an answer asks, an hour at most."""
         await self._told(self._shared.pause(pause.seconds))
@@ -112,6 +138,12 @@ class Turns:
         """Let go of the quota, once what has left is noted."""
         await asyncio.gather(*self._notes)
         await self._shared.close()
+
+    @property
+    def _pace(self) -> Pace:
+        """Near the limit only where nothing comes between: nobody else, and no busy machine."""
+        calm = time.monotonic() > self._busy_until
+        return CLOSE if self._is_ours_alone and calm else WIDE
 
     async def _opened(self) -> None:
         async with self._guarded():
@@ -122,14 +154,17 @@ class Turns:
     async def _granted(self) -> Verdict:
         async with self._guarded():
             await asyncio.sleep(self._last + self._apart - time.monotonic())
-            pause = (await self._shared.reserve()).wait
+            pause = (await self._shared.reserve(self._pace)).wait
             while True:
                 if pause > WORTH_SAYING:
                     logger.warning("Quota en pause : aucune requête avant %.0f s", pause)
+                due = time.monotonic() + pause
                 await asyncio.sleep(pause)
+                if time.monotonic() - due > BUSY:
+                    self._busy_until = due + CALM
                 # Let what else is due run first: noted now, the request would leave after it.
                 await asyncio.sleep(0)
-                verdict = await self._shared.depart()
+                verdict = await self._shared.depart(self._pace)
                 if not (pause := verdict.wait):
                     break
             self._last, self._limit = verdict.granted, verdict.limit

@@ -10,6 +10,7 @@ import pytest
 
 from ftcrawler.exceptions import QuotaError, StoppedError
 from ftcrawler.quota.pauses import LONGEST_PAUSE, Pause
+from ftcrawler.quota.schedule import CLOSE, WIDE
 from ftcrawler.quota.shared import Verdict
 from ftcrawler.quota.turns import LAPSE, Turn, Turns
 
@@ -23,6 +24,7 @@ class Place:
         self.limit = limit
         self.waits = list(waits)
         self.fails = set(fails)
+        self.pace = None
         self.asked = []
 
     def told(self):
@@ -41,10 +43,11 @@ class Place:
     async def open(self):
         await self.ask("open")
 
-    async def reserve(self):
+    async def reserve(self, pace):
+        self.pace = pace
         return await self.ask("reserve")
 
-    async def depart(self):
+    async def depart(self, pace):
         return await self.ask("depart")
 
     async def correct(self, moment, late):
@@ -134,6 +137,28 @@ async def test_who_wants_no_quota_heeds_no_header():
     await turns.wait()
     await turns.heed_limit("3")
     assert place.told() == []
+
+
+async def test_it_goes_near_the_limit_while_nobody_else_takes_from_the_bucket():
+    place = Place()
+    turns = Turns(place)
+    verdict = (await turns.wait()).verdict._replace(recent=6)
+    paces = []
+    for capacity, left in (
+        ("10", "9"),
+        ("10", "3"),
+        ("10", "2"),
+        ("10", "9"),
+        ("", ""),
+        ("x", "1"),
+    ):
+        await turns.heed_remaining(verdict, capacity, left)
+        await turns.wait()
+        paces.append(place.pace)
+    # Six of the ten are ours, one may count in another second; what is not said changes nothing.
+    assert paces == [CLOSE, CLOSE, WIDE, CLOSE, CLOSE, CLOSE]
+    # Near its end, the bucket is left to fill up.
+    assert place.told() == [("pause", pytest.approx(0.1))]
 
 
 async def test_a_pause_is_told_to_all_and_no_longer_than_an_hour():
