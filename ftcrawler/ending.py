@@ -13,6 +13,7 @@ from ftcrawler.exceptions import (
     ArgumentError,
     AuthenticationError,
     ConfigurationError,
+    StoppedError,
     StorageError,
 )
 
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (ArgumentError, close_reasons.BAD_ARGUMENT),
     (AlreadyRunningError, close_reasons.ALREADY_RUNNING),
+    (StoppedError, close_reasons.SHUTDOWN),
     (ConfigurationError, close_reasons.BAD_CONFIGURATION),
     (AuthenticationError, close_reasons.AUTH_FAILED),
     (StorageError, close_reasons.STORAGE_FAILED),

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import pytest
 
+from ftcrawler.stores import locks
 from tests.crawls.crawling import QUICK, ROOT, SCRAPY, Crawl, environment
 from tests.crawls.stopping import end
 from tests.quota.conftest import PASSWORD, free_port
@@ -196,6 +197,24 @@ def test_a_signal_ends_the_wait_between_two_tries_for_the_delay_and_for_a_token(
     stopped("retry", "status-500", until="nouvel essai 1/5", arguments=slow)
     stopped("token", "token-status-500", until="Spider opened", arguments=slow)
     stopped("delay", until="Nouveau token", arguments=("-a", "delay=30"))
+
+
+def test_a_signal_ends_the_wait_for_who_sends_the_files_of_a_run(start_sandbox, start, tmp_path):
+    sandbox = start_sandbox(offers_count=20 * 150, quota=QUOTA)
+    process = start(sandbox, "one")
+    sandbox.wait_for_searches(4)
+    end(process, tmp_path / "one", by=signal.SIGKILL)
+    (journal,) = (tmp_path / "one/state").glob("*.sqlite3")
+    lock = locks.acquire(journal.with_name(f"{journal.stem.partition('_')[2]}.lock"))
+    assert lock
+    following = start(sandbox, "one")
+    time.sleep(6)
+    done, seconds = seconds_to_end(following, tmp_path / "one")
+    locks.release(lock)
+    assert seconds < 10
+    assert (done.code, done.report["reason"]) == (4, "shutdown")
+    assert "arrêt demandé avant le début de la collecte" in done.report["message"]
+    assert "Traceback" not in done.log
 
 
 def test_a_pause_that_nobody_waits_for_ends_the_run(start_sandbox, start, tmp_path):
