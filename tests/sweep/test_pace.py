@@ -126,15 +126,16 @@ def test_a_large_search_whose_offers_come_and_go_is_read_whole(seed):
     assert (crawl.outcome.finished, crawl.outcome.missing, crawl.outcome.problems) == (True, 0, ())
 
 
-@given(st.integers(0, 2**16), st.sampled_from([0.0, 0.1]), st.sampled_from([0.0, 0.1, 1.0]))
-@settings(max_examples=10)
+@given(st.integers(0, 2**16), st.sampled_from([0.0, 0.3]), st.sampled_from([0.0, 0.1, 1.0]))
+@settings(max_examples=8)
 def test_answers_in_any_order_some_of_them_lost_once(order, share, own):
     model = Model(catalogue([Block(22_000, 0, 60 * DAY, own)]))
     draw = random.Random(order)
 
     def lose(question):
-        # What is lost once all else was read is named, and not asked for again.
-        return question.page in range(2, 60) and draw.random() < share
+        # Of those that are asked for before the totals are there. What is lost once all else was
+        # read is named, and not asked for again.
+        return question.page in range(2, 12) and draw.random() < share
 
     outcome, met = read(model, seed=order, lose=lose)
     assert met == model.present
