@@ -16,12 +16,15 @@ from ftcrawler.exceptions import (
     ConfigurationError,
     FtcrawlerError,
     HtmlPageError,
+    StoppedError,
     StorageError,
     TokenServiceDownError,
 )
 from ftcrawler.quoting import one_line, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
@@ -29,6 +32,7 @@ logger = logging.getLogger(__name__)
 REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (ArgumentError, close_reasons.BAD_ARGUMENT),
     (AlreadyRunningError, close_reasons.ALREADY_RUNNING),
+    (StoppedError, close_reasons.SHUTDOWN),
     (ConfigurationError, close_reasons.BAD_CONFIGURATION),
     (TokenServiceDownError, close_reasons.API_UNREACHABLE),
     (AuthenticationError, close_reasons.AUTH_FAILED),
@@ -82,6 +86,19 @@ def unforeseen(error: BaseException) -> str:
 def is_stopping(crawler: Crawler) -> bool:
     """Tell whether somebody asked the crawl to stop, by a signal."""
     return not crawler.crawling
+
+
+def stopping(crawler: Crawler) -> Callable[[], bool]:
+    """Return what tells whether the run is being ended, by a signal, a limit or `end_run`.
+
+    Scrapy then waits for every request that it has handed out: what waits has to give up.
+    """
+
+    def tells() -> bool:
+        slot = crawler.engine._slot  # noqa: SLF001 (nothing public says so before it is over)
+        return slot is not None and slot.closing is not None
+
+    return tells
 
 
 def reason_of(error: BaseException) -> str:

@@ -6,6 +6,7 @@ FtcrawlerError
 ├── ArgumentError            the person who started the run
 │   └── UnknownTownError     same; carries the candidates
 ├── AlreadyRunningError      the person who started the run: the same command is under way
+├── StoppedError             nobody: the run is being stopped, nothing is waited for any more
 ├── ConfigurationError       the person who deployed
 │   └── QuotaError           same; nobody can tell whether a request may leave
 ├── AuthenticationError      the holder of the France Travail account
@@ -49,6 +50,10 @@ class UnknownTownError(ArgumentError):
 
 class AlreadyRunningError(FtcrawlerError):
     """The same command is under way in this data folder; the message names its run."""
+
+
+class StoppedError(FtcrawlerError):
+    """The run is being stopped; what was waited for is not asked for any more."""
 
 
 class ConfigurationError(FtcrawlerError):
@@ -96,14 +101,17 @@ class AccessRefusedError(ApiError):
 
 
 class TransientApiError(ApiError):
-    """The API failed in a way that asking again may mend."""
+    """The API failed in a way that asking again may mend, after *wait* seconds at the earliest."""
+
+    wait: float = 0.0
 
 
 class AnswerStatusError(TransientApiError):
     """The API answered with a status that brings no page."""
 
-    def __init__(self, status: int, detail: str = "") -> None:
+    def __init__(self, status: int, detail: str = "", *, wait: float = 0.0) -> None:
         self.status = status
+        self.wait = wait
         super().__init__(f"HTTP {status}" + (f" : {detail}" if detail else ""))
 
 

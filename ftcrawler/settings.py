@@ -66,6 +66,9 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 16
 FT_QUOTA = 10
 FT_QUOTA_URL = Secret(os.environ["FT_QUOTA_URL"]) if os.environ.get("FT_QUOTA_URL") else None
 FT_QUOTA_DIR = os.environ.get("FT_QUOTA_DIR") or None
+# Queues without a delay of Scrapy's, for the API and for tokens: the handler keeps it, where what
+# waits can be called off when the run is stopped. Chosen by downloadermiddlewares/.
+DOWNLOAD_SLOTS = {"api": {"delay": 0}, "token": {"delay": 0}}
 DOWNLOAD_HANDLERS = {
     "http": "ftcrawler.downloadhandlers.quota.QuotaDownloadHandler",
     "https": "ftcrawler.downloadhandlers.quota.QuotaDownloadHandler",

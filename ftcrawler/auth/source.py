@@ -7,7 +7,13 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential,
+)
 
 from ftcrawler.api.access import remedy
 from ftcrawler.exceptions import (
@@ -16,6 +22,7 @@ from ftcrawler.exceptions import (
     TokenServiceDownError,
     TransientApiError,
 )
+from ftcrawler.waiting import until_stopped
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -36,17 +43,29 @@ class TokenSource:
     """Hand out a fresh token; fetch one only when none is, and one at a time."""
 
     def __init__(
-        self, fetch: Callable[[], Awaitable[Token]], *, margin: float, patience: Patience
+        self,
+        fetch: Callable[[], Awaitable[Token]],
+        *,
+        margin: float,
+        patience: Patience,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self._fetch = fetch
         self._margin = margin
         self._patience = patience
+        self._stopped = stopped
         self._lock = asyncio.Lock()
         self._token: Token | None = None
         self._refusal: AuthenticationError | None = None
 
     async def get(self) -> Token:
-        """Return a fresh token; raise AuthenticationError, the same one to all who wait."""
+        """Return a fresh token; raise AuthenticationError, the same one to all who wait.
+
+        Once the run is being stopped: StoppedError.
+        """
+        return await until_stopped(self._stopped, self._fresh())
+
+    async def _fresh(self) -> Token:
         async with self._lock:
             if self._refusal is not None:
                 raise self._refusal
@@ -66,7 +85,7 @@ class TokenSource:
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(TransientApiError),
             stop=stop_after_attempt(patience.attempts),
-            wait=wait_exponential(multiplier=patience.first_wait, max=patience.longest_wait),
+            wait=self._wait,
             reraise=True,
         )
         try:
@@ -84,3 +103,11 @@ class TokenSource:
         except AuthenticationError as exc:
             self._refusal = exc
         raise self._refusal
+
+    def _wait(self, state: RetryCallState) -> float:
+        """Return the seconds until the next try: as many as the service asks for, at least."""
+        patience = self._patience
+        doubling = wait_exponential(multiplier=patience.first_wait, max=patience.longest_wait)
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.wait if isinstance(error, TransientApiError) else 0.0
+        return max(doubling(state), asked)

@@ -15,6 +15,7 @@ from ftcrawler.checks.search_answer import CLOCK, QUOTA, SEARCH
 from ftcrawler.checks.token_answer import CREDENTIALS, SCOPE, SERVICE
 from ftcrawler.checks.variables import check_address, check_value
 from ftcrawler.exceptions import ConnectionFailedError, QuotaError
+from ftcrawler.quota.pauses import pause_after
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ftcrawler.auth.token import Token
     from ftcrawler.checks.exchange import Answer
     from ftcrawler.checks.findings import Finding
+    from ftcrawler.quota.pauses import Pause
 
 
 class Departure(Protocol):
@@ -40,8 +42,8 @@ class Gate(Protocol):
     def wait(self) -> Awaitable[Departure]:
         """Return when a request may leave."""
 
-    async def heed_refusal(self, retry_after: str, /) -> float:
-        """Have everyone wait after a 429."""
+    async def heed_pause(self, pause: Pause, /) -> None:
+        """Have everyone wait, as an answer asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,10 @@ async def _search(mine: Installation, token: Token, gate: Gate) -> tuple[Finding
             timeout=mine.timeout,
             sent=departure.used,
         )
-        if answer.status == search_answer.TOO_MANY_REQUESTS:
-            await gate.heed_refusal(answer.headers.get("Retry-After", ""))
+        headers = answer.headers
+        asked, date = headers.get("Retry-After", ""), headers.get("Date", "")
+        if pause := pause_after(answer.status, asked, date):
+            await gate.heed_pause(pause)
     except ConnectionFailedError as exc:
         return search_answer.unreached(mine.api_url, str(exc)), None
     except TimeoutError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from ftcrawler import stats
@@ -14,7 +13,7 @@ from ftcrawler.api.page import read_page
 from ftcrawler.api.streak import Streak
 from ftcrawler.downloadermiddlewares.compression import check_inflated
 from ftcrawler.downloadermiddlewares.transport import connection_failed, connection_failures
-from ftcrawler.ending import end_run, reason_of
+from ftcrawler.ending import end_run, reason_of, stopping
 from ftcrawler.exceptions import (
     AccessRefusedError,
     AnswerStatusError,
@@ -22,8 +21,11 @@ from ftcrawler.exceptions import (
     TransientApiError,
 )
 from ftcrawler.http import DOUBTED, PageResponse
+from ftcrawler.waiting import until_stopped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -44,7 +46,7 @@ class ApiErrorsMiddleware:
     mended reaches the errback as an ApiError. Close reasons: `api_refused`, `api_unreachable`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (how patient it is, and how it learns that nobody waits)
         self,
         crawler: Crawler,
         api: ApiAddress,
@@ -52,6 +54,7 @@ class ApiErrorsMiddleware:
         *,
         times: int,
         first_wait: float,
+        stopped: Callable[[], bool],
     ) -> None:
         self._crawler = crawler
         self._stats = crawler.stats
@@ -59,9 +62,8 @@ class ApiErrorsMiddleware:
         self._failures = failures
         self._times = times
         self._first_wait = first_wait
+        self._stopped = stopped
         self._streak = Streak()
-        # Nothing is asked again: the run ends.
-        self._over = asyncio.Event()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -73,13 +75,14 @@ class ApiErrorsMiddleware:
             connection_failures(settings),
             times=settings.getint("RETRY_TIMES"),
             first_wait=settings.getfloat("FT_RETRY_WAIT"),
+            stopped=stopping(crawler),
         )
 
     async def process_request(self, request: Request) -> None:
         """Have a question wait whose answer is doubted: what ails the API may pass."""
         doubted = request.meta.get(DOUBTED)
         if doubted and TRIES not in request.meta:
-            await self._sleep(self._wait(doubted - 1))
+            await until_stopped(self._stopped, asyncio.sleep(self._wait(doubted - 1)))
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the answer with its page, or the request once more."""
@@ -114,10 +117,8 @@ class ApiErrorsMiddleware:
         if is_refusal(error):
             times = min(times, TRIES_REFUSED)
             if not self._streak.refused(request.url, begins=self._begins(request)):
-                wait = self._first_wait * 2**TRIES_REFUSED
-        elif isinstance(error, AnswerStatusError) and error.status == TOO_MANY_REQUESTS:
-            wait = 0.0  # it has its own pause, kept by the quota for all requests at once
-        else:
+                wait = self._wait(TRIES_REFUSED)
+        elif not (isinstance(error, AnswerStatusError) and error.status == TOO_MANY_REQUESTS):
             self._streak.failed()
         if again := await self._again(request, str(error), times=times, wait=wait):
             return again
@@ -136,14 +137,13 @@ class ApiErrorsMiddleware:
         """Return the request to send once more, after its wait; None when it has had its tries."""
         tries = request.meta.get(TRIES, 0)
         times = self._times if times is None else times
-        if tries >= times or self._over.is_set():
+        if tries >= times or self._stopped():
             return None
-        if wait is None:
-            wait = self._wait(tries)
+        # A pause that the API asks for is kept besides, by the quota and for all requests.
+        wait = self._wait(tries) if wait is None else wait
         logger.warning("%s : %s ; nouvel essai %d/%d", request.url, reason, tries + 1, times)
-        if await self._sleep(wait):
-            return None
         self._stats.inc_value(stats.RETRIED)
+        await until_stopped(self._stopped, asyncio.sleep(wait))
         return request.replace(
             dont_filter=True,
             # Before what was never asked: others may hang on it, and it tells how the API is.
@@ -154,12 +154,6 @@ class ApiErrorsMiddleware:
     def _wait(self, tries: int) -> float:
         return min(self._first_wait * (1 << tries), LONGEST_WAIT)
 
-    async def _sleep(self, seconds: float) -> bool:
-        """Wait, and tell whether the run is over meanwhile: it ends the wait."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._over.wait(), seconds)
-        return self._over.is_set()
-
     def _end_if_nothing_comes(self, request: Request, error: ApiError) -> None:
         """End the run if what befell this request befalls all."""
         if is_refusal(error):
@@ -169,7 +163,6 @@ class ApiErrorsMiddleware:
             ends = self._streak.fails_all or self._api.kind(request.url) == "referentiel"
             told = f"l'API ne répond plus, {self._streak.failures} échec(s) de suite ({error})"
         if ends:
-            self._over.set()
             message = f"Erreur: {told}. {remedy(error)}."
             end_run(self._crawler, reason=reason_of(error), message=message)
 

@@ -9,7 +9,7 @@ from ftcrawler.api.addresses import ApiAddress, token_url
 from ftcrawler.auth.credentials import Credentials
 from ftcrawler.auth.source import Patience, TokenSource
 from ftcrawler.downloadermiddlewares.token_service import TokenService
-from ftcrawler.ending import end_run, reason_of
+from ftcrawler.ending import end_run, reason_of, stopping
 from ftcrawler.exceptions import AuthenticationError
 
 if TYPE_CHECKING:
@@ -51,13 +51,16 @@ class OAuth2Middleware:
         # A request is signed before it waits behind the others for its delay.
         queue = settings.getint("CONCURRENT_REQUESTS") * settings.getfloat("DOWNLOAD_DELAY")
         margin = settings.getfloat("FT_TOKEN_MARGIN") + queue
-        tokens = TokenSource(service.fetch, margin=margin, patience=patience)
+        tokens = TokenSource(
+            service.fetch, margin=margin, patience=patience, stopped=stopping(crawler)
+        )
         return cls(crawler, ApiAddress(settings["FT_API_URL"]), tokens)
 
     async def process_request(self, request: Request) -> None:
         """Sign a request for the API; whatever goes elsewhere never sees a token."""
         if self._api.kind(request.url) is None:
             return
+        request.meta["download_slot"] = "api"
         try:
             token = await self._tokens.get()
         except AuthenticationError as exc:

@@ -22,11 +22,14 @@ from ftcrawler.exceptions import (
     AuthenticationError,
     HtmlPageError,
     TokenServiceDownError,
+    TransientApiError,
 )
+from ftcrawler.quota.pauses import LONGEST_PAUSE, seconds_asked
 from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
     from ftcrawler.auth.credentials import Credentials
 
@@ -35,6 +38,7 @@ logger = logging.getLogger(__name__)
 OK = 200
 SERVER_ERROR = 500
 BUSY = frozenset({408, 429})
+RETRY = ("Retry-After", "Date")
 
 
 class TokenService:
@@ -61,6 +65,8 @@ class TokenService:
                 raise _no_service(error) from exc
             raise error from exc
         check_inflated(response)
+        if response.status >= SERVER_ERROR or response.status in BUSY:
+            raise _busy(response)
         _judge(response.status, response.body)
         token = Token.from_body(response.body, requested_at=requested_at)
         self._crawler.stats.inc_value(stats.TOKENS)
@@ -88,8 +94,6 @@ def _judge(status: int, body: bytes) -> None:
     ftcrawler.exceptions.AuthenticationError: autre chose que le service de tokens répond \
 (HTTP 404 : page HTML). Vérifiez URL_POLE_EMPLOI.
     """
-    if status >= SERVER_ERROR or status in BUSY:
-        raise AnswerStatusError(status)
     if status == OK:
         if body.lstrip()[:1] == b"<":
             raise _no_service(HtmlPageError("HTTP 200 : page HTML"))
@@ -112,3 +116,16 @@ def _no_service(error: ApiError) -> AuthenticationError:
     return AuthenticationError(
         f"autre chose que le service de tokens répond ({error}). {mended_by}."
     )
+
+
+def _busy(response: Response) -> TransientApiError | AuthenticationError:
+    """Return what an answer that asks to come back later is: how long it is waited for, if so."""
+    headers = response.headers
+    asked = seconds_asked(*((headers.get(name) or b"").decode("latin-1") for name in RETRY))
+    if asked is not None and asked > LONGEST_PAUSE:
+        said = one_line((headers["Retry-After"] or b"").decode("latin-1"), most=40)
+        return AuthenticationError(
+            f"le service de tokens demande une pause de plus d'une heure (HTTP {response.status}, "
+            f"Retry-After : {said}). Relancez la même commande plus tard."
+        )
+    return AnswerStatusError(response.status, wait=asked or 0.0)

@@ -1,41 +1,50 @@
 """Let a request for the API leave when the quota allows, and heed what comes back.
 
-A download handler and not a middleware: it runs after DOWNLOAD_DELAY has been waited for, so the
-moment that the quota grants is the moment at which the request leaves.
+A download handler and not a middleware: it runs last, so the moment that the quota grants is the
+moment at which the request leaves. DOWNLOAD_DELAY is kept here too: in Scrapy's own queue, what
+waits for it cannot be called off.
 """
 
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
-from ftcrawler import stats
+from ftcrawler import close_reasons, stats
 from ftcrawler.api.addresses import ApiAddress
 from ftcrawler.downloadhandlers.sending import sent_in, watch
-from ftcrawler.ending import end_run, reason_of
+from ftcrawler.ending import end_run, reason_of, stopping
 from ftcrawler.exceptions import QuotaError
 from ftcrawler.quota.choice import chosen_quota
+from ftcrawler.quota.pauses import TOO_MANY_REQUESTS, Pause, pause_after
 from ftcrawler.quota.turns import Turns
+from ftcrawler.quoting import one_line
+from ftcrawler.stores.clock import paris_now
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-    from scrapy.settings import BaseSettings
 
 
 logger = logging.getLogger(__name__)
 
-TOO_MANY_REQUESTS = 429
+TEN_YEARS = 10 * 365 * 86_400.0
 LIMIT_HEADER = "X-Ratelimit-Replenish-Rate-Clientidlimiter"
+BUCKET_HEADERS = (
+    "X-Ratelimit-Burst-Capacity-Clientidlimiter",
+    "X-Ratelimit-Remaining-Clientidlimiter",
+)
 
 
 class QuotaDownloadHandler(HTTP11DownloadHandler):
-    """Settings: `FT_API_URL`, `FT_CLIENT_ID`, `FT_QUOTA`, `FT_QUOTA_URL`, `FT_QUOTA_DIR`.
+    """Settings: `FT_API_URL`, `FT_CLIENT_ID`, `DOWNLOAD_DELAY`, and those of `chosen_quota`.
 
-    Stats: `ftcrawler/requests/*`, `ftcrawler/quota/*`. Close reason: `bad_configuration`.
+    Stats: `ftcrawler/requests/*`, `ftcrawler/quota/*`. Close reasons: `bad_configuration`;
+    `api_unreachable` if the API asks to be left alone for longer than anybody waits.
     """
 
     def __init__(self, crawler: Crawler, *, api: ApiAddress, turns: Turns) -> None:
@@ -55,7 +64,11 @@ class QuotaDownloadHandler(HTTP11DownloadHandler):
         Nothing is opened yet: Scrapy would only log what a handler raises here.
         """
         settings = crawler.settings
-        turns = Turns(chosen_quota(settings), apart=_least_delay(settings))
+        turns = Turns(
+            chosen_quota(settings),
+            apart=settings.getfloat("DOWNLOAD_DELAY"),
+            stopped=stopping(crawler),
+        )
         return cls(crawler, api=ApiAddress(settings["FT_API_URL"]), turns=turns)
 
     async def download_request(self, request: Request) -> Response:
@@ -83,17 +96,42 @@ class QuotaDownloadHandler(HTTP11DownloadHandler):
             response = await super().download_request(request)
         self._stats.inc_value(stats.STATUSES.format(status=response.status))
         await self._turns.heed_limit(_header(response, LIMIT_HEADER))
-        if response.status == TOO_MANY_REQUESTS:
-            pause = await self._turns.heed_refusal(_header(response, "Retry-After"))
-            self._stats.inc_value(stats.PAUSED, int(pause))
-            logger.warning("Quota de l'API dépassé (429) : pause de %.0f s, comme demandé", pause)
+        bucket = (_header(response, name) for name in BUCKET_HEADERS)
+        await self._turns.heed_remaining(turn.verdict, *bucket)
+        asked, date = _header(response, "Retry-After"), _header(response, "Date")
+        if pause := pause_after(response.status, asked, date):
+            await self._pause(pause, response.status, asked)
         return response
 
+    async def _pause(self, pause: Pause, status: int, retry_after: str) -> None:
+        """Have everyone wait; end this run where that would be too long."""
+        await self._turns.heed_pause(pause)
+        self._stats.inc_value(stats.PAUSED, int(pause.seconds))
+        if pause.too_long:
+            quoted = one_line(retry_after, most=40)
+            message = _too_long(pause, f"HTTP {status}, Retry-After : {quoted}")
+            end_run(self._crawler, reason=close_reasons.API_UNREACHABLE, message=message)
+            return
+        why = "faute de durée lisible" if pause.asked is None else "comme demandé"
+        if status == TOO_MANY_REQUESTS:
+            logger.warning(
+                "Quota de l'API dépassé (429) : pause de %.0f s, %s", pause.seconds, why
+            )
+        else:
+            logger.warning(
+                "API indisponible (%d) : pause de %.0f s, %s", status, pause.seconds, why
+            )
 
-def _least_delay(settings: BaseSettings) -> float:
-    """Return what must lie between two requests: Scrapy keeps it only until the quota's queue."""
-    jitter = settings.getfloat("DOWNLOAD_DELAY_JITTER")
-    return settings.getfloat("DOWNLOAD_DELAY") * max(0.0, 1 - jitter)
+
+def _too_long(pause: Pause, said: str) -> str:
+    """Return what is said of a pause that nobody waits for: what was asked, when to come back."""
+    until = "dans plus de dix ans"
+    if pause.asked is not None and pause.asked < TEN_YEARS:
+        until = f"à partir du {paris_now() + timedelta(seconds=pause.asked):%d/%m/%Y à %H:%M}"
+    return (
+        "Erreur: l'API demande une pause plus longue que l'heure qu'une collecte attend au plus "
+        f"({said}). Ce qui a été lu est gardé ; relancez la même commande {until}."
+    )
 
 
 def _header(response: Response, name: str) -> str:

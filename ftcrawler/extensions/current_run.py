@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn, Self
 
 from ftcrawler.api.addresses import source_of
-from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.exceptions import ConfigurationError, StoppedError
 from ftcrawler.reporting.interrupted import close_interrupted, say_resumed
 from ftcrawler.stores.clock import paris_now
 from ftcrawler.stores.command import Command
@@ -13,6 +16,8 @@ from ftcrawler.stores.layout import DataLayout
 from ftcrawler.stores.starting import Starting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scrapy.crawler import Crawler
 
     from ftcrawler.arguments import RunArguments
@@ -32,15 +37,17 @@ class CurrentRun:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Begin the run of this crawl, or take up the one that the same command left today.
 
-        Raises StorageError if the data folder refuses it, AlreadyRunningError if it is alive.
+        Raises StorageError if the data folder refuses it, AlreadyRunningError if it is alive,
+        StoppedError if a signal comes while it waits for whoever holds it.
         """
         arguments = arguments_of(crawler)
         starting = Starting(DataLayout.of(crawler.settings), paris_now(), close_interrupted)
-        run = starting.start(
-            _command(crawler, arguments),
-            to_upload=bool(crawler.settings["S3PIPELINE_URL"]) and not arguments.no_s3,
-            anew=getattr(arguments, "force", False),
-        )
+        with _stoppable():
+            run = starting.start(
+                _command(crawler, arguments),
+                to_upload=bool(crawler.settings["S3PIPELINE_URL"]) and not arguments.no_s3,
+                anew=getattr(arguments, "force", False),
+            )
         if run.resumed:
             say_resumed(run)
         return cls(run)
@@ -69,3 +76,21 @@ def _command(crawler: Crawler, arguments: RunArguments) -> Command:
         identity=arguments.identity(),
         arguments=arguments.model_dump(mode="json", exclude_unset=True, by_alias=True),
     )
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Have a signal end what blocks here at once: the event loop would see it only afterwards."""
+
+    def stop(*_: object) -> NoReturn:
+        raise StoppedError("arrêt demandé avant le début de la collecte")
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

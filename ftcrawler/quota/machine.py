@@ -24,6 +24,8 @@ from ftcrawler.quota.shared import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ftcrawler.quota.schedule import Pace
+
 # Between two tries to get the lock, which others hold for microseconds, or until they die.
 LOCK_POLL = 0.001
 LOCK_PATIENCE = 30.0
@@ -57,13 +59,13 @@ class MachineQuota:
         await self._patiently("PRAGMA journal_mode = TRUNCATE")
         await self._patiently("CREATE TABLE IF NOT EXISTS quota (schedule TEXT)")
 
-    async def reserve(self) -> Verdict:
+    async def reserve(self, pace: Pace) -> Verdict:
         """Take the next moment."""
-        return await self._change(lambda schedule, now: schedule.reserve(now, self._assumed))
+        return await self._change(lambda schedule, now: schedule.reserve(now, self._assumed, pace))
 
-    async def depart(self) -> Verdict:
+    async def depart(self, pace: Pace) -> Verdict:
         """Leave, if the last second has room."""
-        return await self._change(lambda schedule, now: schedule.depart(now, self._assumed))
+        return await self._change(lambda schedule, now: schedule.depart(now, self._assumed, pace))
 
     async def correct(self, moment: float, late: float) -> None:
         """Put a departure at its real moment."""
@@ -102,12 +104,14 @@ class MachineQuota:
         finally:
             if self._database.in_transaction:
                 self._database.execute("ROLLBACK")
-        return Verdict(max(0.0, (moment or now) - now), schedule.limit(self._assumed), now, now)
+        wait, limit = max(0.0, (moment or now) - now), schedule.limit(self._assumed)
+        return Verdict(wait, limit, now, now, schedule.recent(now))
 
     def _read(self, now: float) -> Schedule:
         assert self._database is not None
         row = self._database.execute("SELECT schedule FROM quota").fetchone()
         schedule = Schedule(**json.loads(row[0])) if row else Schedule()
+        schedule.cap(now)
         return Schedule() if schedule.outdated(now) else schedule
 
     async def _patiently(self, statement: str) -> None:

@@ -17,8 +17,9 @@ from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
 from ftcrawler.exceptions import QuotaError
+from ftcrawler.quota.pauses import LONGEST_PAUSE
 from ftcrawler.quota.redis_script import SCRIPT
-from ftcrawler.quota.schedule import AHEAD, CREDIT, KEPT, MEMORY, PLANNED
+from ftcrawler.quota.schedule import AHEAD, CREDIT, HURRY, MEMORY, WIDE, Pace
 from ftcrawler.quota.shared import Verdict
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ TIMEOUT = 3.0  # seconds to connect, and for each answer
 RETRY_WAIT = 0.5
 PATIENCE = 60.0
 SECOND = 1_000_000  # Redis says the time in microseconds
-CONSTANTS = [round(seconds * SECOND) for seconds in (PLANNED, KEPT, CREDIT, MEMORY, AHEAD)]
+CONSTANTS = [
+    round(seconds * SECOND) for seconds in (WIDE.kept, CREDIT, MEMORY, AHEAD, LONGEST_PAUSE, HURRY)
+]
 
 
 class RedisQuota:
@@ -72,13 +75,13 @@ class RedisQuota:
         except (RedisError, OSError) as exc:
             raise self._unusable(exc) from exc
 
-    async def reserve(self) -> Verdict:
+    async def reserve(self, pace: Pace) -> Verdict:
         """Take the next moment."""
-        return await self._patiently("reserve")
+        return await self._patiently("reserve", pace=pace)
 
-    async def depart(self) -> Verdict:
+    async def depart(self, pace: Pace) -> Verdict:
         """Leave, if the last second has room."""
-        return await self._patiently("depart")
+        return await self._patiently("depart", pace=pace)
 
     async def correct(self, moment: float, late: float) -> None:
         """Put a departure at its real moment."""
@@ -97,12 +100,14 @@ class RedisQuota:
         if self._redis is not None:
             await self._redis.aclose()
 
-    async def _patiently(self, what: str, value: int = 0, late: int = 0) -> Verdict:
+    async def _patiently(
+        self, what: str, value: int = 0, late: int = 0, *, pace: Pace = WIDE
+    ) -> Verdict:
         """Wait for a Redis that went away: without it, nobody knows what the others send."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                verdict = await self._call(what, value, late)
+                verdict = await self._call(what, value, late, pace=pace)
             except (RedisError, OSError) as exc:
                 if time.monotonic() > deadline:
                     raise self._unusable(exc) from exc
@@ -117,13 +122,18 @@ class RedisQuota:
                 return verdict
             await asyncio.sleep(RETRY_WAIT)
 
-    async def _call(self, what: str, value: int = 0, late: int = 0) -> Verdict:
+    async def _call(
+        self, what: str, value: int = 0, late: int = 0, *, pace: Pace = WIDE
+    ) -> Verdict:
         asked = time.monotonic()
-        arguments: list[str | int] = [what, self._assumed, value, late, *CONSTANTS]
-        wait, limit, now = await self._script(keys=self._keys, args=arguments)
+        arguments: list[str | int] = [what, self._assumed, value, late]
+        arguments += [round(seconds * SECOND) for seconds in pace]
+        wait, limit, now, recent = await self._script(
+            keys=self._keys, args=[*arguments, *CONSTANTS]
+        )
         # Half of the way there, half of it back.
         granted = (asked + time.monotonic()) / 2
-        return Verdict(int(wait) / SECOND, int(limit), int(now) / SECOND, granted)
+        return Verdict(int(wait) / SECOND, int(limit), int(now) / SECOND, granted, int(recent))
 
     def _unusable(self, exc: Exception) -> QuotaError:
         if isinstance(exc, AuthenticationError | NoPermissionError):

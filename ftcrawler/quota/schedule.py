@@ -9,19 +9,37 @@ two seconds overlap.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
-# Seconds in which `limit` requests are planned: 9.53 a second for a limit of 10. What the pace
-# leaves under the limit is what a delay on the way may take (benchmarks/RESULTS.md).
-PLANNED = 1.049
-# Seconds in which no more than `limit` requests leave, whatever has been late: below the pace, or
-# each late one would slow down all that follow.
-KEPT = 1.042
+from ftcrawler.quota.pauses import LONGEST_PAUSE
+
+
+class Pace(NamedTuple):
+    """How near to the limit requests leave, in seconds.
+
+    `planned`: in which `limit` requests are planned. What they leave under the limit is what a
+    delay on the way may take (benchmarks/RESULTS.md). `kept`: in which no more than `limit` leave,
+    whatever has been late; less than planned, or each late one would slow down all that follow.
+    """
+
+    planned: float
+    kept: float
+
+
+# 9.53 a second for a limit of 10, while nobody knows what else is asked with the client id.
+WIDE: Final = Pace(1.049, 1.042)
+# 9.77 a second, once the API says how much of its bucket is left, and that nobody else takes any.
+CLOSE: Final = Pace(1.024, 1.018)
 # Seconds by which turns may be late and still be caught up; later, the pace starts anew.
-CREDIT = 0.3
+CREDIT: Final = 1.0
+# What is caught up leaves at this part of the usual distance, not all at once.
+HURRY: Final = 0.5
 # Seconds after which what was noted is forgotten: a limit announced last week says nothing today.
-MEMORY = 60.0
+MEMORY: Final = 60.0
 # A departure further ahead than this was noted before the clock began anew, or was put back.
-AHEAD = 5.0
+AHEAD: Final = 5.0
+# What the limit counts requests in.
+SECOND: Final = 1.0
 
 
 @dataclass(slots=True)
@@ -45,22 +63,27 @@ class Schedule:
         last = max(self.departures, default=now)
         return last > now + AHEAD or max(last, self.closed_until) < now - MEMORY
 
-    def reserve(self, now: float, assumed: int) -> float:
+    def recent(self, now: float) -> int:
+        """Return how many requests have left within the last second."""
+        return sum(left > now - SECOND for left in self.departures)
+
+    def reserve(self, now: float, assumed: int, pace: Pace = WIDE) -> float:
         """Take the next moment and return it; it may have passed."""
         limit = self.limit(assumed)
-        gap = PLANNED / limit if limit else 0.0
+        gap = pace.planned / limit if limit else 0.0
         following = self.planned + gap
         self.planned = max(following if following > now - CREDIT else now, self.closed_until)
-        return self.planned
+        hurried = [left + HURRY * gap for left in self.departures[-1:]]
+        return max([self.planned, *hurried])
 
-    def depart(self, now: float, assumed: int) -> float:
+    def depart(self, now: float, assumed: int, pace: Pace = WIDE) -> float:
         """Note that a request leaves; if it may not yet, return the moment to ask again at."""
         limit = self.limit(assumed)
         opens = self.closed_until
         if limit and len(self.departures) >= limit:
-            opens = max(opens, self.departures[-limit] + KEPT)
+            opens = max(opens, self.departures[-limit] + pace.kept)
         if opens <= now:
-            self.departures = [*(left for left in self.departures if left > now - KEPT), now]
+            self.departures = [*(left for left in self.departures if left > now - WIDE.kept), now]
         return opens
 
     def correct(self, noted: float, left: float) -> None:
@@ -77,3 +100,7 @@ class Schedule:
     def close_until(self, moment: float) -> None:
         """Let nothing leave before *moment*: the API asked for a pause."""
         self.closed_until = max(self.closed_until, moment)
+
+    def cap(self, now: float) -> None:
+        """Forget what of a pause is longer than any that is kept: nobody would come back."""
+        self.closed_until = min(self.closed_until, now + LONGEST_PAUSE)

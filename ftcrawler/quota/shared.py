@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from ftcrawler.quota.schedule import Pace
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class Verdict(NamedTuple):
@@ -13,6 +19,7 @@ class Verdict(NamedTuple):
     limit: int  # requests a second, as it holds for all
     moment: float  # when it was given, and so the name of a departure that was noted
     granted: float  # the same on this process's monotonic clock, as near as can be told
+    recent: int = 0  # requests that have left within a second, this one included
 
 
 class SharedQuota(Protocol):
@@ -21,10 +28,10 @@ class SharedQuota(Protocol):
     async def open(self) -> None:
         """Make sure that the quota can be kept, before anything is requested."""
 
-    async def reserve(self) -> Verdict:
+    async def reserve(self, pace: Pace) -> Verdict:
         """Take the next turn, and say how long it is until then."""
 
-    async def depart(self) -> Verdict:
+    async def depart(self, pace: Pace) -> Verdict:
         """Note that a request leaves now, or say how long it must still wait."""
 
     async def correct(self, moment: float, late: float) -> None:
@@ -47,7 +54,19 @@ def quota_key(api_url: str, client_id: str) -> str:
 
     >>> len(quota_key("https://api.test", "PAR_me"))
     32
-    >>> quota_key("https://api.test/", "PAR_me") == quota_key("https://api.test", "PAR_me")
+    >>> quota_key("https://API.test:443/o/", "PAR_me") == quota_key("https://api.test/o", "PAR_me")
     True
+    >>> quota_key("https://api.test", "PAR_me") == quota_key("https://sandbox.test", "PAR_me")
+    False
     """
-    return hashlib.sha256(f"{api_url.rstrip('/')}\n{client_id}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{_same_address(api_url)}\n{client_id}".encode()).hexdigest()[:32]
+
+
+def _same_address(url: str) -> str:
+    """Return one form for all that lead to the same server."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or DEFAULT_PORTS.get(parts.scheme)
+    except ValueError:  # no address: whoever asks there says so
+        return url
+    return f"{parts.scheme}://{parts.hostname}:{port}{parts.path.rstrip('/')}"

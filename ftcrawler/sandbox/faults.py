@@ -25,28 +25,30 @@ TOKEN_KINDS: Final = (
     "token-status-404",
     "token-html",
 )
+DATE: Final = "date+"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A fault of `kind`, for the first `times` requests it fits (None: all of them).
 
-    It fits searches of `range`, from the `start`-th search on (counted from 1); `retry_after` is
-    in seconds and goes with `status-429`.
+    It fits searches of `range`, from the `start`-th search on (counted from 1); `retry_after` goes
+    with statuses: seconds, `date+N` for the moment in N seconds, "" for no such header; None is
+    one second for 429, and no header for the others.
     """
 
     kind: str
     times: int | None = None
     range: str | None = None
     start: int = 1
-    retry_after: int = 1
+    retry_after: str | None = None
 
 
 def parse_fault(spec: str) -> Fault:
     """Read a fault; raise ValueError, in French, naming what is allowed.
 
     >>> parse_fault("status-429:retry-after=2:times=3")
-    Fault(kind='status-429', times=3, range=None, start=1, retry_after=2)
+    Fault(kind='status-429', times=3, range=None, start=1, retry_after='2')
     """
     kind, *options = spec.split(":")
     if kind not in SEARCH_KINDS + TOKEN_KINDS:
@@ -54,7 +56,8 @@ def parse_fault(spec: str) -> Fault:
         raise ValueError(f"Panne inconnue : « {kind} ». Pannes possibles : {kinds}.")
     times: int | None = None
     page: str | None = None
-    start = retry_after = 1
+    start = 1
+    retry_after: str | None = None
     for option in options:
         key, _, value = option.partition("=")
         if key == "times":
@@ -62,13 +65,14 @@ def parse_fault(spec: str) -> Fault:
         elif key == "from":
             start = _whole(key, value)
         elif key == "retry-after":
-            retry_after = _whole(key, value)
+            _whole(key, value.removeprefix(DATE) or "0")
+            retry_after = value
         elif key == "range" and value:
             page = value
         else:
             raise ValueError(
                 f"Précision inconnue : « {option} ». Précisions possibles : "
-                "times=N, from=N, range=150-299, retry-after=N."
+                "times=N, from=N, range=150-299, retry-after=N ou date+N."
             )
     return Fault(kind, times, page, start, retry_after)
 

@@ -15,7 +15,12 @@ from scrapy.utils.asyncio import run_in_thread
 from ftcrawler import stats
 from ftcrawler.api.addresses import ApiAddress
 from ftcrawler.ending import note_unforeseen, reason_of
-from ftcrawler.exceptions import AuthenticationError, FtcrawlerError, StorageError
+from ftcrawler.exceptions import (
+    AuthenticationError,
+    FtcrawlerError,
+    StoppedError,
+    StorageError,
+)
 from ftcrawler.extensions.collected_today import CollectedToday
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.http import DOUBTED, PageResponse
@@ -149,6 +154,8 @@ class OffersSpider(Spider):
     def page_failed(self, failure: Failure) -> list[Request]:
         """Name a page that could not be had, and go on with the others."""
         error = failure.value
+        if isinstance(error, StoppedError):  # nothing is known of it: the next run asks
+            return []
         request: Request = failure.request  # type: ignore[attr-defined]  # documented by Scrapy
         sweep, question = request.cb_kwargs["sweep"], request.cb_kwargs["question"]
         if not isinstance(error, AuthenticationError):  # told once, by who ends the run

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from scrapy import Request
 
-from ftcrawler.exceptions import AuthenticationError, FtcrawlerError
+from ftcrawler.exceptions import AuthenticationError, FtcrawlerError, StoppedError
 from ftcrawler.http import PageResponse
 from ftcrawler.reporting.french import count, duration
 from ftcrawler.reporting.plan import Counted, make_plan
@@ -89,7 +89,8 @@ class CountingSpider(OffersSpider):
         """Name a search that could not be counted, and go on with the others."""
         error = failure.value
         request: Request = failure.request  # type: ignore[attr-defined]  # documented by Scrapy
-        if not isinstance(error, AuthenticationError):  # told once, by who ends the run
+        # Told once, by who ends the run.
+        if not isinstance(error, AuthenticationError | StoppedError):
             logger.error(
                 UNCOUNTED,
                 *(request.cb_kwargs["search"].label, error or type(error).__name__),

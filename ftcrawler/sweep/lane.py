@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ftcrawler.sweep.beginning import Beginning
 from ftcrawler.sweep.bounds_clock import BoundsClock
 from ftcrawler.sweep.lane_ask import Beyond, LaneAsk, Need
 from ftcrawler.sweep.ledger import Ledger
@@ -32,6 +33,7 @@ class Lane:
         *,
         beyond: Beyond = Beyond.CHAIN,
         backwards: bool = True,
+        early: int = 0,
     ) -> None:
         self.slice = part
         self.clock = clock or BoundsClock()
@@ -50,6 +52,7 @@ class Lane:
         self.opening = Opening(part, self.clock)
         self._backwards = backwards
         self._windows = Windows()
+        self._beginning = Beginning(early if self.beyond is Beyond.CHAIN else 0)
         self._is_opening = self._asleep = self._revived = self._ending = False
         self._dense = Dense()
         self._stalls = 0
@@ -62,6 +65,7 @@ class Lane:
         if ask is None and (wanted := self._windows.want(urgent=urgent)):
             upper, offset = wanted[0].upper, wanted[0].offset_of(wanted[1])
             ask = LaneAsk(self.slice.under(upper), offset, lane=self, upper=upper, reads=wanted)
+        ask = ask or (None if urgent else self._beginning.next(self))
         self.under_way += ask is not None
         return ask
 
@@ -91,6 +95,8 @@ class Lane:
             window.lose(spot, for_good=self._revived)
         else:
             self._is_opening, self._asleep, self._ending = False, True, self._revived
+            if self._ending:
+                self.ledger.find(sum(seen.add(each.ids) for each in self._beginning.give_up()))
         self._settle(seen)
 
     def revive(self) -> None:
@@ -154,12 +160,9 @@ class Lane:
             return
         beyond = None if self.counted or not answer.beyond_reach else self.beyond
         window = Window(answer, ask, found, backwards=self._backwards)
-        if beyond is Beyond.REACH:
-            window.settle_for_reach()
-        elif beyond and (beyond is not Beyond.CHAIN or self.slice.newest is None):
-            window.stay_alone()  # by parts, or below a bound that stays, it is read again
         self._windows.add(window)
         if not self.counted:
+            self._beginning.begin(window, beyond, bounded=self.slice.newest is not None)
             self.counted, self.total = True, window.total
             self.ledger.open(self.total)
             self.head = max(answer.seconds, default=None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ftcrawler.sweep.question import Ask
 
 if TYPE_CHECKING:
+    from ftcrawler.sweep.beginning import Beginning
     from ftcrawler.sweep.lane import Lane
     from ftcrawler.sweep.pages import Spot
     from ftcrawler.sweep.window import Window
@@ -39,4 +40,4 @@ class LaneAsk(Ask):
 
     lane: Lane
     upper: int | None
-    reads: tuple[Window, Spot] | None = None
+    reads: tuple[Window | Beginning, Spot] | None = None

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 UNDER_WAY: Final = 10
 # Own offers and partners' apart: then « newest first » holds, whichever the API puts first.
 ORIGINS: Final = ({"origineOffre": "1"}, {"origineOffre": "2"})
+# Pages that are asked for, of all origins together, before their totals are there: of a search so
+# large that those hardly count which an origin may not have.
+EARLY: Final = 8
+LARGE: Final = 20_000
 # The origins' totals may miss the whole's by what moves meanwhile, not by more.
 MOVEMENT: Final = 0.005
 
@@ -48,7 +52,8 @@ class Lanes:
         # The lane that another one was made for a part of.
         self.part_of: dict[Lane, Lane] = {}
         origins = ({},) if "origineOffre" in criteria else ORIGINS
-        self._tops = [self._top(extra) for extra in origins]
+        early = EARLY // len(origins) if self.total >= LARGE else 0
+        self._tops = [self._top(extra, early) for extra in origins]
         self.lanes = list(self._tops)
         self.recent.begin(first)
 
@@ -148,12 +153,12 @@ class Lanes:
         self.add(self._tops)
         return True
 
-    def _top(self, extra: Mapping[str, str]) -> Lane:
+    def _top(self, extra: Mapping[str, str], early: int = 0) -> Lane:
         part = Slice(extra)
         if "minCreationDate" in self.criteria:
             names = ("minCreationDate", "maxCreationDate")
             part = Slice(extra, *(bound_second(self.criteria[name]) for name in names))
-        return Lane(part, backwards=self._free)
+        return Lane(part, backwards=self._free, early=early)
 
     def _find_parts(self, lane: Lane, ids: Iterable[str]) -> None:
         divided = self._parts.get(lane)

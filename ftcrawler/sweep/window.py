@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ftcrawler.sweep.opening import Start
 
 STEP: Final = PAGE_SIZE - 1
+# Read from the front, the last page is asked for when so few are left to ask: the next window can
+# then be looked for while they come.
+NEARLY_READ: Final = 16
 # How far before the second of two pages that share nothing the seam is looked for, in turn: far
 # before it where offers have vanished, near or behind where others have appeared.
 SEAMS: Final = (75, 10, 145, -60)
@@ -45,7 +48,9 @@ class Window:
         self._start = ask.offset
         self._read = {*first.ids[: start.known], *(start.read.ids if start.read else ())}
         # How many pages it is cut down to.
-        self._cut: int | None = None
+        self._cut = 0
+        # How many pages are read of a list into which new offers come in; 0: all.
+        self._most = 0
         # Nothing reads what is behind: not one offer within reach may be left.
         self._settled = False
         self._backwards = backwards
@@ -58,8 +63,8 @@ class Window:
     @property
     def count(self) -> int:
         """How many pages reach its end, or as far as offsets go."""
-        if self._cut:
-            return self._cut
+        if short := self._cut or self._most:
+            return short
         if self.total <= OFFERS_PER_QUERY or self._settled:
             beyond = min(self.total, OFFERS_PER_QUERY) - self._start - PAGE_SIZE
             return 1 + max(-(-beyond // STEP), 0)
@@ -103,14 +108,20 @@ class Window:
         """Return what to ask for now, if anything; *urgent*: only the page that others need."""
         spot = None
         if urgent:
+            nearly = not self.ends and len(self._to_ask) <= NEARLY_READ
             spot = next((s for s in self._to_ask if s.place == self.count - 1), None)
-            if not self._backwards or spot is None:
+            if spot is None or not (self._backwards or nearly):
                 return None
             self._to_ask.remove(spot)
         elif not self._is_to_wait():
             spot = self._to_ask.pop(0) if self._to_ask else self._seam()
         self._under_way += spot is not None
         return spot
+
+    def expect(self, places: set[int]) -> None:
+        """Note that pages were asked for before it began; `take` gets their answers."""
+        self._to_ask = [spot for spot in self._to_ask if spot.place not in places]
+        self._under_way += len(places)
 
     def take(self, spot: Spot, answer: Answer) -> None:
         """Go on with an answer."""
@@ -141,9 +152,10 @@ class Window:
         self._to_ask += self._lost
         self._lost.clear()
 
-    def stay_alone(self) -> None:
-        """End with the first page."""
-        self._cut, self._to_ask = 1, []
+    def stay_short(self, pages: int) -> None:
+        """End with so many pages, read from the front."""
+        self._most, self._backwards = pages, False
+        self._to_ask = self._order(1)
 
     def settle_for_reach(self) -> None:
         """Read as far as offsets go, to the last offer."""
@@ -163,7 +175,7 @@ class Window:
 
     def _is_to_wait(self) -> bool:
         """Tell whether pages asked for now may be read in vain, behind where a bulk begins."""
-        if self.bulk is not None and self._cut is None:
+        if self.bulk is not None and not self._cut:
             return self._under_way > 1
         awaited = self.last is None and not self._last_lost
         return self._backwards and not self.ends and awaited

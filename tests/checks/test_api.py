@@ -38,9 +38,8 @@ class Open:
     def used(self):
         self.departures += 1
 
-    async def heed_refusal(self, retry_after):
-        self.refusals.append(retry_after)
-        return 0.0
+    async def heed_pause(self, pause):
+        self.refusals.append(pause.asked)
 
 
 @pytest.fixture
@@ -96,7 +95,7 @@ async def test_the_search_keeps_the_quota_of_the_crawls(mine):
     gate = Open()
     await lines(mine("status-429:retry-after=7"), gate)
     assert gate.departures == 1
-    assert gate.refusals == ["7"]
+    assert gate.refusals == [7.0]
     found = await lines(mine(), Open(QuotaError("Quota perdu. Vérifiez-le.")))
     assert found["recherche"] == "ÉCHEC recherche : Quota perdu. Remède : Vérifiez-le."
 

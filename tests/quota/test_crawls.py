@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import pytest
 
+from ftcrawler.stores import locks
 from tests.crawls.crawling import QUICK, ROOT, SCRAPY, Crawl, environment
 from tests.crawls.stopping import end
 from tests.quota.conftest import PASSWORD, free_port
@@ -69,8 +70,12 @@ def arrivals_of(sandbox, name):
     return [entry["arrival"] for entry in searches if entry["user_agent"] == name]
 
 
-def assert_whole(crawl: Crawl):
+def assert_complete(crawl: Crawl):
     assert (crawl.code, crawl.report["status"]) == (0, "complete"), crawl.log
+
+
+def assert_whole(crawl: Crawl):
+    assert_complete(crawl)
     assert "429" not in crawl.report["requests"]["by_status"]
 
 
@@ -131,6 +136,114 @@ def test_requests_that_a_slow_name_held_back_do_not_leave_all_at_once(
     assert_whole(end(process, tmp_path / "one"))
     assert len(sandbox.arrivals) >= len(WORDS) > QUOTA
     assert busiest(sandbox) <= QUOTA
+
+
+def seconds_to_end(process, data, by=signal.SIGTERM):
+    """Return a crawl that a signal ends, and how long that took."""
+    began = time.monotonic()
+    return end(process, data, by=by), time.monotonic() - began
+
+
+def wait_for_log(process, text):
+    """Return once the crawl has said *text*; what it said is not in its log any more."""
+    for line in process.stderr:
+        if text in line:
+            return
+    pytest.fail(f"never said: {text}")
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("status-429:retry-after=900", "Quota de l'API dépassé (429) : pause de 900 s, comme dem"),
+        ("status-429:retry-after=", "(429) : pause de 60 s, faute de durée lisible"),
+        ("status-503:retry-after=900", "API indisponible (503) : pause de 900 s, comme demandé"),
+    ],
+)
+def test_a_signal_ends_a_long_pause_at_once(start_sandbox, start, tmp_path, fault, said):
+    sandbox = start_sandbox(f"{fault}:times=1:from=3", offers_count=20 * 150, quota=QUOTA)
+    process = start(sandbox, "one")
+    wait_for_log(process, said)
+    # What was sent meanwhile is still answered.
+    done, seconds = seconds_to_end(process, tmp_path / "one")
+    assert seconds < 10, done.log
+    assert (done.code, done.report["reason"]) == (4, "shutdown")
+    assert "Traceback" not in done.log
+    assert "abandonnée" not in done.log
+    sandbox.set_faults()
+    # The pause outlives the crawl, and the next one says that it waits.
+    following = start(sandbox, "one")
+    wait_for_log(following, "Quota en pause : aucune requête avant ")
+    done, seconds = seconds_to_end(following, tmp_path / "one", by=signal.SIGINT)
+    assert seconds < 10
+    assert (done.code, done.report["reason"]) == (4, "shutdown")
+
+
+def test_a_signal_ends_the_wait_between_two_tries_for_the_delay_and_for_a_token(
+    start_sandbox, start, tmp_path
+):
+    def stopped(name, *faults, until, arguments=()):
+        sandbox = start_sandbox(*faults, offers_count=20 * 150, quota=QUOTA)
+        process = start(sandbox, name, "all", *arguments)
+        wait_for_log(process, until)
+        if not faults:
+            sandbox.wait_for_searches(1)
+        done, seconds = seconds_to_end(process, tmp_path / name)
+        assert seconds < 10, done.log
+        assert (done.code, done.report["reason"]) == (4, "shutdown")
+        assert "Traceback" not in done.log
+
+    slow = ("-s", "FT_RETRY_WAIT=25")
+    stopped("retry", "status-500", until="nouvel essai 1/5", arguments=slow)
+    stopped("token", "token-status-500", until="Spider opened", arguments=slow)
+    stopped("delay", until="Nouveau token", arguments=("-a", "delay=30"))
+
+
+def test_a_signal_ends_the_wait_for_who_sends_the_files_of_a_run(start_sandbox, start, tmp_path):
+    sandbox = start_sandbox(offers_count=20 * 150, quota=QUOTA)
+    process = start(sandbox, "one")
+    sandbox.wait_for_searches(4)
+    end(process, tmp_path / "one", by=signal.SIGKILL)
+    (journal,) = (tmp_path / "one/state").glob("*.sqlite3")
+    lock = locks.acquire(journal.with_name(f"{journal.stem.partition('_')[2]}.lock"))
+    assert lock
+    following = start(sandbox, "one")
+    time.sleep(6)
+    done, seconds = seconds_to_end(following, tmp_path / "one")
+    locks.release(lock)
+    assert seconds < 10
+    assert (done.code, done.report["reason"]) == (4, "shutdown")
+    assert "arrêt demandé avant le début de la collecte" in done.report["message"]
+    assert "Traceback" not in done.log
+
+
+def test_a_pause_that_nobody_waits_for_ends_the_run(start_sandbox, start, tmp_path):
+    fault = "status-503:retry-after=date+7200:times=1:from=3"
+    sandbox = start_sandbox(fault, offers_count=20 * 150, quota=QUOTA)
+    done = end(start(sandbox, "one"), tmp_path / "one")
+    assert (done.code, done.report["status"]) == (3, "failed")
+    assert done.report["reason"] == "api_unreachable"
+    assert "Erreur: l'API demande une pause plus longue que l'heure" in done.stdout
+    assert "(HTTP 503, Retry-After : " in done.report["message"]
+    assert "relancez la même commande à partir du " in done.report["message"]
+    assert "abandonnée" not in done.log
+    # With another client id, or from another address, nobody is held up.
+    sandbox.set_faults()
+    assert_whole(end(start(sandbox, "two", POLE_EMPLOI_CLIENT_ID="another"), tmp_path / "two"))
+    elsewhere = start_sandbox(offers_count=150)
+    assert_whole(end(start(elsewhere, "three"), tmp_path / "three"))
+
+
+def test_a_pause_asked_by_date_or_by_a_server_in_trouble_is_kept(start_sandbox, start, tmp_path):
+    faults = ["status-503:times=1:from=2:retry-after=2", "status-429:times=1:retry-after=date+3"]
+    sandbox = start_sandbox(*faults, offers_count=20 * 150, quota=QUOTA)
+    done = end(start(sandbox, "one"), tmp_path / "one")
+    assert_complete(done)
+    assert done.log.count("s, comme demandé") == 2
+    gaps = sorted(b - a for a, b in pairwise(sandbox.arrivals))
+    # A date is in whole seconds.
+    assert gaps[-1] > 1.9
+    assert sum(gaps[-2:]) > 3.9
 
 
 def test_a_redis_that_is_down_at_the_start_ends_the_run(start_sandbox, start, tmp_path):

@@ -15,6 +15,7 @@ import pytest
 from ftcrawler.exceptions import QuotaError
 from ftcrawler.quota import machine
 from ftcrawler.quota.machine import MachineQuota
+from ftcrawler.quota.schedule import WIDE
 
 # Change all, so much that it goes to disk before the commit, tell, and be killed there.
 HOLDER = """
@@ -69,7 +70,7 @@ async def failure(folder):
 
     async def use():
         await quota.open()
-        await quota.reserve()
+        await quota.reserve(WIDE)
 
     with pytest.raises(QuotaError) as failed:
         await use()
@@ -80,7 +81,7 @@ async def failure(folder):
 async def test_by_default_it_is_the_users_own(temporary):
     quota = MachineQuota(None, "key", 10)
     await quota.open()
-    assert (await quota.reserve()).wait == 0
+    assert (await quota.reserve(WIDE)).wait == 0
     await quota.close()
     (folder,) = temporary.iterdir()
     assert folder.name == f"ftcrawler-quota-{os.getuid()}"
@@ -92,7 +93,7 @@ async def test_whoever_may_write_into_a_chosen_folder_shares_it(tmp_path, path):
     tmp_path.chmod(0o770)
     quota = MachineQuota(str(tmp_path), "key", 10)
     await quota.open()
-    await quota.reserve()
+    await quota.reserve(WIDE)
     await quota.close()
     assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o660}
 
@@ -117,12 +118,12 @@ async def test_a_file_that_is_no_database(tmp_path, path):
 
 @pytest.mark.parametrize("text", ["no JSON", '{"unheard": 1}', '{"departures": "late"}', "[]"])
 async def test_a_schedule_that_is_none(tmp_path, path, opened, text):
-    await opened.depart()
+    await opened.depart(WIDE)
     with sqlite3.connect(path) as database:
         database.execute("UPDATE quota SET schedule = ?", (text,))
     database.close()
     with pytest.raises(QuotaError, match="inutilisable"):
-        await opened.reserve()
+        await opened.reserve(WIDE)
     # The lock is not kept by who has failed.
     assert "inutilisable" in await failure(str(tmp_path))
 
@@ -130,14 +131,14 @@ async def test_a_schedule_that_is_none(tmp_path, path, opened, text):
 async def test_one_killed_in_the_middle_of_a_change_blocks_nobody(opened, holder):
     holder.kill()
     holder.wait()
-    assert (await opened.reserve()).limit == 10
+    assert (await opened.reserve(WIDE)).limit == 10
 
 
 async def test_one_that_is_frozen_is_waited_for(opened, holder):
     holder.send_signal(signal.SIGSTOP)
     killing = threading.Timer(0.2, holder.kill)
     killing.start()
-    assert (await opened.reserve()).limit == 10
+    assert (await opened.reserve(WIDE)).limit == 10
     killing.join()
 
 
@@ -146,5 +147,5 @@ async def test_one_that_stays_frozen_is_named(path, opened, monkeypatch):
     held = sqlite3.connect(path, isolation_level=None)
     held.execute("BEGIN EXCLUSIVE")
     with pytest.raises(QuotaError, match="reste verrouillé"):
-        await opened.reserve()
+        await opened.reserve(WIDE)
     held.close()

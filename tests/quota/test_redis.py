@@ -12,7 +12,7 @@ import redis
 from ftcrawler.exceptions import QuotaError
 from ftcrawler.quota import redis as quota_redis
 from ftcrawler.quota.redis import RedisQuota
-from ftcrawler.quota.schedule import KEPT, MEMORY
+from ftcrawler.quota.schedule import MEMORY, WIDE
 from ftcrawler.secret import Secret
 from tests.quota.conftest import PASSWORD, free_port
 
@@ -88,19 +88,19 @@ async def test_one_that_lets_nobody_write(redis_server, client):
 
 
 async def test_an_empty_one_lets_a_second_pass(opened, redis_server):
-    assert 0 < (await opened.depart()).wait <= KEPT
-    await asyncio.sleep(KEPT)
+    assert 0 < (await opened.depart(WIDE)).wait <= WIDE.kept
+    await asyncio.sleep(WIDE.kept)
     for _ in range(10):
-        assert (await opened.depart()).wait == 0
+        assert (await opened.depart(WIDE)).wait == 0
     redis_server.stop()
     redis_server.start()
     # Whether the restart was seen or not: what has left before it counts.
-    assert (await opened.depart()).wait > 0
+    assert (await opened.depart(WIDE)).wait > 0
 
 
 async def test_one_that_goes_away_is_waited_for_and_said_once(opened, redis_server, caplog):
     redis_server.stop()
-    waiting = [asyncio.create_task(opened.reserve()) for _ in range(3)]
+    waiting = [asyncio.create_task(opened.reserve(WIDE)) for _ in range(3)]
     async with asyncio.timeout(20):
         while AWAY not in caplog.text:  # noqa: ASYNC110 (a log has no event)
             await asyncio.sleep(0.01)
@@ -115,12 +115,12 @@ async def test_one_that_stays_away_is_given_up(opened, redis_server, monkeypatch
     redis_server.stop()
     began = time.monotonic()
     with pytest.raises(QuotaError, match="pas de réponse utilisable"):
-        await opened.depart()
+        await opened.depart(WIDE)
     assert time.monotonic() - began < 10
 
 
 async def test_nothing_stays_there(opened, client):
-    await opened.depart()
+    await opened.depart(WIDE)
     await opened.pause(30)
     assert client.keys() == [b"ftcrawler:quota:{key}:state"]
     assert 30 < client.ttl("ftcrawler:quota:{key}:state") <= MEMORY + 30

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.quota.schedule import KEPT, MEMORY, PLANNED, Schedule
+from ftcrawler.quota.schedule import CLOSE, HURRY, MEMORY, WIDE, Pace, Schedule
 
 # Waits before asking, stalls between a reservation and the departure, delays after it.
 moves = st.lists(
@@ -16,12 +16,12 @@ moves = st.lists(
 )
 
 
-def departures(schedule, moves, limit):
+def departures(schedule, moves, limit, pace=WIDE):
     """Let requests leave one after the other, with stalls; return when they really left."""
     now, left = 1000.0, []
     for wait, stall, delay in moves:
-        now = max(now + wait, schedule.reserve(now + wait, limit)) + stall
-        while (opens := schedule.depart(now, limit)) > now:
+        now = max(now + wait, schedule.reserve(now + wait, limit, pace)) + stall
+        while (opens := schedule.depart(now, limit, pace)) > now:
             now = opens
         schedule.correct(now, now + delay)
         left.append(now + delay)
@@ -29,9 +29,9 @@ def departures(schedule, moves, limit):
     return left
 
 
-@given(moves, st.integers(1, 12))
-def test_no_second_holds_more_than_the_limit(moves, limit):
-    left = departures(Schedule(), moves, limit)
+@given(moves, st.integers(1, 12), st.sampled_from([WIDE, CLOSE]))
+def test_no_second_holds_more_than_the_limit(moves, limit, pace):
+    left = departures(Schedule(), moves, limit, pace)
     assert all(b - a > 1 for a, b in zip(left, left[limit:], strict=False))
 
 
@@ -47,11 +47,26 @@ def test_nor_while_the_limit_changes(moves, assumed, announced):
     assert all(b - a > 1 for a, b in zip(left, left[limit:], strict=False))
 
 
-@given(st.integers(1, 20), st.integers(2, 200))
-def test_whoever_is_always_there_leaves_at_the_pace(limit, count):
-    left = departures(Schedule(), [(0.0, 0.0, 0.0)] * count, limit)
+@given(st.integers(1, 20), st.integers(2, 200), st.sampled_from([WIDE, CLOSE]))
+def test_whoever_is_always_there_leaves_at_the_pace(limit, count, pace):
+    left = departures(Schedule(), [(0.0, 0.0, 0.0)] * count, limit, pace)
     gaps = [b - a for a, b in pairwise(left)]
-    assert gaps == pytest.approx([PLANNED / limit] * (count - 1))
+    assert gaps == pytest.approx([pace.planned / limit] * (count - 1))
+
+
+def test_the_wait_for_a_first_answer_is_caught_up_and_not_all_at_once():
+    moves = [(0.4 if n == 1 else 0.0, 0.0, 0.0) for n in range(300)]
+    left = departures(Schedule(), moves, 10, CLOSE)
+    assert 299 / (left[-1] - left[0]) > 9.7
+    assert min(b - a for a, b in pairwise(left)) >= HURRY * CLOSE.planned / 10 - 1e-9
+
+
+def test_requests_of_the_last_second_are_counted():
+    schedule = Schedule()
+    for n in range(20):
+        schedule.depart(n / 5, 10)
+    assert schedule.recent(19 / 5) == 5
+    assert schedule.recent(100.0) == 0
 
 
 def test_a_stall_is_caught_up():
@@ -61,9 +76,10 @@ def test_a_stall_is_caught_up():
     assert 299 / (left[-1] - left[0]) > 9.5
 
 
-def test_the_pace_reaches_what_was_asked():
-    assert 10 / PLANNED > 9.5
-    assert 1 < KEPT < PLANNED
+@pytest.mark.parametrize(("pace", "rate"), [(WIDE, 9.5), (CLOSE, 9.7)])
+def test_the_pace_reaches_what_was_asked(pace: Pace, rate):
+    assert 10 / pace.planned > rate
+    assert 1 < pace.kept < pace.planned
 
 
 def test_turns_are_given_in_the_order_of_asking():
@@ -88,7 +104,7 @@ def test_a_reservation_that_nobody_used_costs_one_turn():
     schedule.depart(schedule.reserve(1.0, 10), 10)
     first = schedule.reserve(2.0, 10)
     schedule.reserve(2.0, 10)  # by one who dies
-    assert schedule.reserve(2.0, 10) - first == pytest.approx(2 * PLANNED / 10)
+    assert schedule.reserve(2.0, 10) - first == pytest.approx(2 * WIDE.planned / 10)
 
 
 def test_no_limit():

@@ -8,9 +8,11 @@ from itertools import pairwise
 
 import pytest
 
-from ftcrawler.exceptions import QuotaError
+from ftcrawler.exceptions import QuotaError, StoppedError
+from ftcrawler.quota.pauses import LONGEST_PAUSE, Pause
+from ftcrawler.quota.schedule import CLOSE, WIDE
 from ftcrawler.quota.shared import Verdict
-from ftcrawler.quota.turns import DEFAULT_PAUSE, LAPSE, Turn, Turns
+from ftcrawler.quota.turns import LAPSE, Turn, Turns
 
 FAILED = QuotaError("Redis, à nulle part")
 
@@ -22,6 +24,7 @@ class Place:
         self.limit = limit
         self.waits = list(waits)
         self.fails = set(fails)
+        self.pace = None
         self.asked = []
 
     def told(self):
@@ -40,10 +43,11 @@ class Place:
     async def open(self):
         await self.ask("open")
 
-    async def reserve(self):
+    async def reserve(self, pace):
+        self.pace = pace
         return await self.ask("reserve")
 
-    async def depart(self):
+    async def depart(self, pace):
         return await self.ask("depart")
 
     async def correct(self, moment, late):
@@ -135,28 +139,81 @@ async def test_who_wants_no_quota_heeds_no_header():
     assert place.told() == []
 
 
-@pytest.mark.parametrize(
-    ("header", "pause"),
-    [
-        ("2", 2.0),
-        ("0", 0.0),
-        ("", DEFAULT_PAUSE),
-        ("Wed, 21 Oct 2026 07:28:00 GMT", DEFAULT_PAUSE),
-        ("²", DEFAULT_PAUSE),
-        ("9" * 400, DEFAULT_PAUSE),
-    ],
-)
-async def test_a_refusal_pauses_all(header, pause):
+async def test_it_goes_near_the_limit_while_nobody_else_takes_from_the_bucket():
     place = Place()
-    assert await Turns(place).heed_refusal(header) == pause
-    assert place.told() == [("pause", pause)]
+    turns = Turns(place)
+    verdict = (await turns.wait()).verdict._replace(recent=6)
+    paces = []
+    for capacity, left in (
+        ("10", "9"),
+        ("10", "3"),
+        ("10", "2"),
+        ("10", "9"),
+        ("", ""),
+        ("x", "1"),
+    ):
+        await turns.heed_remaining(verdict, capacity, left)
+        await turns.wait()
+        paces.append(place.pace)
+    # Six of the ten are ours, one may count in another second; what is not said changes nothing.
+    assert paces == [CLOSE, CLOSE, WIDE, CLOSE, CLOSE, CLOSE]
+    # Near its end, the bucket is left to fill up.
+    assert place.told() == [("pause", pytest.approx(0.1))]
+
+
+async def test_a_pause_is_told_to_all_and_no_longer_than_an_hour():
+    place = Place()
+    turns = Turns(place)
+    for asked in (2.0, 1e9):
+        await turns.heed_pause(Pause(asked))
+    assert place.told() == [("pause", 2.0), ("pause", LONGEST_PAUSE)]
+
+
+async def test_who_waits_gives_up_once_the_run_is_stopped():
+    over: list[bool] = []
+    place = Place(waits=[LONGEST_PAUSE] * 3)
+    turns = Turns(place, stopped=lambda: bool(over))
+    waiting = [asyncio.create_task(turns.wait()) for _ in range(3)]
+    await asyncio.sleep(0.01)
+    over.append(True)
+    async with asyncio.timeout(5):
+        assert [
+            type(failed) for failed in await asyncio.gather(*waiting, return_exceptions=True)
+        ] == [StoppedError] * 3
+    # Only the first of them had asked: no more turns are taken than used.
+    assert place.asked == ["reserve", "depart"]
+    with pytest.raises(StoppedError):
+        await turns.wait()
+
+
+async def test_the_delay_of_a_crawl_takes_no_turn_from_the_others():
+    place = Place()
+    turns = Turns(place, apart=60)
+    await turns.wait()
+    waiting = asyncio.create_task(turns.wait())
+    await asyncio.sleep(0.01)
+    assert place.asked == ["reserve", "depart"]
+    waiting.cancel()
+
+
+async def test_a_run_that_is_stopped_tells_what_it_learnt_but_waits_for_nobody():
+    class Away(Place):
+        async def pause(self, seconds):
+            await super().pause(seconds)
+            await asyncio.sleep(LONGEST_PAUSE)
+
+    place = Away()
+    turns = Turns(place, stopped=lambda: True)
+    async with asyncio.timeout(10):
+        await turns.heed_pause(Pause(5.0))
+    assert place.told() == [("pause", 5.0)]
 
 
 async def test_an_answer_is_not_lost_because_the_others_cannot_be_told():
     turns = Turns(Place(fails=["announce", "pause"]))
     await turns.wait()
     await turns.heed_limit("3")
-    assert await turns.heed_refusal("2") == 2.0
+    await turns.heed_pause(Pause(2.0))
     with pytest.raises(QuotaError):
         await turns.wait()
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import socket
 import struct
+import time
+from email.utils import formatdate
 
 from aiohttp import web
 
+from ftcrawler.sandbox.faults import DATE
 from ftcrawler.sandbox.http.answers import json_answer, refused
 from ftcrawler.sandbox.http.gate import too_many, unauthorized
 from ftcrawler.sandbox.http.state import CUT, RATE, SERVICE
@@ -22,8 +25,19 @@ TECHNICAL = {
 _NO_LINGER = struct.pack("ii", 1, 0)
 
 
-def status_answer(status: int, retry_after: int) -> web.Response:
-    """Return the API's usual answer of that status."""
+def status_answer(status: int, retry_after: str | None) -> web.Response:
+    """Return the API's usual answer of that status; *retry_after* is a fault's."""
+    answer = _usual(status)
+    if retry_after is not None:
+        answer.headers.pop("Retry-After", None)
+    if retry_after:
+        later = retry_after.removeprefix(DATE)
+        dated = formatdate(time.time() + int(later), usegmt=True)
+        answer.headers["Retry-After"] = later if later == retry_after else dated
+    return answer
+
+
+def _usual(status: int) -> web.Response:
     match status:
         case 204 | 302:
             elsewhere = {"Location": "/ailleurs"} if status == 302 else {}  # noqa: PLR2004
@@ -33,7 +47,7 @@ def status_answer(status: int, retry_after: int) -> web.Response:
         case 401:
             return unauthorized()
         case 429:
-            return too_many(retry_after)
+            return too_many(1)
         case 500:
             return json_answer(TECHNICAL, 500)
         case _:
