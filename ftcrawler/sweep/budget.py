@@ -25,5 +25,5 @@ class Budget:
         >>> Budget().allows(None), Budget().allows(10_000)
         (True, True)
         """
-        known = [min(total, LARGEST) for total in totals if total is not None]
+        known = [total for total in totals if total is not None and total <= LARGEST]
         return self.used < TIMES * pages_for(min(known, default=0)) + SPARE
