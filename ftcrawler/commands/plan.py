@@ -24,7 +24,7 @@ from ftcrawler.reporting.verdict import (
     EXIT_OK,
     FATAL,
 )
-from ftcrawler.spiders.base import OffersSpider
+from ftcrawler.spiders.api_spider import ApiSpider
 from ftcrawler.spiders.counting import CountingSpider, counting
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Command(Crawl):
         process = self.crawler_process
         assert isinstance(process, AsyncCrawlerProcess)
         spider = process.spider_loader.load(self._spider(args, process))
-        assert issubclass(spider, OffersSpider)
+        assert issubclass(spider, ApiSpider)
         if opts.loglevel is None:  # of so few requests, Scrapy's own steps are of no interest
             logging.getLogger("scrapy").setLevel(logging.WARNING)
         crawler = process.create_crawler(counting(spider))

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import logging
-from abc import abstractmethod
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
-from scrapy import Request, Spider
-from scrapy.exceptions import CloseSpider
+from scrapy import Request
 from scrapy.utils.asyncio import run_in_thread
 
-from ftcrawler import stats
-from ftcrawler.api.addresses import ApiAddress
-from ftcrawler.ending import note_unforeseen, reason_of
+from ftcrawler.ending import note_unforeseen
 from ftcrawler.exceptions import (
     AuthenticationError,
     FtcrawlerError,
@@ -27,6 +23,7 @@ from ftcrawler.http import DOUBTED, PageResponse
 from ftcrawler.items import KeptPage, OfferPage
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.build import Reading
+from ftcrawler.spiders.api_spider import ApiSpider
 from ftcrawler.spiders.kept_pages import kept_pages
 from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.group import Sweep
@@ -35,7 +32,6 @@ from ftcrawler.sweep.replay import Recorded, replay
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
@@ -48,14 +44,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class OffersSpider(Spider):
-    """Subclasses say which searches to read, by `groups`, and name their model of arguments.
+class OffersSpider(ApiSpider):
+    """Subclasses say which searches to read, by `groups`, and name their model of arguments."""
 
-    Settings: `FT_API_URL`; `DOWNLOAD_DELAY` is set from the argument `delay`, `JOBDIR` to none.
-    """
-
-    args: Any  # each spider's own model: a CollectArguments with max_pages
-    api: ApiAddress
     # Whether a run may read more than one: feeds then say which found an offer.
     several_searches: ClassVar[bool] = False
 
@@ -69,23 +60,6 @@ class OffersSpider(Spider):
         self._announced: set[str] = set()
         self._recorded = Recorded(())
         self._sequence = 0  # of the last answer taken in, over all processes of the run
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401
-        """Check the arguments; raise ArgumentError before anything is requested."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.api = ApiAddress(crawler.settings["FT_API_URL"])
-        if spider.args.delay is not None:
-            crawler.settings.set("DOWNLOAD_DELAY", spider.args.delay, priority="spider")
-        if crawler.settings["JOBDIR"]:
-            # Requests kept there would come back each with a sweep of its own.
-            logger.warning("JOBDIR est ignoré : la même commande reprend d'elle-même la collecte.")
-            crawler.settings.set("JOBDIR", None, priority="cmdline")
-        return spider
-
-    @abstractmethod
-    async def groups(self) -> Sequence[Sequence[Search]]:
-        """Return the searches to read; those of one group share `max_pages`."""
 
     async def start(self) -> AsyncIterator[Request | KeptPage]:
         """Yield what feeds need of earlier pages, then the first requests of what today's lack."""
@@ -106,7 +80,7 @@ class OffersSpider(Spider):
                 for request in self._requests(sweep, sweep.start()):
                     yield request
         except FtcrawlerError as exc:
-            raise self._ended_by(exc) from None
+            raise self.ended_by(exc) from None
         except Exception as exc:
             note_unforeseen(self.crawler, exc)
             raise
@@ -217,12 +191,6 @@ class OffersSpider(Spider):
             # Two sectors may share a keyword, and each asks for its own.
             dont_filter=True,
         )
-
-    def _ended_by(self, error: FtcrawlerError) -> CloseSpider:
-        """Note why no search can begin, unless whoever ended the run already did."""
-        if self.crawler.stats.get_value(stats.FAILURE) is None:
-            self.crawler.stats.set_value(stats.FAILURE, f"Erreur: {error}")
-        return CloseSpider(reason_of(error))
 
 
 def _tell(doubt: Doubt, question: Question) -> None:

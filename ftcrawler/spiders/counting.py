@@ -11,7 +11,7 @@ from ftcrawler.exceptions import AuthenticationError, FtcrawlerError, StoppedErr
 from ftcrawler.http import PageResponse
 from ftcrawler.reporting.french import count, duration
 from ftcrawler.reporting.plan import Counted, make_plan
-from ftcrawler.spiders.base import OffersSpider
+from ftcrawler.spiders.api_spider import ApiSpider
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -35,7 +35,7 @@ NOTHING_KEPT: Final[dict[str, Any]] = {
 UNCOUNTED: Final = "« %s » n'a pas pu être comptée : %s"
 
 
-class CountingSpider(OffersSpider):
+class CountingSpider(ApiSpider):
     """Put before a spider that collects, it asks one offer of each of its searches.
 
     It is no run: nothing is recorded, resumed or locked. Settings: `DOWNLOAD_DELAY`, `FT_QUOTA`.
@@ -63,7 +63,7 @@ class CountingSpider(OffersSpider):
         try:
             self._groups = [list(group) for group in await self.groups()]
         except FtcrawlerError as exc:
-            raise self._ended_by(exc) from None
+            raise self.ended_by(exc) from None
         searches = [search for group in self._groups for search in group]
         takes = duration(len(searches) * self.delay)
         logger.info("%s à compter : environ %s", count(len(searches), "recherche"), takes)
@@ -112,6 +112,6 @@ class CountingSpider(OffersSpider):
         )
 
 
-def counting(spider: type[OffersSpider]) -> type[CountingSpider]:
+def counting(spider: type[ApiSpider]) -> type[CountingSpider]:
     """Return the spider that counts what *spider* would collect, with the same arguments."""
     return type(f"Counting{spider.__name__}", (CountingSpider, spider), {})

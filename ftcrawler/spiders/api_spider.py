@@ -1,0 +1,57 @@
+"""What the spiders that ask the API share: its address, their pace, their arguments, their end."""
+
+from __future__ import annotations
+
+import logging
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import Spider
+from scrapy.exceptions import CloseSpider
+
+from ftcrawler import stats
+from ftcrawler.api.addresses import ApiAddress
+from ftcrawler.ending import reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scrapy.crawler import Crawler
+
+    from ftcrawler.exceptions import FtcrawlerError
+    from ftcrawler.searches.search import Search
+
+logger = logging.getLogger(__name__)
+
+
+class ApiSpider(Spider):
+    """Subclasses name their model of arguments, and say by `groups` which searches they ask.
+
+    Settings: `FT_API_URL`; `DOWNLOAD_DELAY` is set from the argument `delay`, `JOBDIR` to none.
+    """
+
+    args: Any  # each spider's own model: a CollectArguments with max_pages
+    api: ApiAddress
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401
+        """Check the arguments; raise ArgumentError before anything is requested."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.api = ApiAddress(crawler.settings["FT_API_URL"])
+        if spider.args.delay is not None:
+            crawler.settings.set("DOWNLOAD_DELAY", spider.args.delay, priority="spider")
+        if crawler.settings["JOBDIR"]:
+            # Requests kept there would come back each with a sweep of its own.
+            logger.warning("JOBDIR est ignoré : la même commande reprend d'elle-même la collecte.")
+            crawler.settings.set("JOBDIR", None, priority="cmdline")
+        return spider
+
+    @abstractmethod
+    async def groups(self) -> Sequence[Sequence[Search]]:
+        """Return the searches; those of one group share `max_pages`."""
+
+    def ended_by(self, error: FtcrawlerError) -> CloseSpider:
+        """Note why no search can begin, unless whoever ended the run already did."""
+        if self.crawler.stats.get_value(stats.FAILURE) is None:
+            self.crawler.stats.set_value(stats.FAILURE, f"Erreur: {error}")
+        return CloseSpider(reason_of(error))
