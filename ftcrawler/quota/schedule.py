@@ -33,7 +33,7 @@ CLOSE: Final = Pace(1.024, 1.018)
 # Seconds by which turns may be late and still be caught up; later, the pace starts anew.
 CREDIT: Final = 1.0
 # What is caught up leaves at this part of the usual distance, not all at once.
-HURRY: Final = 0.5
+HURRY: Final = 0.8
 # Seconds after which what was noted is forgotten: a limit announced last week says nothing today.
 MEMORY: Final = 60.0
 # A departure further ahead than this was noted before the clock began anew, or was put back.
