@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ftcrawler.exceptions import QuotaError, StoppedError
+from ftcrawler.quota.bucket import Bucket, whole_number
 from ftcrawler.quota.schedule import CLOSE, WIDE, Pace
 from ftcrawler.waiting import until_stopped
 
@@ -21,15 +22,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LONGEST_NUMBER = 9  # digits of a header that can be meant
 # Seconds by which every request leaves after its departure was noted; what is more is corrected.
 USUAL = 0.003
 # Seconds after which a turn is lost: the others count on it only as long as it is in the window.
 LAPSE = 0.5
-# Requests that may count for the API in another second than ours.
-SLACK = 1
-# What the bucket should hold where others take from it too.
-RESERVE = 3
 # Seconds by which one is woken up too late on a machine that is too busy to go near the limit, and
 # those after which that is tried again.
 BUSY = 0.05
@@ -110,7 +106,7 @@ class Turns:
 
     async def heed_limit(self, announced: str) -> None:
         """Adopt the limit a second that an answer's header announces; no header, no change."""
-        limit = _number(announced)
+        limit = whole_number(announced)
         if limit and self._limit and limit != self._limit:
             self._limit = limit
             await self._told(self._shared.announce(limit))
@@ -122,13 +118,12 @@ class Turns:
         others take from it whom the quota does not know. Then the distance is the wide one, and
         nothing leaves until the bucket holds a few again.
         """
-        holds, left = _number(capacity), _number(remaining)
-        if holds is None or left is None:
+        bucket = Bucket.of(capacity, remaining)
+        if bucket is None:
             return
-        others = holds - left - verdict.recent > SLACK
-        self._is_ours_alone = not others
-        if others and left < RESERVE and self._limit:
-            await self._told(self._shared.pause((RESERVE - left) / self._limit))
+        self._is_ours_alone = not bucket.is_shared(verdict.recent)
+        if bucket.lacking and self._limit and not self._is_ours_alone:
+            await self._told(self._shared.pause(bucket.lacking / self._limit))
 
     async def heed_pause(self, pause: Pause) -> None:
         """Let nothing leave for as long as an answer asks, an hour at most."""
@@ -193,13 +188,3 @@ class Turns:
             except QuotaError as exc:
                 self._failure = exc
                 raise
-
-
-def _number(header: str) -> int | None:
-    """Return the whole number that a header is, if it is one.
-
-    >>> _number("10"), _number("0"), _number("-1"), _number("²"), _number("9" * 400)
-    (10, 0, None, None, None)
-    """
-    plain = header.isascii() and header.isdecimal() and len(header) <= LONGEST_NUMBER
-    return int(header) if plain else None

@@ -16,6 +16,7 @@ from ftcrawler.sweep.window import STEP
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
     from ftcrawler.sweep.lane import Lane
+    from ftcrawler.sweep.seen import Seen
     from ftcrawler.sweep.window import Window
 
 # Pages of the first window of a large search: enough to ask for until the next one is found.
@@ -73,7 +74,8 @@ class Beginning:
             window.take(Spot(place), answer)
         self._kept.clear()
 
-    def give_up(self) -> list[Answer]:
-        """Return what no window will get: there will be none."""
-        kept, self._kept, self._to_ask = [*self._kept.values()], {}, []
-        return kept
+    def give_up(self, seen: Seen) -> int:
+        """Add to *seen* what no window will get: there is none. Return how many are new."""
+        new = sum(seen.add(answer.ids) for answer in self._kept.values())
+        self._kept, self._to_ask = {}, []
+        return new

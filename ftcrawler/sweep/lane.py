@@ -95,8 +95,7 @@ class Lane:
             window.lose(spot, for_good=self._revived)
         else:
             self._is_opening, self._asleep, self._ending = False, True, self._revived
-            if self._ending:
-                self.ledger.find(sum(seen.add(each.ids) for each in self._beginning.give_up()))
+            self.ledger.find(self._beginning.give_up(seen) if self._ending else 0)
         self._settle(seen)
 
     def revive(self) -> None:
