@@ -39,7 +39,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return the options in short."""
-        return "[--last N] [--spider NOM] [--json]"
+        return "[--last N] [--spider NOM] [--all] [--json]"
 
     def short_desc(self) -> str:
         """Return the line of `scrapy --help`."""
@@ -52,6 +52,8 @@ class Command(ScrapyCommand):
         shown = f"nombre de collectes, les plus récentes d'abord (par défaut {LAST})"
         group.add_argument("--last", metavar="N", default=str(LAST), help=shown)
         group.add_argument("--spider", metavar="NOM", help="celles d'un spider seulement")
+        everything = "aussi les commandes dont un argument a été refusé"
+        group.add_argument("--all", action="store_true", help=everything)
         group.add_argument("--json", action="store_true", help="un tableau JSON, pour un script")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -67,7 +69,14 @@ class Command(ScrapyCommand):
             say(f"Erreur: {error}", error=True)
             self.exitcode = 1
             return
-        runs = latest_runs(layout, _say_damaged, now=paris_now(), last=last, spider=opts.spider)
+        runs = latest_runs(
+            layout,
+            _say_damaged,
+            now=paris_now(),
+            last=last,
+            spider=opts.spider,
+            refused=opts.all or opts.json,
+        )
         if opts.json:
             text = _json(runs)
         elif runs:

@@ -23,25 +23,32 @@ VERDICTS = {
 NOBODY_SAID: Final = "l'API n'a pas dit combien il y en a"
 # Searches that are named, of those that were not read at all.
 NAMED: Final = 10
+# What begins a line of a list.
+ITEM: Final = "\n  - "
 
 
 def closing_lines(report: Report, root: Path, *, written: bool = True) -> list[str]:
     """Return the two lines, in French; *root* is the data folder.
 
+    A list in the message, such as one of towns to choose from, stands between them, a line each.
     *written* says whether the report is there.
     """
-    return [_verdict(report), _whereabouts(report, root, written=written)]
+    message = report.message or ""
+    lines = message.splitlines() if message.count(ITEM) > 1 else [message]
+    first, *listed = (one_line(line, most=LONGEST_MESSAGE) for line in lines)
+    where = _whereabouts(report, root, written=written)
+    return [_verdict(report, first), *(f"  {line}" for line in listed), where]
 
 
-def _verdict(report: Report) -> str:
+def _verdict(report: Report, message: str) -> str:
     parts = [VERDICTS[report.status]]
     if report.requests.get("search") or report.status is Status.INCOMPLETE:
         parts.append(_offers(report))
     parts += _unread(report)
     if report.status is Status.INCOMPLETE:
         parts.append(_missing(report))
-    if report.message:
-        parts.append(one_line(report.message, most=LONGEST_MESSAGE))
+    if message:
+        parts.append(message)
     return " ; ".join(parts)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
+from ftcrawler import close_reasons
 from ftcrawler.reporting.report import Status
 from ftcrawler.stores import locks
 from ftcrawler.stores.clock import from_stamp
@@ -34,7 +35,7 @@ class RunSummary:
     """One run; its fields are those of `scrapy runs --json` (docs/run-report.md).
 
     None is what nobody knows: the end of a run that was killed, a total that no answer told. An
-    empty `source` is of a run that does not say which API it asked.
+    empty `source` is of a run that does not say which API it asked. `searches` are labels.
     """
 
     run: str
@@ -51,21 +52,26 @@ class RunSummary:
     missing: int | None = None
     requests: int | None = None
     pending: int | None = None
+    searches: tuple[str, ...] = ()
 
 
-def latest_runs(
+def latest_runs(  # noqa: PLR0913 (what tells the runs that are wanted from others)
     layout: DataLayout,
     damaged: Callable[[Path, Exception], None],
     *,
     now: datetime,
     last: int,
     spider: str | None = None,
+    refused: bool = True,
 ) -> list[RunSummary]:
     """Return the *last* runs, of *spider* only if it is given; it may block.
 
     *damaged* is told of each report or journal that cannot be read; the others are returned.
+    Without *refused*, commands whose arguments were refused are left out.
     """
-    return list(islice(_runs(layout, damaged, now=now, spider=spider), last))
+    runs = _runs(layout, damaged, now=now, spider=spider)
+    wanted = (run for run in runs if refused or run.reason != close_reasons.BAD_ARGUMENT)
+    return list(islice(wanted, last))
 
 
 def reported(body: bytes) -> RunSummary:
@@ -90,6 +96,7 @@ def reported(body: bytes) -> RunSummary:
             missing=sum(int(each["missing"]) for each in read),
             requests=int(report["requests"].get("search", 0)),
             pending=int(report["s3"].get("pending", 0)),
+            searches=tuple(str(each["label"]) for each in report["searches"]),
         )
     except orjson.JSONDecodeError:
         raise
@@ -171,6 +178,7 @@ def _figures(known: JournalFigures) -> dict[str, Any]:
         "announced": _sum(each.announced for each in searches),
         "requests": sum(known.statuses().values()),
         "pending": len(known.pending()),
+        "searches": tuple(each.label for each in searches),
     }
 
 

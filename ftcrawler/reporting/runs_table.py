@@ -32,6 +32,8 @@ WORDS: Final = {
 }
 LEFT: Final = ("Collecte", "Début", "Statut")
 INDENT: Final = "    "
+# Searches of a run that are named.
+NAMED: Final = 3
 TO_RESUME: Final = "tuée en route ; à reprendre le jour même, par la même commande"
 
 
@@ -90,6 +92,10 @@ def _or_unknown(form: Callable[[int], str], value: int | None) -> str:
 
 
 def _remarks(run: RunSummary, source: str) -> Iterator[str]:
+    if run.searches and run.searches != (run.spider,):
+        named = ", ".join(f"« {one_line(label)} »" for label in run.searches[:NAMED])
+        more = len(run.searches) - NAMED
+        yield f"{named} et {count(more, 'autre')}" if more > 0 else named
     if run.source and run.source != source:
         yield f"source : {run.source}"
     if run.status == INTERRUPTED:

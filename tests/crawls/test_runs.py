@@ -41,6 +41,7 @@ def test_after_a_crawl(start_sandbox, run_crawl, runs, data):
         "missing": 100,
         "requests": 2,
         "pending": 0,
+        "searches": ["all"],
     }
     (data / "runs" / "all_20261101_000000.json").write_text("{half a rep")
     table = runs(COLUMNS="80")
@@ -50,6 +51,17 @@ def test_after_a_crawl(start_sandbox, run_crawl, runs, data):
     assert "300/400" in table.stdout
     assert "all_20261101_000000.json" in table.log
     assert "all_20261101" not in table.stdout
+
+
+def test_what_was_searched_and_no_refused_typo(start_sandbox, run_crawl, runs):
+    sandbox = start_sandbox(offers_count=400)
+    run_crawl(sandbox, "keywords", "keywords=data scientist", "departement=75")
+    assert run_crawl(sandbox, "keywords", "keyword=data").code == 1
+    shown = runs(COLUMNS="100").stdout
+    assert "« data_scientist__departement-75 »" in shown
+    assert "bad_argument" not in shown
+    assert "bad_argument : Erreur: " in runs("--all", COLUMNS="100").stdout
+    assert len(json.loads(runs("--json").stdout)) == 2
 
 
 def test_alive_then_killed(start_sandbox, runs, data):

@@ -54,6 +54,13 @@ def test_two_lines_close_a_run(tmp_path):
     )
 
 
+def test_a_list_to_choose_from_has_a_line_for_each(tmp_path):
+    message = "Erreur: deux communes :\n  - A (01)\n  - B\x1b (02)\nChoisissez-en une."
+    verdict, *listed, _ = closing_lines(a_report("failed", message=message), tmp_path)
+    assert verdict == "ÉCHEC de la collecte ; Erreur: deux communes :"
+    assert listed == ["  - A (01)", "  - B (02)", "  Choisissez-en une."]
+
+
 @pytest.mark.parametrize(
     ("searches", "told"),
     [

@@ -123,6 +123,7 @@ def test_how_many_offers_a_search_had_when_it_was_last_read(tmp_path, past):
         body = {
             "run": "r",
             "spider": "all",
+            "source": API,
             "status": status,
             "finished": "",
             "searches": [search],

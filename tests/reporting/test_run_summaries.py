@@ -90,6 +90,7 @@ def test_a_report_in_short():
         missing=0,
         requests=1234,
         pending=0,
+        searches=("x",),
     )
 
 
@@ -194,4 +195,5 @@ def test_the_fields_that_scripts_read():
     assert list(orjson.loads(orjson.dumps(reported(REPORT.to_json())))) == [
         *("run", "spider", "source", "started", "finished", "seconds", "status", "reason"),
         *("message", "collected", "announced", "missing", "requests", "pending"),
+        "searches",
     ]

@@ -112,3 +112,12 @@ def test_what_is_not_known_is_a_dash():
         "—",
         "—",
     ]
+
+
+def test_what_a_run_searched_is_named_but_for_the_spider_itself():
+    of_sector = replace(SUMMARY, searches=tuple("abcde"))
+    shown = runs_table([replace(SUMMARY, spider="all", searches=("all",)), of_sector], 100)
+    assert shown.splitlines()[2:] == [
+        shown.splitlines()[1],
+        "    « a », « b », « c » et 2 autres",
+    ]
