@@ -121,6 +121,7 @@ class SearchReading:
                 announced=self._paged.announced,
                 announced_after=part.after,
                 read=part.read,
+                met=part.met,
                 appeared=part.appeared,
                 vanished=part.vanished,
                 missing=0 if stopped else part.missing,
