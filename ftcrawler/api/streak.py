@@ -8,8 +8,9 @@ from typing import Final
 # a search or a part of one, which nobody can hold to be too deep.
 FEW: Final = 3
 BEGINNINGS: Final = 2
-# Failures in a row, of any requests: more than are ever under way at once.
+# Failures in a row, and of how many requests: those of a few may be theirs alone.
 MANY: Final = 20
+SEVERAL: Final = 8
 
 
 class Streak:
@@ -18,6 +19,7 @@ class Streak:
     def __init__(self) -> None:
         self._answered = False
         self._failures = 0
+        self._failed: set[str] = set()
         self._refused: dict[str, bool] = {}
         # Refused while others were granted: what they ask for is at fault.
         self._alone: set[str] = set()
@@ -31,6 +33,7 @@ class Streak:
         """Note an answer that is the API's."""
         self._answered = True
         self._failures = 0
+        self._failed.clear()
         self._alone.update(self._refused)
         self._refused.clear()
 
@@ -40,14 +43,15 @@ class Streak:
         The others had better wait for what the first few find. *begins*: it asks for the first
         offers of a search, or for a list.
         """
-        self._failures += 1
+        self.failed(url)
         if url not in self._alone:
             self._refused[url] = begins
         return url not in list(self._refused)[FEW:]
 
-    def failed(self) -> None:
+    def failed(self, url: str) -> None:
         """Note an answer that did not come, or was none."""
         self._failures += 1
+        self._failed.add(url)
 
     @property
     def refuses_all(self) -> bool:
@@ -68,8 +72,8 @@ class Streak:
         """Tell whether nothing comes any more.
 
         >>> streak = Streak()
-        >>> for _ in range(MANY): streak.failed()
+        >>> for number in range(MANY): streak.failed(f"https://api.test/{number % SEVERAL}")
         >>> streak.fails_all, streak.good(), streak.fails_all
         (True, None, False)
         """
-        return self._failures >= MANY
+        return self._failures >= MANY and len(self._failed) >= SEVERAL

@@ -9,6 +9,7 @@ import orjson
 
 from ftcrawler import close_reasons
 from ftcrawler.exceptions import (
+    AccessRefusedError,
     AlreadyRunningError,
     ApiError,
     ArgumentError,
@@ -37,6 +38,7 @@ ERRORS: Final[Mapping[str, type[FtcrawlerError]]] = {
     close_reasons.BAD_CONFIGURATION: ConfigurationError,
     close_reasons.AUTH_FAILED: AuthenticationError,
     close_reasons.STORAGE_FAILED: StorageError,
+    close_reasons.API_REFUSED: AccessRefusedError,
     close_reasons.API_UNREACHABLE: ApiError,
 }
 CUT: Final = "Collecte tuée à la fin du temps de la fonction, avant d'avoir écrit son rapport."

@@ -18,6 +18,7 @@ from ftcrawler.exceptions import (
     AccessRefusedError,
     AnswerStatusError,
     ApiError,
+    StoppedError,
     TransientApiError,
 )
 from ftcrawler.http import DOUBTED, PageResponse
@@ -119,7 +120,7 @@ class ApiErrorsMiddleware:
             if not self._streak.refused(request.url, begins=self._begins(request)):
                 wait = self._wait(TRIES_REFUSED)
         elif not (isinstance(error, AnswerStatusError) and error.status == TOO_MANY_REQUESTS):
-            self._streak.failed()
+            self._streak.failed(request.url)
         if again := await self._again(request, str(error), times=times, wait=wait):
             return again
         self._stats.inc_value(stats.GIVEN_UP)
@@ -137,8 +138,10 @@ class ApiErrorsMiddleware:
         """Return the request to send once more, after its wait; None when it has had its tries."""
         tries = request.meta.get(TRIES, 0)
         times = self._times if times is None else times
-        if tries >= times or self._stopped():
+        if tries >= times:
             return None
+        if self._stopped():
+            raise StoppedError
         # A pause that the API asks for is kept besides, by the quota and for all requests.
         wait = self._wait(tries) if wait is None else wait
         logger.warning("%s : %s ; nouvel essai %d/%d", request.url, reason, tries + 1, times)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.quoting import LONGEST_MESSAGE, one_line
@@ -23,18 +24,18 @@ VERDICTS = {
 NOBODY_SAID: Final = "l'API n'a pas dit combien il y en a"
 # Searches that are named, of those that were not read at all.
 NAMED: Final = 10
-# What begins a line of a list.
-ITEM: Final = "\n  - "
+# Something to choose from; a refused argument is a sentence, behind its name and a colon.
+CHOICE: Final = re.compile(r"^  - [^:\n]+$", re.MULTILINE)
 
 
 def closing_lines(report: Report, root: Path, *, written: bool = True) -> list[str]:
     """Return the two lines, in French; *root* is the data folder.
 
-    A list in the message, such as one of towns to choose from, stands between them, a line each.
+    What the message gives to choose from, such as towns, stands between them, a line each.
     *written* says whether the report is there.
     """
     message = report.message or ""
-    lines = message.splitlines() if message.count(ITEM) > 1 else [message]
+    lines = message.splitlines() if len(CHOICE.findall(message)) > 1 else [message]
     first, *listed = (one_line(line, most=LONGEST_MESSAGE) for line in lines)
     where = _whereabouts(report, root, written=written)
     return [_verdict(report, first), *(f"  {line}" for line in listed), where]

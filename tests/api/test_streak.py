@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ftcrawler.api.access import judge_status
-from ftcrawler.api.streak import FEW, MANY, Streak
+from ftcrawler.api.streak import FEW, MANY, SEVERAL, Streak
 from ftcrawler.exceptions import (
     AccessRefusedError,
     AnswerStatusError,
@@ -50,13 +50,20 @@ def test_a_good_answer_begins_anew_and_clears_the_api():
 
 def test_failures_of_any_kind_add_up():
     streak = Streak()
-    for _ in range(MANY - 1):
-        streak.failed()
+    for number in range(MANY - 1):
+        streak.failed(f"https://api.test/{number % SEVERAL}")
     assert not streak.fails_all
     refuse(streak, 1)
     assert (streak.failures, streak.fails_all) == (MANY, True)
     streak.good()
     assert (streak.failures, streak.fails_all) == (0, False)
+
+
+def test_a_few_requests_that_fail_whenever_they_are_asked_end_nothing():
+    streak = Streak()
+    for number in range(10 * MANY):
+        streak.failed(f"https://api.test/{number % (SEVERAL - 1)}")
+    assert not streak.fails_all
 
 
 @pytest.mark.parametrize(

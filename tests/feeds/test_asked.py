@@ -68,7 +68,7 @@ def test_packed_lines_can_be_appended_to(crawl, tmp_path):
         ("-", "- : format inconnu"),
         ("o.gz", "format inconnu"),
         ("o.xlsx.gz", "un fichier xlsx est déjà comprimé"),
-        ("s3://key:secret@bucket/o.x\x1b[2J", "s3://…@bucket/o.x [2J : format inconnu"),
+        ("s3://key:secret@bucket/o.x\x1b[2J", "s3://[masqué]@bucket/o.x [2J : format inconnu"),
     ],
 )
 def test_what_is_no_format_is_named_with_those_there_are(given, words):
