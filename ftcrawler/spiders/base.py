@@ -100,7 +100,7 @@ class OffersSpider(ApiSpider):
                 "« %s » page %d : texte illisible corrigé dans l'offre %s",
                 *(label, question.page, one_line(", ".join(page.mended))),
             )
-        answer = Answer.of(page)
+        answer = Answer.of(page, doubted=question.again)
         more = sweep.answered(question, answer)
         if sweep.doubt:
             _tell(sweep.doubt, question)

@@ -21,28 +21,30 @@ class Answer:
 
     Offers that could not be read have their places too. `total` is what the API announces for
     the whole query, None where it did not say. An offer without a date has its neighbour's;
-    `created` is empty if none has one.
+    `created` is empty if none has one. `doubted` is how many answers to the same question were
+    not believed before this one.
     """
 
     total: int | None
     ids: tuple[str, ...]
     created: tuple[int, ...]
     defects: tuple[str, ...] = ()
+    doubted: int = 0
 
     @classmethod
-    def of(cls, page: Page) -> Self:
+    def of(cls, page: Page, *, doubted: int = 0) -> Self:
         """Return what *page* tells."""
         dates = [_plausible(created_ms(offer.get("dateCreation"))) for offer in page.resultats]
         if len(dates) < len(page.ids):
             read = {offer["id"]: date for offer, date in zip(page.resultats, dates, strict=True)}
             dates = [read.get(name) for name in page.ids]
-        return cls(page.total, page.ids, _filled(dates), page.defects)
+        return cls(page.total, page.ids, _filled(dates), page.defects, doubted)
 
     @classmethod
     def from_bytes(cls, digest: bytes) -> Self:
         """Read what `to_bytes` wrote."""
-        total, ids, created, defects = orjson.loads(zlib.decompress(digest))
-        return cls(total, tuple(ids), tuple(created), tuple(defects))
+        total, ids, created, defects, doubted = orjson.loads(zlib.decompress(digest))
+        return cls(total, tuple(ids), tuple(created), tuple(defects), doubted)
 
     def to_bytes(self) -> bytes:
         """Return some 2 KB that hold all of it.
@@ -51,7 +53,8 @@ class Answer:
         >>> Answer.from_bytes(answer.to_bytes()) == answer
         True
         """
-        return zlib.compress(orjson.dumps([self.total, self.ids, self.created, self.defects]), 1)
+        told = [self.total, self.ids, self.created, self.defects, self.doubted]
+        return zlib.compress(orjson.dumps(told), 1)
 
     def __len__(self) -> int:
         return len(self.ids)

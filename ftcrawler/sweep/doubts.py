@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # How often what is doubted is asked again.
 AGAIN: Final = 2
+# So many offers may have come while as many went, which no total shows.
+UNSEEN: Final = 3
 # The query of the whole search, which adds no criteria to the search's own.
 WHOLE: Final = ""
 
@@ -95,11 +97,10 @@ class Doubts:
         return None
 
     def _is_elsewhere(self, offset: int, answer: Answer) -> bool:
-        """Tell whether *answer* shares offers with a page apart, though the total stands still."""
+        """Tell whether *answer* shares more offers with a page apart than may have moved there."""
         return any(
-            total == answer.total
-            and abs(at - offset) >= PAGE_SIZE
-            and not ids.isdisjoint(answer.ids)
+            abs(at - offset) >= PAGE_SIZE
+            and len(ids.intersection(answer.ids)) > abs(total - (answer.total or 0)) + UNSEEN
             for at, (total, ids) in self._pages.items()
         )
 

@@ -111,3 +111,16 @@ def named_fall(outcome: Outcome) -> Outcome:
         missing=max(first - outcome.read, outcome.missing),
         problems=(*outcome.problems, told),
     )
+
+
+def whole_slice(announced: int, *, read: int, missing: int) -> SliceOutcome:
+    """Return the accounts of a search that was read in one piece."""
+    moved = read + missing - announced
+    return SliceOutcome(
+        criteria={},
+        announced=announced,
+        gave=read,
+        appeared=max(moved, 0),
+        vanished=max(-moved, 0),
+        missing=missing,
+    )

@@ -21,6 +21,9 @@ MARGIN: Final = 10
 SEAM_TRIES: Final = 5
 # How often the head of the list is read again for what is new.
 HEADS: Final = 2
+# So many offers, and such a part of them, may come and go while pages are read.
+FEW: Final = 3
+RESTLESS: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,9 @@ class PagedReading:
         self.announced: int | None = None
         self.appeared = 0
         self.vanished = 0
-        self.problems: list[str] = []
+        # Pages that never came, and those that nothing was seen to go on from, in French.
+        self.never_came: list[str] = []
+        self.unlinked: list[str] = []
         self.under_way = 0
         self._asked = 0
         self._needed = 1
@@ -52,6 +57,8 @@ class PagedReading:
         self._closed: set[int] = set()
         self._seen: set[str] = set()
         self._heads = 0
+        # Offers that only the head of the list showed: newer than those announced.
+        self._new = 0
 
     @property
     def read(self) -> int:
@@ -70,17 +77,36 @@ class PagedReading:
         return read and not self._lacks_new()
 
     @property
+    def problems(self) -> list[str]:
+        """What went wrong, in French."""
+        return self.never_came + self.unlinked
+
+    @property
     def doubtful(self) -> bool:
         """Tell whether it lacks offers by the last total, or its pages are not of one list."""
-        # What went and what came may be the same offers, not known of for a moment.
-        to_and_fro = bool(self.appeared and self.vanished)
-        if self.read < (max(self._totals.values(), default=0) if to_and_fro else self.after or 0):
+        if self.unlinked:
+            return True
+        ever = (self.announced or 0) + self.appeared
+        # Where some came while others went, no count tells which of them were read.
+        if self.read < (ever if self.appeared and self.vanished else self.after or 0):
+            return True
+        if self.read - self._new < (self.announced or 0) - self.vanished:
             return True
         # Pages read at one total have no offer in common, unless the list moved unseen.
         of_total: defaultdict[int, list[str]] = defaultdict(list)
         for page, total in self._totals.items():
             of_total[total] += self._ids[page]
         return any(len(set(ids)) < len(ids) for ids in of_total.values())
+
+    @property
+    def moved(self) -> bool:
+        """Tell whether it was ever said to hold more or fewer offers than at first."""
+        return bool(self.appeared or self.vanished)
+
+    @property
+    def restless(self) -> bool:
+        """Tell whether more came and went than the time that a few pages take explains."""
+        return self.appeared + self.vanished > FEW + RESTLESS * (self.announced or 0)
 
     @property
     def beyond_reach(self) -> bool:
@@ -107,7 +133,9 @@ class PagedReading:
         """Take in a page; an empty one ends the search where it stands."""
         self.under_way -= 1
         self._note_total(answer.total)
+        before = self.read
         self._seen.update(answer.ids)
+        self._new += self.read - before if ask.head else 0
         if ask.seam:
             self._close_seam(ask, answer)
             return
@@ -124,7 +152,7 @@ class PagedReading:
     def lost(self, ask: PageAsk, problem: str) -> None:
         """Name a page that could not be had."""
         self.under_way -= 1
-        self.problems.append(problem)
+        self.never_came.append(problem)
         self._totals.pop(ask.page, None)
 
     def _note_total(self, total: int | None) -> None:
@@ -172,4 +200,4 @@ class PagedReading:
             self._closed.add(ask.page)
         elif ask.tries >= SEAM_TRIES:
             self._closed.add(ask.page)
-            self.problems.append(f"page {ask.page} : la suite ne se raccorde pas")
+            self.unlinked.append(f"page {ask.page} : la suite ne se raccorde pas")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from ftcrawler.api.ranges import PAGE_SIZE, PAGES_PER_QUERY
 from ftcrawler.sweep.budget import Budget
 from ftcrawler.sweep.doubts import Doubts
-from ftcrawler.sweep.outcome import Outcome, SliceOutcome, StoppedBy, named_fall
+from ftcrawler.sweep.outcome import Outcome, SliceOutcome, StoppedBy, named_fall, whole_slice
 from ftcrawler.sweep.paged import PageAsk, PagedReading
 from ftcrawler.sweep.question import Question
+from ftcrawler.sweep.trust import Trust
 from ftcrawler.sweep.wide import WideReading
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class SearchReading:
         self._budget = Budget()
         self._gave_up = False
         self._problems: list[str] = []
+        self._trust = Trust()
 
     @property
     def settled(self) -> bool:
@@ -84,6 +86,7 @@ class SearchReading:
             self._problems.append(f"page {question.page} : {told}")
         self._under_way -= 1
         self._answers += 1
+        self._trust.note(answer, doubted=question.again)
         self._problems += [f"page {question.page} : {defect}" for defect in answer.defects]
         if isinstance(question.ask, PageAsk):
             self._paged.answered(question.ask, answer)
@@ -91,6 +94,7 @@ class SearchReading:
                 total = self._paged.announced or 0
                 free = self._is_free()
                 self._wide = WideReading(self.search.criteria, answer, total, free=free)
+                self._trust.forget()
         elif self._wide:
             self._wide.answered(question.ask, answer)
         return doubt and replace(doubt, for_good=True)
@@ -149,9 +153,11 @@ class SearchReading:
             self._wide.lost(question.ask, told)
 
     def _told(self) -> list[str]:
-        told = [*self._problems, *self._paged.problems]
-        if self._wide:
-            told += self._wide.problems
+        told = [*self._problems, *self._paged.never_came]
+        # Lanes link what pages did not.
+        told += self._wide.problems if self._wide else self._paged.unlinked
+        if self._part.finished and not told and (doubt := self._unproven()):
+            told.append(doubt)
         if self._gave_up:
             told.append(
                 f"lecture abandonnée après {self._budget.used} requêtes, sans en voir la fin"
@@ -171,12 +177,29 @@ class SearchReading:
         if self._wide or (self._most and self._most <= PAGES_PER_QUERY):
             return False
         # A page that was lost is named; reading it all again would not mend what lost it.
-        lacking = self._paged.missing or self._paged.doubtful
+        lacking = self._paged.missing or self._is_doubtful()
         unexplained = self._paged.finished and lacking and not self._is_spoiled()
         return self._paged.beyond_reach or bool(unexplained)
 
+    def _is_doubtful(self) -> bool:
+        """Tell whether what is known of its pages does not prove that they hold all."""
+        part = self._paged
+        if part.doubtful or part.restless or self._trust.contradicted > 1:
+            return True
+        return part.moved and bool(self._trust.contradicted or self._recorded)
+
+    def _unproven(self) -> str | None:
+        """Say in French why it is not to be believed, though nothing is known to be lacking."""
+        if self._trust.lost:
+            return self._trust.why
+        part = self._paged
+        shaky = self._trust.contradicted and (part.doubtful or part.restless)
+        if shaky and not self._wide:  # and lanes may not read it again
+            return "réponse contredite, et liste qui changeait : lecture à refaire"
+        return None
+
     def _is_spoiled(self) -> bool:
-        return bool(self._problems or self._paged.problems)
+        return bool(self._problems or self._paged.never_came)
 
     def _is_free(self) -> bool:
         return self._most is None or self._most * PAGE_SIZE > 1.1 * (self._paged.announced or 0)
@@ -187,15 +210,4 @@ class SearchReading:
         if self._paged.announced is None:
             return []
         part = self._paged
-        announced = part.announced or 0
-        moved = part.read + part.missing - announced
-        return [
-            SliceOutcome(
-                criteria={},
-                announced=announced,
-                gave=part.read,
-                appeared=max(moved, 0),
-                vanished=max(-moved, 0),
-                missing=part.missing,
-            )
-        ]
+        return [whole_slice(part.announced or 0, read=part.read, missing=part.missing)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ftcrawler.reporting.verdict import search_report
@@ -49,8 +49,9 @@ class Liar:
         lie = "truth"
         if self.lies and self._draw.random() < 1 / self.every:
             lie = self._draw.choice(self.lies)
-        # Who says twice in a row that there is nothing cannot be told from one who has nothing.
-        if lie == self._last == "nothing":
+        # Who says twice in a row that there is nothing, or that there is less, and is not wrong
+        # otherwise, cannot be told from one who has no more.
+        if lie == self._last and lie in {"nothing", "hide"}:
             lie = "truth"
         self._last = lie
         answer: Answer = getattr(self, lie)(criteria)
@@ -137,7 +138,7 @@ def run(server, *, order=0, max_pages=0, most=50_000, earlier=()) -> Told:
         question = waiting.pop(shuffle.randrange(len(waiting)))
         pages.append(question.page)
         assert len(pages) <= most, "it does not end"
-        answer = server.answer(question.criteria)
+        answer = replace(server.answer(question.criteria), doubted=question.again)
         met.update(answer.ids)
         asked = sweep.answered(question, answer)
         if sweep.doubt is None and not answer.defects:
