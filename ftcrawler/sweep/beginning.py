@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.sweep.lane_ask import Beyond, LaneAsk
-from ftcrawler.sweep.pages import Spot
-from ftcrawler.sweep.window import STEP
+from ftcrawler.sweep.pages import STEP, Spot
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from ftcrawler.api.ranges import PAGE_SIZE
 from ftcrawler.sweep.budget import LARGEST
-from ftcrawler.sweep.movement import fell, leapt
+from ftcrawler.sweep.movement import fell, leapt, unseen
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 # How often what is doubted is asked again.
 AGAIN: Final = 2
-# So many offers may have come while as many went, which no total shows.
-UNSEEN: Final = 3
 # The query of the whole search, which adds no criteria to the search's own.
 WHOLE: Final = ""
 
@@ -100,7 +98,8 @@ class Doubts:
         """Tell whether *answer* shares more offers with a page apart than may have moved there."""
         return any(
             abs(at - offset) >= PAGE_SIZE
-            and len(ids.intersection(answer.ids)) > abs(total - (answer.total or 0)) + UNSEEN
+            and len(ids.intersection(answer.ids))
+            > abs(total - (answer.total or 0)) + unseen(total)
             for at, (total, ids) in self._pages.items()
         )
 

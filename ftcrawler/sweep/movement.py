@@ -7,6 +7,14 @@ from typing import Final
 # So many offers, and such a part of them, may have vanished between two answers.
 SOME: Final = 20
 MOST: Final = 0.9
+# So many offers may have come while as many went, which no total shows, and one of so many.
+UNSEEN: Final = 3
+ONE_OF: Final = 1000
+
+
+def unseen(total: int) -> int:
+    """Return by how many places offers may have moved between two answers at one *total*."""
+    return UNSEEN + total // ONE_OF
 
 
 def fell(before: int, after: int) -> bool:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.dates import END
+from ftcrawler.api.ranges import MAX_START, PAGE_SIZE
+from ftcrawler.sweep.movement import unseen
 from ftcrawler.sweep.order import rises
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ftcrawler.sweep.answer import Answer
+
+STEP: Final = PAGE_SIZE - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +35,23 @@ class Hole:
 
 
 class Pages:
-    """Counted from 0; each shares an offer with the next, or with a seam that leads to it."""
+    """Counted from 0; each shares an offer with the next, or with a seam that leads to it.
 
-    def __init__(self, first: Answer) -> None:
+    *start* is the offset of the first.
+    """
+
+    def __init__(self, first: Answer, start: int = 0) -> None:
+        self._start = start
         self._pages: dict[int, Answer] = {0: first}
         self._seams: dict[int, list[Answer]] = {}
         # Answers, by the place of their page, beyond which there was nothing.
         self._closing: dict[int, list[Answer]] = {}
         # Places behind which something is missing, for good.
         self._given_up: set[int] = set()
+
+    def offset(self, place: int) -> int:
+        """Return where a page begins."""
+        return min(self._start + STEP * place, MAX_START)
 
     def get(self, place: int) -> Answer | None:
         """Return a page, if it is there."""
@@ -99,7 +111,8 @@ class Pages:
         if following is None:
             return False
         reached, seams = set(self._pages[place].ids), self._seams.get(place, [])
-        if _begins_before(following, self._pages[place]):
+        apart = self.offset(place + 1) - self.offset(place)
+        if _is_misplaced(following, self._pages[place], apart):
             return True
         for _ in seams:
             for seam in seams:
@@ -119,8 +132,15 @@ class Pages:
         return Hole(newest, None if after is None else held[after][0])
 
 
-def _begins_before(following: Answer, page: Answer) -> bool:
-    """Tell whether the two have offers in common, but not at the end of *page*."""
+def _is_misplaced(following: Answer, page: Answer, apart: int) -> bool:
+    """Tell whether one of two pages, so many places *apart*, cannot be where it was asked for.
+
+    They have offers in common, but not at the end of *page*, or more than may have moved there.
+    """
     held = set(page.ids)
-    shared = next((offer for offer in following.ids if offer in held), None)
-    return shared is not None and page.ids.index(shared) < following.ids.index(shared)
+    shared = [offer for offer in following.ids if offer in held]
+    if not shared:
+        return False
+    before, after = page.total or 0, following.total or 0
+    most = PAGE_SIZE - apart + abs(before - after) + unseen(before)
+    return len(shared) > most or page.ids.index(shared[0]) < following.ids.index(shared[0])

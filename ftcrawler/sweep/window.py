@@ -10,14 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.ranges import MAX_START, OFFERS_PER_QUERY, PAGE_SIZE
-from ftcrawler.sweep.pages import Pages, Spot
+from ftcrawler.sweep.pages import STEP, Pages, Spot
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
     from ftcrawler.sweep.lane_ask import LaneAsk
     from ftcrawler.sweep.opening import Start
 
-STEP: Final = PAGE_SIZE - 1
 # Read from the front, the last page is asked for when so few are left to ask: the next window can
 # then be looked for while they come.
 NEARLY_READ: Final = 16
@@ -38,7 +37,7 @@ class Window:
         self, first: Answer, ask: LaneAsk, start: Start, *, backwards: bool = True
     ) -> None:
         self.upper = ask.upper
-        self.pages = Pages(first)
+        self.pages = Pages(first, ask.offset)
         self.total = len(first) + ask.offset if first.total is None else first.total
         self.left = max(self.total - ask.offset - start.known, 0)
         # Other slices read what the one before this had left beyond it.
@@ -74,7 +73,7 @@ class Window:
     @property
     def ends(self) -> bool:
         """Tell whether nothing is left behind it."""
-        return self._offset(self.count - 1) + PAGE_SIZE >= self.total
+        return self.pages.offset(self.count - 1) + PAGE_SIZE >= self.total
 
     @property
     def last(self) -> Answer | None:
@@ -86,7 +85,7 @@ class Window:
         """How many offers are left behind it, by the total that came with its last page."""
         last = self.last
         total = self.total if last is None or last.total is None else last.total
-        return max(total - self._offset(self.count - 1) - (len(last) if last else 0), 0)
+        return max(total - self.pages.offset(self.count - 1) - (len(last) if last else 0), 0)
 
     @property
     def waiting(self) -> int:
@@ -101,8 +100,8 @@ class Window:
     def offset_of(self, spot: Spot) -> int:
         """Return where to begin to read."""
         if spot.seam is None:
-            return self._offset(spot.place)
-        return min(max(self._offset(spot.place + 1) - SEAMS[spot.seam], 0), MAX_START)
+            return self.pages.offset(spot.place)
+        return min(max(self.pages.offset(spot.place + 1) - SEAMS[spot.seam], 0), MAX_START)
 
     def next(self, *, urgent: bool = False) -> Spot | None:
         """Return what to ask for now, if anything; *urgent*: only the page that others need."""
@@ -166,9 +165,6 @@ class Window:
         """Return id and second of each offer that was not read before, in order."""
         found = self.pages.offers()
         return {offer: second for offer, second in found.items() if offer not in self._read}
-
-    def _offset(self, place: int) -> int:
-        return min(self._start + STEP * place, MAX_START)
 
     def _order(self, first: int) -> list[Spot]:
         return [Spot(place) for place in range(first, self.count)][:: -1 if self._backwards else 1]

@@ -117,7 +117,7 @@ def test_offers_without_end_come_to_an_end():
 
 def test_two_pages_are_linked_only_where_one_goes_on_from_the_other():
     pages = Pages(page_of(600, 300))
-    for at, torn in ((149, [0]), (200, [0]), (300, []), (449, []), (450, [0])):
+    for at, torn in ((149, [0]), (200, [0]), (300, [0]), (440, [0]), (449, []), (450, [0])):
         pages.put(1, page_of(600, at), seam=False, closes=False)
         assert list(pages.torn()) == torn
 
