@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from scrapy import Request
 
 from ftcrawler.exceptions import AuthenticationError, FtcrawlerError, StoppedError
-from ftcrawler.http import PageResponse
+from ftcrawler.http import DOUBTED, PageResponse
 from ftcrawler.reporting.french import count, duration
 from ftcrawler.reporting.plan import Counted, make_plan
 from ftcrawler.spiders.api_spider import ApiSpider
@@ -68,22 +68,31 @@ class CountingSpider(ApiSpider):
         takes = duration(len(searches) * self.delay)
         logger.info("%s à compter : environ %s", count(len(searches), "recherche"), takes)
         for search in searches:
-            yield Request(
-                self.api.search({**search.criteria, **ONE_OFFER}),
-                callback=self.parse_count,
-                errback=self.count_failed,
-                cb_kwargs={"search": search},
-                # Two sectors may share a keyword, and each asks for its own.
-                dont_filter=True,
-            )
+            yield self._request(search)
 
-    def parse_count(self, response: Response, *, search: Search) -> None:
-        """Note what the API announces."""
+    def parse_count(self, response: Response, *, search: Search) -> list[Request]:
+        """Note what the API announces; have « nothing » said twice, as a crawl does."""
         assert isinstance(response, PageResponse)
         page = response.page
+        doubted = response.meta.get(DOUBTED, 0)
+        if not ((page.total and page.ids) or page.defects or doubted):
+            logger.warning("« %s » redemandée, réponse douteuse : aucune offre", search.label)
+            return [self._request(search, doubted=1)]
         self._totals[search.label] = page.total
         if page.total is None:
             logger.error(UNCOUNTED, search.label, "; ".join(page.defects))
+        return []
+
+    def _request(self, search: Search, *, doubted: int = 0) -> Request:
+        return Request(
+            self.api.search({**search.criteria, **ONE_OFFER}),
+            callback=self.parse_count,
+            errback=self.count_failed,
+            cb_kwargs={"search": search},
+            meta={DOUBTED: doubted} if doubted else None,
+            # Two sectors may share a keyword, and each asks for its own.
+            dont_filter=True,
+        )
 
     def count_failed(self, failure: Failure) -> None:
         """Name a search that could not be counted, and go on with the others."""

@@ -41,6 +41,17 @@ def asked(sandbox):
     return [entry for entry in sandbox.log if "/offres/search" in entry["path"]]
 
 
+@pytest.mark.parametrize("lie", ["status-204", "empty-zero"])
+def test_a_lone_answer_without_offers_is_not_believed(start_sandbox, run_plan, lie):
+    sandbox = start_sandbox(f"{lie}:times=1", offers_count=450)
+    plan = run_plan(sandbox, "all", "FT_QUOTA=0")
+    assert (plan.code, [announced for announced, *_ in rows(plan).values()]) == (0, [450]), (
+        plan.log
+    )
+    assert len(asked(sandbox)) == 2
+    assert "redemandée, réponse douteuse : aucune offre" in plan.log
+
+
 @pytest.mark.parametrize(
     ("arguments", "searches"),
     [

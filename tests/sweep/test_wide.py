@@ -107,9 +107,8 @@ def test_it_costs_hardly_more_requests_than_pages(blocks, server, order):
     assert len(model.asked) <= 1.05 * pages_for(outcome.read) + 2 * len(outcome.slices) + 40
 
 
-@given(blocks, servers, orders, st.sampled_from([0.02, 0.5, 3]))
-def test_offers_that_stay_are_read_while_others_vanish_and_appear(blocks, server, order, rate):
-    model = Model(catalogue(blocks), **server)
+def assert_held_while_others_move(model, order, rate):
+    """Read it while, with each answer, *rate* offers vanish and as many appear."""
     draw = random.Random(order)
     before = sorted(model.present)
 
@@ -124,6 +123,18 @@ def test_offers_that_stay_are_read_while_others_vanish_and_appear(blocks, server
     assert outcome.finished
     assert (outcome.missing, outcome.problems) == (0, ())
     assert outcome.announced + outcome.appeared - outcome.vanished == outcome.announced_after
+
+
+@given(blocks, servers, orders, st.sampled_from([0.02, 0.5, 3]))
+def test_offers_that_stay_are_read_while_others_vanish_and_appear(blocks, server, order, rate):
+    assert_held_while_others_move(Model(catalogue(blocks), **server), order, rate)
+
+
+@given(st.integers(300, OFFERS_PER_QUERY), servers, orders, st.sampled_from([0.02, 0.1, 0.3]))
+@settings(max_examples=200)
+def test_so_are_those_of_a_search_that_one_query_reaches(count, server, order, rate):
+    few = catalogue([Block(count, 0, 40 * DAY, 0.3)])
+    assert_held_while_others_move(Model(few, **server), order, rate)
 
 
 @given(servers, orders)
