@@ -43,13 +43,13 @@ class Answer:
     @classmethod
     def from_bytes(cls, digest: bytes) -> Self:
         """Read what `to_bytes` wrote."""
-        total, ids, created, defects, doubted = orjson.loads(zlib.decompress(digest))
-        return cls(total, tuple(ids), tuple(created), tuple(defects), doubted)
+        total, ids, created, defects, *doubted = orjson.loads(zlib.decompress(digest))
+        return cls(total, tuple(ids), tuple(created), tuple(defects), *doubted)
 
     def to_bytes(self) -> bytes:
         """Return some 2 KB that hold all of it.
 
-        >>> answer = Answer(7, ("A", "B"), (2000, 1000))
+        >>> answer = Answer(7, ("A", "B"), (2000, 1000), doubted=1)
         >>> Answer.from_bytes(answer.to_bytes()) == answer
         True
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -160,6 +161,27 @@ def test_a_contradiction_that_passes_costs_one_more_request_and_nothing_else():
     (outcome,) = sweep.outcomes()
     assert (outcome.read, outcome.vanished, outcome.missing) == (450, 0, 0)
     assert (outcome.sound, outcome.problems) == (True, ())
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+def test_what_was_contradicted_twice_is_read_again_by_linked_pages(recorded):
+    sweep, (second, third) = begun(450)
+    doubted = replace(page_of(450, 150), doubted=1), replace(page_of(450, 300), doubted=1)
+    assert sweep.answered(second, doubted[0], recorded=recorded) == []
+    more = sweep.answered(third, doubted[1], recorded=recorded)
+    assert [question.criteria.get("origineOffre") for question in more] == ["1", "2"]
+
+
+def test_where_that_is_not_allowed_it_is_incomplete_by_name():
+    sweep = Sweep([Search({"motsCles": "data"})], 3)
+    (first,) = sweep.start()
+    second, third = sweep.answered(first, page_of(450, 0))
+    sweep.answered(second, replace(page_of(450, 150), doubted=1))
+    assert sweep.answered(third, replace(page_of(450, 300), doubted=1)) == []
+    (outcome,) = sweep.outcomes()
+    assert outcome.read == 450
+    told = "2 réponse(s) contredite(s) sur 3, trop pour croire les autres"
+    assert outcome.problems == (told,)
 
 
 def test_nothing_is_believed_once_it_was_said_twice():
