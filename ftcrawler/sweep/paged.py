@@ -99,14 +99,14 @@ class PagedReading:
         return any(len(set(ids)) < len(ids) for ids in of_total.values())
 
     @property
-    def moved(self) -> bool:
-        """Tell whether it was ever said to hold more or fewer offers than at first."""
-        return bool(self.appeared or self.vanished)
+    def moved(self) -> int:
+        """How many offers came and went, as far as the totals show."""
+        return self.appeared + self.vanished
 
     @property
     def restless(self) -> bool:
-        """Tell whether more came and went than the time that a few pages take explains."""
-        return self.appeared + self.vanished > FEW + RESTLESS * (self.announced or 0)
+        """Tell whether that is more than the time that a few pages take explains."""
+        return self.moved > FEW + RESTLESS * (self.announced or 0)
 
     @property
     def beyond_reach(self) -> bool:

@@ -156,8 +156,9 @@ class SearchReading:
         told = [*self._problems, *self._paged.never_came]
         # Lanes link what pages did not.
         told += self._wide.problems if self._wide else self._paged.unlinked
-        if self._part.finished and not told and (doubt := self._unproven()):
-            told.append(doubt)
+        reproach = self._trust.reproach(self._paged, linked=bool(self._wide))
+        if self._part.finished and not told and reproach:
+            told.append(reproach)
         if self._gave_up:
             told.append(
                 f"lecture abandonnée après {self._budget.used} requêtes, sans en voir la fin"
@@ -177,26 +178,10 @@ class SearchReading:
         if self._wide or (self._most and self._most <= PAGES_PER_QUERY):
             return False
         # A page that was lost is named; reading it all again would not mend what lost it.
-        lacking = self._paged.missing or self._is_doubtful()
+        doubtful = self._trust.wants_links(self._paged, recorded=self._recorded)
+        lacking = self._paged.missing or doubtful
         unexplained = self._paged.finished and lacking and not self._is_spoiled()
         return self._paged.beyond_reach or bool(unexplained)
-
-    def _is_doubtful(self) -> bool:
-        """Tell whether what is known of its pages does not prove that they hold all."""
-        part = self._paged
-        if part.doubtful or part.restless or self._trust.contradicted > 1:
-            return True
-        return part.moved and bool(self._trust.contradicted or self._recorded)
-
-    def _unproven(self) -> str | None:
-        """Say in French why it is not to be believed, though nothing is known to be lacking."""
-        if self._trust.lost:
-            return self._trust.why
-        part = self._paged
-        shaky = self._trust.contradicted and (part.doubtful or part.restless)
-        if shaky and not self._wide:  # and lanes may not read it again
-            return "réponse contredite, et liste qui changeait : lecture à refaire"
-        return None
 
     def _is_spoiled(self) -> bool:
         return bool(self._problems or self._paged.never_came)

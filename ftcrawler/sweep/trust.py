@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
+    from ftcrawler.sweep.paged import PagedReading
 
 # One answer may be contradicted, and one more of so many, before the others are not believed.
 ONE_OF: Final = 50
@@ -31,15 +32,23 @@ class Trust:
         """Begin anew: all is read again."""
         self.contradicted = self._answers = 0
 
-    @property
-    def lost(self) -> bool:
-        """Tell whether too many were contradicted."""
-        return self.contradicted > 1 + self._answers // ONE_OF
+    def wants_links(self, part: PagedReading, *, recorded: bool) -> bool:
+        """Tell whether what is known of the pages of *part* does not prove that they hold all.
 
-    @property
-    def why(self) -> str:
-        """Say in French why the others are not believed either."""
-        return (
-            f"{self.contradicted} réponse(s) contredite(s) sur {self._answers}, "
-            "trop pour croire les autres"
-        )
+        *recorded*: some of them an earlier process was given, with doubts that nobody knows of.
+        """
+        if part.doubtful or part.restless or self.contradicted > 1:
+            return True
+        return bool(part.moved and (self.contradicted or recorded))
+
+    def reproach(self, part: PagedReading, *, linked: bool) -> str | None:
+        """Say in French why it is not to be believed, though nothing is known to be lacking.
+
+        *linked*: after *part*, lanes read it again.
+        """
+        if self.contradicted > 1 + self._answers // ONE_OF:
+            told = f"{self.contradicted} réponse(s) contredite(s) sur {self._answers}"
+            return f"{told}, trop pour croire les autres"
+        if self.contradicted and not linked and (part.doubtful or part.restless):
+            return "réponse contredite, et liste qui changeait : lecture à refaire"
+        return None
