@@ -23,6 +23,7 @@ from ftcrawler.quota.pauses import TOO_MANY_REQUESTS, Pause, pause_after
 from ftcrawler.quota.turns import Turns
 from ftcrawler.quoting import one_line
 from ftcrawler.stores.clock import paris_now
+from ftcrawler.waiting import until_stopped
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Seconds that a run which is being stopped still waits for answers: most take less than one.
+LAST_ANSWERS = 2.0
 TEN_YEARS = 10 * 365 * 86_400.0
 LIMIT_HEADER = "X-Ratelimit-Replenish-Rate-Clientidlimiter"
 BUCKET_HEADERS = (
@@ -93,7 +96,8 @@ class QuotaDownloadHandler(HTTP11DownloadHandler):
         turn = await self._turns.wait()
         self._stats.inc_value(stats.REQUESTS.format(kind=kind))
         with sent_in(turn):
-            response = await super().download_request(request)
+            answer = super().download_request(request)
+            response = await until_stopped(stopping(self._crawler), answer, grace=LAST_ANSWERS)
         self._stats.inc_value(stats.STATUSES.format(status=response.status))
         await self._turns.heed_limit(_header(response, LIMIT_HEADER))
         bucket = (_header(response, name) for name in BUCKET_HEADERS)

@@ -199,6 +199,18 @@ def test_a_signal_ends_the_wait_between_two_tries_for_the_delay_and_for_a_token(
     stopped("delay", until="Nouveau token", arguments=("-a", "delay=30"))
 
 
+def test_a_signal_ends_the_wait_for_an_answer_that_does_not_come(start_sandbox, start, tmp_path):
+    sandbox = start_sandbox("hang:from=3", offers_count=8 * 150, quota=QUOTA)
+    process = start(sandbox, "one")
+    sandbox.wait_for_searches(3)
+    done, seconds = seconds_to_end(process, tmp_path / "one")
+    assert seconds < 10, done.log
+    assert (done.code, done.report["reason"]) == (4, "shutdown")
+    assert "Traceback" not in done.log
+    sandbox.set_faults()
+    assert_whole(end(start(sandbox, "one"), tmp_path / "one"))
+
+
 def test_a_signal_ends_the_wait_for_who_sends_the_files_of_a_run(start_sandbox, start, tmp_path):
     sandbox = start_sandbox(offers_count=20 * 150, quota=QUOTA)
     process = start(sandbox, "one")
