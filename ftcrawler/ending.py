@@ -16,6 +16,7 @@ from ftcrawler.exceptions import (
     ConfigurationError,
     FtcrawlerError,
     HtmlPageError,
+    RequestRefusedError,
     StoppedError,
     StorageError,
     TokenServiceDownError,
@@ -39,6 +40,7 @@ REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (StorageError, close_reasons.STORAGE_FAILED),
     (AccessRefusedError, close_reasons.API_REFUSED),
     (HtmlPageError, close_reasons.API_REFUSED),
+    (RequestRefusedError, close_reasons.API_REFUSED),
     (ApiError, close_reasons.API_UNREACHABLE),
 )
 

@@ -95,6 +95,11 @@ def refuses_all(error: ApiError) -> str:
     return f"l'API ne donne accès à rien ({error})"
 
 
+def holds_all_wrong(error: RequestRefusedError) -> str:
+    """Return what the API says to every request."""
+    return f"l'API rejette tout ce qui lui est demandé ({error})"
+
+
 def remedy(error: ApiError, variable: str = "URL_API_FRANCE_TRAVAIL") -> str:
     """Return what to do where nothing else comes; *variable* has the address that was asked.
 
@@ -103,6 +108,8 @@ def remedy(error: ApiError, variable: str = "URL_API_FRANCE_TRAVAIL") -> str:
     """
     if isinstance(error, HtmlPageError):
         return PORTAL.format(variable=variable)
+    if isinstance(error, RequestRefusedError):
+        return f"Vérifiez les critères de la recherche et {variable}"
     if not isinstance(error, AccessRefusedError):
         if isinstance(error, (AnswerStatusError, PageShapeError)):
             return "Relancez la même commande plus tard : elle reprendra où celle-ci s'arrête"

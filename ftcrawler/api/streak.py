@@ -8,7 +8,8 @@ from typing import Final
 # a search or a part of one, which nobody can hold to be too deep.
 FEW: Final = 3
 BEGINNINGS: Final = 2
-# Failures in a row, and of how many requests: those of a few may be theirs alone.
+# Failures in a row, and of how many requests: those of a few may be theirs alone. Also requests
+# that the API held to be wrong: a few may well be, but not all.
 MANY: Final = 20
 SEVERAL: Final = 8
 
@@ -20,6 +21,7 @@ class Streak:
         self._answered = False
         self._failures = 0
         self._failed: set[str] = set()
+        self._wrong: list[bool] = []
         self._refused: dict[str, bool] = {}
         # Refused while others were granted: what they ask for is at fault.
         self._alone: set[str] = set()
@@ -34,6 +36,7 @@ class Streak:
         self._answered = True
         self._failures = 0
         self._failed.clear()
+        self._wrong.clear()
         self._alone.update(self._refused)
         self._refused.clear()
 
@@ -52,6 +55,24 @@ class Streak:
         """Note an answer that did not come, or was none."""
         self._failures += 1
         self._failed.add(url)
+
+    def wrong(self, *, begins: bool) -> None:
+        """Note an answer that holds the request itself to be wrong; *begins* as for `refused`."""
+        self._wrong.append(begins)
+
+    @property
+    def holds_all_wrong(self) -> bool:
+        """Tell whether every request is held to be wrong, and not only the deep ones.
+
+        >>> streak = Streak()
+        >>> for _ in range(MANY): streak.wrong(begins=False)
+        >>> for _ in range(BEGINNINGS): print(streak.holds_all_wrong, streak.wrong(begins=True))
+        False None
+        False None
+        >>> streak.holds_all_wrong, streak.good(), streak.holds_all_wrong
+        (True, None, False)
+        """
+        return len(self._wrong) >= MANY and sum(self._wrong) >= BEGINNINGS
 
     @property
     def refuses_all(self) -> bool:

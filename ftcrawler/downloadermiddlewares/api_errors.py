@@ -7,7 +7,13 @@ import logging
 from typing import TYPE_CHECKING, Self
 
 from ftcrawler import stats
-from ftcrawler.api.access import is_refusal, judge_status, refuses_all, remedy
+from ftcrawler.api.access import (
+    holds_all_wrong,
+    is_refusal,
+    judge_status,
+    refuses_all,
+    remedy,
+)
 from ftcrawler.api.addresses import ApiAddress
 from ftcrawler.api.page import read_page
 from ftcrawler.api.streak import Streak
@@ -18,6 +24,7 @@ from ftcrawler.exceptions import (
     AccessRefusedError,
     AnswerStatusError,
     ApiError,
+    RequestRefusedError,
     StoppedError,
     TransientApiError,
 )
@@ -103,6 +110,11 @@ class ApiErrorsMiddleware:
             if page.defects and (again := await self._again(request, "; ".join(page.defects))):
                 return again
             return PageResponse.of(response, page)
+        except RequestRefusedError as exc:
+            self._streak.wrong(begins=self._begins(request))
+            if self._streak.holds_all_wrong:
+                self._end(exc, holds_all_wrong(exc))
+            raise
         except (TransientApiError, AccessRefusedError) as exc:
             return await self._again_or_raise(request, exc)
 
@@ -166,8 +178,11 @@ class ApiErrorsMiddleware:
             ends = self._streak.fails_all or self._api.kind(request.url) == "referentiel"
             told = f"l'API ne répond plus, {self._streak.failures} échec(s) de suite ({error})"
         if ends:
-            message = f"Erreur: {told}. {remedy(error)}."
-            end_run(self._crawler, reason=reason_of(error), message=message)
+            self._end(error, told)
+
+    def _end(self, error: ApiError, told: str) -> None:
+        message = f"Erreur: {told}. {remedy(error)}."
+        end_run(self._crawler, reason=reason_of(error), message=message)
 
     def _begins(self, request: Request) -> bool:
         return self._api.kind(request.url) != "search" or "range=0-" in request.url

@@ -49,6 +49,27 @@ def test_a_refusal_from_one_search_on_fails_the_run(start_sandbox, run_crawl, ki
     assert len(sandbox.questions) - asked <= WHOLE
 
 
+@pytest.mark.parametrize("arguments", [("all", "max_pages=0"), ("sector",)])
+def test_requests_that_are_all_held_to_be_wrong_fail_the_run(start_sandbox, run_crawl, arguments):
+    sandbox = start_sandbox("status-400:from=10", offers_count=12_000)
+    done = run_crawl(sandbox, *arguments, "FT_QUOTA=0")
+    assert (done.code, done.report["reason"]) == (3, "api_refused")
+    told = "Erreur: l'API rejette tout ce qui lui est demandé (HTTP 400 : "
+    assert told in done.stdout.splitlines()[0]
+    assert "Vérifiez les critères de la recherche" in done.stdout
+    assert len(sandbox.questions) < 80
+    sandbox.set_faults()
+    again = run_crawl(sandbox, *arguments, "FT_QUOTA=0")
+    assert again.code == 0
+
+
+def test_deep_pages_held_to_be_wrong_end_nothing(start_sandbox, run_crawl):
+    deep = [f"status-400:range={first}-{first + 149}" for first in range(1490, 3150, 149)]
+    done = run_crawl(start_sandbox(*deep, offers_count=12_000), "all", "max_pages=0", "FT_QUOTA=0")
+    assert done.report["reason"] == "finished"
+    assert len(set(done.ids)) > 6000
+
+
 def test_many_searches_that_are_refused_end_after_a_few(start_sandbox, run_crawl):
     sandbox = start_sandbox("status-410", offers_count=3000)
     done = run_crawl(sandbox, "sector", "FT_QUOTA=0", "FT_RETRY_WAIT=0.2")
