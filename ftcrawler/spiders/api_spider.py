@@ -27,7 +27,8 @@ logger = logging.getLogger(__name__)
 class ApiSpider(Spider):
     """Subclasses name their model of arguments, and say by `groups` which searches they ask.
 
-    Settings: `FT_API_URL`; `DOWNLOAD_DELAY` is set from the argument `delay`, `JOBDIR` to none.
+    Settings: `FT_API_URL`; `DOWNLOAD_DELAY` is set from the argument `delay`, `JOBDIR` and
+    `HTTPCACHE_ENABLED` to none.
     """
 
     args: Any  # each spider's own model: a CollectArguments with max_pages
@@ -44,6 +45,10 @@ class ApiSpider(Spider):
             # Requests kept there would come back each with a sweep of its own.
             logger.warning("JOBDIR est ignoré : la même commande reprend d'elle-même la collecte.")
             crawler.settings.set("JOBDIR", None, priority="cmdline")
+        if crawler.settings.getbool("HTTPCACHE_ENABLED"):
+            # Old answers would pass for today's, and a bad one come back as often as it is asked.
+            logger.warning("HTTPCACHE_ENABLED est ignoré : l'API est lue à chaque fois.")
+            crawler.settings.set("HTTPCACHE_ENABLED", False, priority="cmdline")  # noqa: FBT003
         return spider
 
     @abstractmethod

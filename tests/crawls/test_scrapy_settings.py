@@ -16,6 +16,17 @@ def test_a_folder_of_jobs_is_named_and_does_no_harm(start_sandbox, run_crawl, tm
     assert not (tmp_path / "job").exists()
 
 
+def test_a_cache_is_named_and_passes_off_nothing_old(start_sandbox, run_crawl, tmp_path):
+    cache = ("HTTPCACHE_ENABLED=1", f"HTTPCACHE_DIR={tmp_path}/cache")
+    sandbox = start_sandbox("status-503:times=1:from=2", offers_count=450)
+    done = run_crawl(sandbox, "all", *cache)
+    assert (done.code, done.search["status"], done.search["collected"]) == (0, "complete", 450)
+    again = run_crawl(sandbox, "all", "force=1", *cache)
+    assert (again.code, again.report["requests"]["search"]) == (0, 3)
+    assert "HTTPCACHE_ENABLED est ignoré : l'API est lue à chaque fois." in done.log
+    assert not (tmp_path / "cache").exists()
+
+
 @pytest.mark.parametrize(
     "limit", ["CLOSESPIDER_ITEMCOUNT=3", "CLOSESPIDER_PAGECOUNT=4", "CLOSESPIDER_TIMEOUT=600"]
 )
