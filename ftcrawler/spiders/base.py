@@ -95,7 +95,7 @@ class OffersSpider(ApiSpider):
                 "« %s » page %d : texte illisible corrigé dans l'offre %s",
                 *(label, question.page, one_line(", ".join(page.mended))),
             )
-        answer = Answer.of(page, doubted=question.again)
+        answer = Answer.of(page, doubted=question.misled)
         more = sweep.answered(question, answer)
         if sweep.doubt:
             _tell(sweep.doubt, question)

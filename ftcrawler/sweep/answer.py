@@ -21,8 +21,8 @@ class Answer:
 
     Offers that could not be read have their places too. `total` is what the API announces for
     the whole query, None where it did not say. An offer without a date has its neighbour's;
-    `created` is empty if none has one. `doubted` is how many answers to the same question were
-    not believed before this one.
+    `created` is empty if none has one. `doubted` is how many answers to the same question, with
+    offers, were not believed before this one.
     """
 
     total: int | None

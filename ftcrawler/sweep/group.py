@@ -46,7 +46,9 @@ class Sweep:
         reading = self._readings[question.search.label]
         self.doubt = reading.answered(question, answer, recorded=recorded)
         if self.doubt and not self.doubt.for_good:
-            return [replace(question, again=question.again + 1), *self._next_turns()]
+            misled = question.misled + bool(answer.ids)
+            asked = replace(question, again=question.again + 1, misled=misled)
+            return [asked, *self._next_turns()]
         return self._next_turns()
 
     def lost(self, question: Question, problem: str) -> list[Question]:

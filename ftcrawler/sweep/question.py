@@ -38,14 +38,15 @@ class Ask:
 class Question:
     """One page of a search, numbered from 1 in the order of asking.
 
-    *again*: how often its answer was doubted. *anew*: only an answer of today's API will do, none
-    that an earlier process of the run was given.
+    *again*: how often its answer was doubted; *misled*: how often that answer had offers. *anew*:
+    only an answer of today's API will do, none that an earlier process of the run was given.
     """
 
     search: Search
     page: int
     ask: Ask
     again: int = 0
+    misled: int = 0
     anew: bool = False
 
     @property

@@ -86,7 +86,7 @@ class SearchReading:
             self._problems.append(f"page {question.page} : {told}")
         self._under_way -= 1
         self._answers += 1
-        self._trust.note(answer, doubted=question.again)
+        self._trust.note(answer, doubted=question.misled)
         self._problems += [f"page {question.page} : {defect}" for defect in answer.defects]
         if isinstance(question.ask, PageAsk):
             self._paged.answered(question.ask, answer)

@@ -23,7 +23,11 @@ class Trust:
         self._answers = 0
 
     def note(self, answer: Answer, *, doubted: int) -> None:
-        """Take in an answer that is believed, after so many to the same question that were not."""
+        """Take in an answer that is believed, after so many to the same question that were not.
+
+        Of those without offers none counts: who says « nothing » where there is something is seen
+        to be wrong each time.
+        """
         self._answers += 1
         # Who says « nothing » twice contradicts nobody.
         self.contradicted += max(doubted, answer.doubted) if answer.ids else 0

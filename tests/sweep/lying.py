@@ -138,7 +138,7 @@ def run(server, *, order=0, max_pages=0, most=50_000, earlier=()) -> Told:
         question = waiting.pop(shuffle.randrange(len(waiting)))
         pages.append(question.page)
         assert len(pages) <= most, "it does not end"
-        answer = replace(server.answer(question.criteria), doubted=question.again)
+        answer = replace(server.answer(question.criteria), doubted=question.misled)
         met.update(answer.ids)
         asked = sweep.answered(question, answer)
         if sweep.doubt is None and not answer.defects:

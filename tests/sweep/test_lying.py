@@ -90,6 +90,14 @@ def test_an_allowance_holds_whatever_is_answered(pages, order):
     assert told.requests <= 3 * pages
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_pages_that_come_empty_at_first_spoil_nothing(seed):
+    model = Model(catalogue([Block(5000, 0, 40 * DAY, 0.3)], seed=seed), seed=seed)
+    told = run(Liar(model, lies=("nothing", "empty"), every=20, seed=seed), order=seed)
+    assert (told.report.status, told.report.problems) == ("complete", ())
+    assert told.met == model.present
+
+
 @pytest.mark.parametrize("after", [2, 30, 100])
 def test_offers_withdrawn_by_the_thousand_are_not_taken_for_read(after):
     model = Model(catalogue([Block(20_000, 0, 40 * DAY, 0.3)]))
