@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from scrapy.crawler import CrawlerProcessBase
+
 logger = logging.getLogger(__name__)
 
 
@@ -57,8 +59,7 @@ class Command(ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, then say in two lines what came of it and where it is."""
-        process = self.crawler_process
-        assert isinstance(process, AsyncCrawlerProcess)
+        process = asyncio_process(self.crawler_process)
         crawler = process.create_crawler(self._spider(args, process))
         preamble = Preamble()
         crawler.signals.connect(preamble.release, signal=signals.request_scheduled)
@@ -118,6 +119,20 @@ entre guillemets, comme -a keywords="data scientist".
                 f'espace s\'écrit entre guillemets, comme -a {name}="{whole}".'
             )
     return f"Indiquez un spider, et un seul : {', '.join(spiders)}."
+
+
+def asyncio_process(process: CrawlerProcessBase | None) -> AsyncCrawlerProcess:
+    """Return Scrapy's process; raise UsageError if settings chose another kind of it."""
+    assert process is not None
+    if isinstance(process, AsyncCrawlerProcess) and process.settings.getbool(
+        "TWISTED_REACTOR_ENABLED"
+    ):
+        return process
+    told = (
+        "TWISTED_REACTOR, TWISTED_REACTOR_ENABLED et FORCE_CRAWLER_PROCESS doivent rester tels "
+        "que Scrapy les donne : rien ne marche ici sans le réacteur asyncio. Retirez ce réglage."
+    )
+    raise UsageError(told, print_help=False)
 
 
 def run_to_its_end(process: AsyncCrawlerProcess) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
 from ftcrawler import close_reasons, stats
 from ftcrawler.commands.crawl import Command as Crawl
-from ftcrawler.commands.crawl import run_to_its_end
+from ftcrawler.commands.crawl import asyncio_process, run_to_its_end
 from ftcrawler.ending import reason_of
 from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.printing import UNREAD, say
@@ -46,8 +45,7 @@ class Command(Crawl):
         """Ask the API for totals, and print the plan, or why there is none."""
         if opts.output or opts.overwrite_output:
             raise UsageError("scrapy plan ne collecte rien : retirez -o.", print_help=False)
-        process = self.crawler_process
-        assert isinstance(process, AsyncCrawlerProcess)
+        process = asyncio_process(self.crawler_process)
         spider = process.spider_loader.load(self._spider(args, process))
         assert issubclass(spider, ApiSpider)
         if opts.loglevel is None:  # of so few requests, Scrapy's own steps are of no interest

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from .crawling import scrapy
+
 
 def test_a_folder_of_jobs_is_named_and_does_no_harm(start_sandbox, run_crawl, tmp_path):
     done = run_crawl(
@@ -43,3 +45,21 @@ def test_a_limit_is_kept_and_the_same_command_goes_on(start_sandbox, run_crawl):
     assert 0 < stopped.search["missing"] == 3000 - stopped.search["collected"]
     done = run_crawl(sandbox, "all")
     assert (done.code, done.report["resumed"], len(set(done.ids))) == (0, 1, 3000)
+
+
+@pytest.mark.parametrize("command", ["crawl", "plan"])
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "TWISTED_REACTOR=twisted.internet.selectreactor.SelectReactor",
+        "TWISTED_REACTOR_ENABLED=0",
+        "FORCE_CRAWLER_PROCESS=1",
+    ],
+)
+def test_another_reactor_is_refused_by_name(tmp_path, command, setting):
+    done = scrapy(command, "all", "-s", setting, data=tmp_path / "data", variables={})
+    assert done.code == 2
+    assert setting.partition("=")[0] in done.log
+    assert "Retirez ce réglage." in done.log
+    assert "Traceback" not in done.log
+    assert not (tmp_path / "data").exists()
