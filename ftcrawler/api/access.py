@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ftcrawler.api.page import PAGE_STATUSES
+from ftcrawler.api.page import PAGE_STATUSES, is_markup
 from ftcrawler.api.refusals import refusal_message
 from ftcrawler.exceptions import (
     AccessRefusedError,
@@ -22,6 +22,8 @@ PASSING: Final = frozenset({408, 425, 429})
 SERVER_ERROR: Final = 500
 REDIRECTS: Final = range(300, 400)
 PROXY_REFUSES: Final = 407
+# A portal that wants somebody to log in: of all 5xx, the one that does not pass by itself.
+PORTAL_ASKS: Final = 511
 
 PROXY_ASKS: Final = "authentification demandée par le proxy"
 PROXY: Final = (
@@ -42,6 +44,7 @@ REMEDIES: Final[dict[int, str]] = {
     404: "Vérifiez {variable}",
     410: "Vérifiez {variable}",
     PROXY_REFUSES: PROXY,
+    PORTAL_ASKS: PORTAL,
 }
 
 
@@ -54,14 +57,23 @@ def judge_status(status: int, body: bytes) -> None:
     ftcrawler.exceptions.AccessRefusedError: HTTP 403 : page HTML
     """
     if status in PAGE_STATUSES:
-        if body.lstrip()[:1] == b"<":
+        if is_markup(body):
             raise HtmlPageError(f"réponse illisible (page HTML, {len(body)} octets)")
         return
-    if status in PASSING or status >= SERVER_ERROR:
+    if is_passing(status):
         raise AnswerStatusError(status)
     if status in OF_THE_REQUEST:
         raise RequestRefusedError(f"HTTP {status} : {one_line(refusal_message(body))}")
     raise AccessRefusedError(status, told(status, body))
+
+
+def is_passing(status: int) -> bool:
+    """Tell whether a status asks to come back later.
+
+    >>> is_passing(503), is_passing(429), is_passing(403), is_passing(511)
+    (True, True, False, False)
+    """
+    return status in PASSING or (status >= SERVER_ERROR and status != PORTAL_ASKS)
 
 
 def told(status: int, body: bytes) -> str:
@@ -74,7 +86,7 @@ def told(status: int, body: bytes) -> str:
         return "renvoie ailleurs, ce qui n'a pas été suivi"
     if status == PROXY_REFUSES:
         return PROXY_ASKS
-    if body.lstrip()[:1] == b"<":
+    if is_markup(body):
         return "page HTML"
     return one_line(refusal_message(body))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -75,6 +76,15 @@ def read_page(
     )
 
 
+def is_markup(body: bytes) -> bool:
+    r"""Tell whether an answer is a page for people, whatever its type says.
+
+    >>> is_markup(b"\xef\xbb\xbf\r\n<!DOCTYPE html>"), is_markup(b'{"resultats":["<"]}')
+    (True, False)
+    """
+    return body.removeprefix(BOM_UTF8).lstrip()[:1] == b"<"
+
+
 def _read_json(body: bytes, *, lenient: bool) -> tuple[Salvage, bool]:
     """Return the offers and filters of an answer, and whether it was no JSON."""
     try:
@@ -83,7 +93,7 @@ def _read_json(body: bytes, *, lenient: bool) -> tuple[Salvage, bool]:
         if lenient and (found := salvaged(body)):
             return found, True
         size = f"{len(body)} octets"
-        if body.lstrip()[:1] == b"<":
+        if is_markup(body):
             raise HtmlPageError(f"réponse illisible (page HTML, {size})") from exc
         raise PageShapeError(f"réponse illisible (JSON invalide, {size}) : {exc}") from exc
     received = data.get("resultats") if isinstance(data, dict) else None

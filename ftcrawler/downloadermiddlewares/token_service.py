@@ -10,7 +10,8 @@ from scrapy import FormRequest
 from scrapy.http.request import NO_CALLBACK
 
 from ftcrawler import stats
-from ftcrawler.api.access import PROXY_REFUSES, refuses_all, remedy, told
+from ftcrawler.api.access import PROXY_REFUSES, is_passing, refuses_all, remedy, told
+from ftcrawler.api.page import is_markup
 from ftcrawler.api.refusals import TOKEN_REFUSALS, token_refusal
 from ftcrawler.auth.token import Token
 from ftcrawler.downloadermiddlewares.compression import check_inflated
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 OK = 200
-SERVER_ERROR = 500
-BUSY = frozenset({408, 429})
 RETRY = ("Retry-After", "Date")
 
 
@@ -65,7 +64,7 @@ class TokenService:
                 raise _no_service(error) from exc
             raise error from exc
         check_inflated(response)
-        if response.status >= SERVER_ERROR or response.status in BUSY:
+        if is_passing(response.status):
             raise _busy(response)
         _judge(response.status, response.body)
         token = Token.from_body(response.body, requested_at=requested_at)
@@ -95,7 +94,7 @@ def _judge(status: int, body: bytes) -> None:
 (HTTP 404 : page HTML). Vérifiez URL_POLE_EMPLOI.
     """
     if status == OK:
-        if body.lstrip()[:1] == b"<":
+        if is_markup(body):
             raise _no_service(HtmlPageError("HTTP 200 : page HTML"))
         return
     refusal = token_refusal(body)

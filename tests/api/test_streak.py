@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from ftcrawler.api.access import judge_status
+from ftcrawler.api.access import is_refusal, judge_status, remedy
 from ftcrawler.api.streak import FEW, MANY, SEVERAL, Streak
 from ftcrawler.exceptions import (
     AccessRefusedError,
     AnswerStatusError,
     ApiError,
+    HtmlPageError,
     RequestRefusedError,
 )
 
@@ -70,7 +71,7 @@ def test_a_few_requests_that_fail_whenever_they_are_asked_end_nothing():
     ("kind", "statuses"),
     [
         (RequestRefusedError, (400, 414, 416, 422)),
-        (AccessRefusedError, (202, 301, 302, 401, 403, 404, 405, 407, 410, 451)),
+        (AccessRefusedError, (202, 301, 302, 401, 403, 404, 405, 407, 410, 451, 511)),
         (AnswerStatusError, (408, 425, 429, 500, 502, 503, 504, 599, 999)),
     ],
 )
@@ -79,3 +80,18 @@ def test_what_a_status_means(kind, statuses):
         with pytest.raises(ApiError) as raised:
             judge_status(status, b"")
         assert type(raised.value) is kind
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"\n <!DOCTYPE html>", b"\xef\xbb\xbf<html>"])
+@pytest.mark.parametrize("status", [200, 206, 204])
+def test_a_page_for_people_is_a_refusal_however_it_begins(status, body):
+    with pytest.raises(HtmlPageError) as raised:
+        judge_status(status, body)
+    assert is_refusal(raised.value)
+
+
+def test_a_portal_that_asks_to_log_in_is_told_as_one():
+    with pytest.raises(AccessRefusedError) as raised:
+        judge_status(511, b"<html>")
+    assert is_refusal(raised.value)
+    assert "un portail ou un proxy" in remedy(raised.value)
