@@ -39,8 +39,11 @@ _IN_A_NAME: Final = re.compile(r"[\w/\\.-]", re.ASCII)
 _GOES_ON: Final = re.compile(r"[\w/\\-]|\.\w", re.ASCII)
 # Secrets that nobody told us: in addresses, in a header, keys of AWS from a profile.
 _UNTOLD: Final = (
-    # Bounded: without an @, each :// would have the rest of the text looked through.
-    re.compile(r"(?<=://)(?:[^\s/?#@\"'<>]{0,99}:[^\s\"'<>]{0,200}|[^\s/?#\"'<>]{0,99})(?=@)"),
+    # Bounded: without an @, each :// would have the rest of the text looked through. Not where our
+    # own messages show what to write.
+    re.compile(
+        r"(?<=://)(?![a-z]{0,20}:mot[-_]de[-_]passe@)(?:[^\s/?#@\"'<>]{0,99}:[^\s\"'<>]{0,200}|[^\s/?#\"'<>]{0,99})(?=@)"
+    ),
     re.compile(r"(?<=\bBearer )(?=\S*\d)[\w.~+/=-]{8,}", re.IGNORECASE),
     re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
 )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ftcrawler.api.refusals import refusal_message, token_refusal
 from ftcrawler.masking import masked
+from ftcrawler.monitors.smtp import FORM
 from ftcrawler.quoting import one_line, printable
 from ftcrawler.secret import Secret, hide_accounts
 
@@ -167,3 +168,10 @@ def test_whatever_is_said_one_line_is_one_line(text):
 def test_an_invisible_character_within_a_secret_does_not_save_it():
     Secret("sesame-ouvre-toi")
     assert one_line("sesame-\u200bouvre-toi") == "[masqué]" == printable("sesame-\u200bouvre-toi")
+
+
+@pytest.mark.parametrize("example", [FORM, "http://nom:mot_de_passe@proxy:port"])
+def test_what_a_message_says_to_write_stays_readable(example):
+    assert masked(f"adresse de la forme {example} attendue") == (
+        f"adresse de la forme {example} attendue"
+    )
