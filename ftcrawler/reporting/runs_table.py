@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -32,6 +33,8 @@ WORDS: Final = {
 }
 LEFT: Final = ("Collecte", "Début", "Statut")
 INDENT: Final = "    "
+# Blanks where French ends no line: within guillemets, before what has two parts.
+_BOUND: Final = re.compile(r"(?<=«) | (?=[»;:?!])")
 # Searches of a run that are named.
 NAMED: Final = 3
 TO_RESUME: Final = "tuée en route ; à reprendre le jour même, par la même commande"
@@ -47,15 +50,21 @@ def runs_table(runs: Sequence[RunSummary], width: int, source: str = "") -> str:
     shown = lines[:1]
     for run, line in zip(runs, lines[1:], strict=True):
         shown.append(line)
-        shown += textwrap.wrap(
-            " ; ".join(_remarks(run, source)),
-            max(width, 40),
-            initial_indent=INDENT,
-            subsequent_indent=INDENT,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        shown += _wrapped(" ; ".join(_remarks(run, source)), max(width, 40))
     return "\n".join(shown)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return lines of *text* that leave French marks beside the words they belong to."""
+    lines = textwrap.wrap(
+        _BOUND.sub("\u00a0", text),
+        width,
+        initial_indent=INDENT,
+        subsequent_indent=INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.replace("\u00a0", " ") for line in lines]
 
 
 def _lines(runs: Sequence[RunSummary], start: str | None) -> list[str]:

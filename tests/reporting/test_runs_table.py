@@ -103,6 +103,16 @@ def test_a_long_reason_is_wrapped():
     assert max(map(len, lines)) <= 80
 
 
+@pytest.mark.parametrize("width", range(40, 80))
+def test_no_line_ends_within_a_mark_of_french(width):
+    told = "Erreur : reçu « un deux », attendu « trois » ; voir docs : « quatre »"
+    failed = replace(SUMMARY, status="failed", reason="bad_configuration", message=told)
+    lines = runs_table([failed], width).splitlines()[2:]
+    assert not [line for line in lines if line.endswith("«")]
+    assert not [line for line in lines if line.lstrip().startswith(("»", ";", ":"))]
+    assert " ".join(line.strip() for line in lines) == f"bad_configuration : {told}"
+
+
 def test_what_is_not_known_is_a_dash():
     unknown = replace(SUMMARY, seconds=None, collected=0, announced=None, requests=None)
     assert runs_table([unknown], 80).splitlines()[1].split()[2:] == [
