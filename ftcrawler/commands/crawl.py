@@ -46,6 +46,10 @@ class Command(ScrapyCrawl):
         asked = [*((given, False) for given in opts.output or ())]
         asked += [(given, True) for given in opts.overwrite_output or ()]
         opts.output, opts.overwrite_output = None, None
+        for option, said in (("-a", opts.spargs), ("-s", opts.set)):
+            if nameless := [one_line(each) for each in said if "=" not in each]:
+                named = f"{option} {nameless[0]} : il manque « = ». Écrivez {option} NOM=VALEUR"
+                raise UsageError(f"{named}, sans espace autour du signe.", print_help=False)
         super().process_options(args, opts)
         if not asked:
             return
@@ -103,11 +107,15 @@ def usage_fault(args: Sequence[str], typed: Sequence[str], spiders: Sequence[str
     """Say what is wrong with *args*, which is not one spider, by all that was *typed*.
 
     >>> typed = ["crawl", "keywords", "-a", "keywords=data", "scientist", "-a", "delay=1"]
+    >>> usage_fault(["all", "region=11"], ["crawl", "all", "region=11"], ["all"])
+    'Il manque -a devant « region=11 » : écrivez -a region=11.'
     >>> print(usage_fault(["keywords", "scientist"], typed, ["keywords"]))
     « scientist » est en trop, après keywords=data : une valeur qui contient un espace s'écrit \
 entre guillemets, comme -a keywords="data scientist".
     """
     extra = set(args) - set(spiders)
+    if forgotten := [one_line(word) for word in args if word in extra and "=" in word]:
+        return f"Il manque -a devant « {forgotten[0]} » : écrivez -a {forgotten[0]}."
     for place, option in enumerate(typed[:-2]):
         said, *following = typed[place + 1 :]
         more = list(takewhile(extra.__contains__, following))

@@ -64,11 +64,7 @@ class S3Store:
             return None
         bucket, slash, prefix = url.removeprefix("s3://").partition("/")
         if not url.startswith("s3://") or not bucket or slash + prefix != f"/{RAW_PREFIX}":
-            raise ConfigurationError(
-                "data_lake_bucket : écrivez le nom du bucket seul, sans « s3:// » ni « / » "
-                f"(S3PIPELINE_URL : « s3://bucket/{RAW_PREFIX} » attendu, "
-                f"reçu « {one_line(url)} »)."
-            )
+            raise ConfigurationError(_misplaced(url))
         return cls(bucket, S3Account.from_settings(settings))
 
     @property
@@ -200,6 +196,17 @@ class S3Store:
 
     def _error(self, cause: S3Cause, detail: str) -> S3Error:
         return S3Error(cause, bucket=self.bucket, endpoint=self._account.place, detail=detail)
+
+
+def _misplaced(url: str) -> str:
+    """Say what is wrong by the name of what was set: the variable, or the setting made of it."""
+    name = url.removeprefix("s3://").removesuffix(f"/{RAW_PREFIX}")
+    if url == f"s3://{name}/{RAW_PREFIX}":
+        return (
+            "data_lake_bucket : écrivez le nom du bucket seul, sans « s3:// » ni « / ». "
+            f"Reçu : « {one_line(name)} »."
+        )
+    return f"S3PIPELINE_URL : « s3://bucket/{RAW_PREFIX} » attendu, reçu « {one_line(url)} »."
 
 
 def _listed(

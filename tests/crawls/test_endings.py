@@ -67,7 +67,14 @@ def test_a_bad_argument_exits_1_before_any_request(start_sandbox, tmp_path, argu
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [([], "all, keywords, sector"), (["al"], "« al »"), (["all", "keywords"], "et un seul")],
+    [
+        ([], "all, keywords, sector"),
+        (["al"], "« al »"),
+        (["all", "keywords"], "et un seul"),
+        (["all", "region=11"], "écrivez -a region=11."),
+        (["keywords", "-a", "keywords", "=", "x"], "-a keywords : il manque « = »."),
+        (["all", "-s", "FT_QUOTA"], "-s FT_QUOTA : il manque « = »."),
+    ],
 )
 def test_wrong_use_exits_2(tmp_path, arguments, told):
     done = scrapy("crawl", *arguments, data=tmp_path / "data", variables={})

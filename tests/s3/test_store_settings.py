@@ -62,3 +62,12 @@ def test_a_crawl_without_s3_never_imports_boto3():
 def test_another_place_than_the_one_files_have_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError, match="S3PIPELINE_URL : « s3://bucket/raw/"):
         S3Store.from_settings({"S3PIPELINE_URL": url})
+
+
+@pytest.mark.parametrize("name", ["s3://lake/", "s3://lake", "lake/folder", "lake/"])
+def test_a_bucket_that_is_no_name_is_refused_by_what_the_user_set(name: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        S3Store.from_settings({"S3PIPELINE_URL": f"s3://{name}/raw/france_travail/"})
+    assert str(refused.value).endswith(f"Reçu : « {name} ».")
+    assert "data_lake_bucket" in str(refused.value)
+    assert "S3PIPELINE_URL" not in str(refused.value)
