@@ -12,6 +12,7 @@ from ftcrawler.ending import is_stopping
 from ftcrawler.exceptions import UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.earlier import find_earlier
+from ftcrawler.reporting.french import count
 from ftcrawler.stores.clock import day
 from ftcrawler.stores.deadline import finished, in_daemon
 from ftcrawler.stores.kept_pages import pages_of
@@ -68,9 +69,9 @@ class CollectedToday:
             earlier = await run_in_thread(find, self._remote)
         if earlier is not None:
             logger.warning(
-                "Des données ont déjà été collectées aujourd'hui : « %s », %d offres, dans %s "
+                "Des données ont déjà été collectées aujourd'hui : « %s », %s, dans %s "
                 "(collecte %s, finie à %s). Pour collecter à nouveau : -a force=1",
-                *(label, earlier.collected, where, earlier.run, earlier.finished),
+                *(label, count(earlier.collected, "offre"), where, earlier.run, earlier.finished),
             )
         elif gone:
             logger.warning(
