@@ -100,7 +100,7 @@ class OffersFeeds(FeedExporter):
         except Exception as exc:  # noqa: BLE001 (it is told)
             self._failed(slot, exc)
         else:
-            self.outcomes[slot.uri_template].stored(_rows(slot))
+            self.outcomes[slot.uri_template].stored(slot.uri, _rows(slot))
             self._count("success", slot)
             logger.info("Export écrit : %s, %d ligne(s)", shown(slot.uri), _rows(slot))
         await self.crawler.signals.send_catch_log_async(signals.feed_slot_closed, slot=slot)

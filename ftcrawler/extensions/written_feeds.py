@@ -20,9 +20,12 @@ class Feed:
     rows: int = 0
     files: int = 0
     failures: int = 0
+    # The name that was made of `uri` for the last file: `%(time)s` and the like are filled in.
+    last: str = ""
 
-    def stored(self, rows: int) -> None:
+    def stored(self, uri: str, rows: int) -> None:
         """Note a file that is whole, and where it belongs."""
+        self.last = uri
         self.rows += rows
         self.files += 1
 
@@ -36,6 +39,8 @@ def written_lines(feeds: Iterable[Feed]) -> list[str]:
 
     >>> written_lines([Feed("s3://bucket/%(batch_id)d.csv", rows=1200, files=2), Feed("o.csv")])
     ['Export : 1 200 lignes dans 2 fichiers, s3://bucket/%(batch_id)d.csv']
+    >>> written_lines([Feed("s3://bucket/%(name)s.csv", rows=1, files=1, last="s3://bucket/all.csv")])
+    ['Export : 1 ligne dans s3://bucket/all.csv']
     """
     return [f"Export : {count(feed.rows, 'ligne')} {_where(feed)}" for feed in feeds if feed.files]
 
@@ -50,6 +55,7 @@ def lacking_line(feeds: Iterable[Feed]) -> str:
 def _where(feed: Feed) -> str:
     if is_stdout(feed.uri):
         return "sur la sortie standard"
-    path = local_path(feed.uri)
-    name = shown(feed.uri if path is None else str(path.absolute()))
+    uri = feed.last if feed.files == 1 and feed.last else feed.uri
+    path = local_path(uri)
+    name = shown(uri if path is None else str(path.absolute()))
     return f"dans {count(feed.files, 'fichier')}, {name}" if feed.files > 1 else f"dans {name}"

@@ -166,15 +166,17 @@ def test_a_feed_that_cannot_be_opened_costs_no_other(crawl, tmp_path):
     feeds = {
         str(tmp_path / "%(batch_id)d.jsonl"): {"format": "jsonl", "batch_item_count": 1},
         unwritable: {"format": "csv", "overwrite": True},
-        str(tmp_path / "o.csv"): {"format": "csv", "overwrite": True},
+        str(tmp_path / "o-%(name)s.csv"): {"format": "csv", "overwrite": True},
     }
     done = crawl("-s", f"FEEDS={json.dumps(feeds)}")
     assert done.code == 4, done.log
     assert "Traceback" not in done.log
     assert done.log.count("Fichier exporté abandonné") == 1
+    (named,) = tmp_path.glob("o-*.csv")
     parts = [offer for path in tmp_path.glob("*.jsonl") for offer in ids_of(path)]
-    assert sorted(parts) == ids_of(tmp_path / "o.csv") == sorted(done.ids)
+    assert sorted(parts) == ids_of(named) == sorted(done.ids)
     said = done.stdout.splitlines()
+    assert f"Export : {OFFERS} lignes dans {named}" in said
     assert f"Export : {OFFERS} lignes dans 3 fichiers, {tmp_path}/%(batch_id)d.jsonl" in said
     assert said[-1].endswith(f"le journal dit pourquoi ({unwritable})")
 
