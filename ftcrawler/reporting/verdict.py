@@ -49,7 +49,9 @@ def search_report(
     """
     missing = missing_of(outcome.announced, collected=collected, vanished=outcome.vanished)
     if outcome.finished:  # until then its own accounts lag behind the disk
-        missing = max(missing, outcome.missing)
+        # What is on disk, of pages that the sweep did not believe, is not missing.
+        unaccounted = max(collected - outcome.read, 0)
+        missing = max(missing, outcome.missing - unaccounted)
     stopped = outcome.stopped_by is StoppedBy.MAX_PAGES
     problems = [*outcome.problems, *_problems(outcome, collected)]
     if not stopped and not problems:
