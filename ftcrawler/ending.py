@@ -85,9 +85,12 @@ def unforeseen(error: BaseException) -> str:
     return f"Erreur imprévue : {told} (trace dans le journal)"
 
 
-def is_stopping(crawler: Crawler) -> bool:
-    """Tell whether somebody asked the crawl to stop, by a signal."""
-    return not crawler.crawling
+def signalled(crawler: Crawler) -> Callable[[], bool]:
+    """Return what tells whether somebody asked the crawl to stop, by a signal.
+
+    What runs while a crawl that nobody stopped comes to its end asks this, and not `stopping`.
+    """
+    return lambda: not crawler.crawling
 
 
 def stopping(crawler: Crawler) -> Callable[[], bool]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.utils.asyncio import run_in_thread
 
-from ftcrawler.ending import is_stopping
+from ftcrawler.ending import signalled
 from ftcrawler.exceptions import UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.earlier import find_earlier
@@ -100,9 +100,8 @@ class CollectedToday:
         """Ask S3, in no thread that the process would wait for at its end."""
         remote = self._reports.remote
         asked = in_daemon(lambda: list(remote(s3)))
-        stopping = partial(is_stopping, self._crawler)
         try:
-            if await finished(asked, seconds=s3.patience, stopping=stopping):
+            if await finished(asked, seconds=s3.patience, stopping=signalled(self._crawler)):
                 return asked.result()
             cause = "pas de réponse entière à temps"
         except UploadError as exc:

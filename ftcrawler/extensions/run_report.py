@@ -13,7 +13,7 @@ from scrapy import signals
 from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler import close_reasons, stats
-from ftcrawler.ending import is_stopping, note_unforeseen
+from ftcrawler.ending import note_unforeseen, signalled
 from ftcrawler.exceptions import StorageError, UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.build import build_report
@@ -153,7 +153,7 @@ class RunReport:
 
     async def _send_rest(self, run: Run, s3: S3Store) -> None:
         """Send the report and what goes with it; what fails is left to `scrapy s3-sync`."""
-        stopping = partial(is_stopping, self._crawler)
+        stopping = signalled(self._crawler)
         cause: object = "pas de réponse entière à temps"
         try:
             for key in await run_in_thread(run.journal.pending):

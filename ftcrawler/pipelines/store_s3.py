@@ -13,7 +13,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler import stats
-from ftcrawler.ending import is_stopping
+from ftcrawler.ending import signalled
 from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.items import OfferPage
@@ -82,7 +82,7 @@ class StoreS3Pipeline(S3Pipeline):  # type: ignore[misc]  # untyped base
             stats=crawler.stats,
             workers=crawler.settings.getint("FT_S3_WORKERS"),
             drain=crawler.settings.getfloat("FT_S3_DRAIN"),
-            stopping=partial(is_stopping, crawler),
+            stopping=signalled(crawler),
         )
 
     async def open_spider(self) -> None:
