@@ -101,3 +101,9 @@ def run_crawl(tmp_path):
         )
 
     return run
+
+
+@pytest.fixture
+def data(tmp_path):
+    """Return the data folder that `run_crawl` uses too."""
+    return tmp_path / "data"

@@ -25,11 +25,6 @@ class Raising:
 """
 
 
-@pytest.fixture
-def data(tmp_path):
-    return tmp_path / "data"
-
-
 def test_a_signal_that_comes_when_all_is_over_is_too_late(start_sandbox, run_crawl, tmp_path):
     (tmp_path / "sitecustomize.py").write_text(AT_EXIT)
     done = run_crawl(start_sandbox(offers_count=100), "all", PYTHONPATH=str(tmp_path))

@@ -40,11 +40,6 @@ def sandbox(start_sandbox):
     return start_sandbox(offers_count=OFFERS)
 
 
-@pytest.fixture
-def data(tmp_path):
-    return tmp_path / "data"
-
-
 def leavings(data: Path) -> list[str]:
     """Return what no run leaves when it is over."""
     return [

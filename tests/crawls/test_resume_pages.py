@@ -18,11 +18,6 @@ def sandbox(start_sandbox):
     return start_sandbox(offers_count=OFFERS)
 
 
-@pytest.fixture
-def data(tmp_path):
-    return tmp_path / "data"
-
-
 def start(data, sandbox, searches=8):
     process = begin(data, sandbox, "all", delay=0.15)
     sandbox.wait_for_searches(searches, process)

@@ -12,11 +12,6 @@ from .stopping import begin, end
 
 
 @pytest.fixture
-def data(tmp_path):
-    return tmp_path / "data"
-
-
-@pytest.fixture
 def runs(data):
     """Run the command on the test's data folder."""
 

@@ -4,8 +4,20 @@ import orjson
 import pytest
 
 from tests.crawls.conftest import REAL_OFFERS, run_crawl, start_sandbox  # noqa: F401 (fixtures)
+from tests.crawls.crawling import QUICK, scrapy
 
 
 @pytest.fixture(scope="session")
 def real_offers():
     return orjson.loads(REAL_OFFERS.read_bytes())
+
+
+@pytest.fixture
+def crawl(sandbox, tmp_path):
+    """Run a crawl of the test's own sandbox, with whatever options the command line knows."""
+
+    def run(*options, spider="all"):
+        command = ["crawl", spider, *QUICK, "-s", "FT_QUOTA=0", *options]
+        return scrapy(*command, data=tmp_path / "data", variables=sandbox.env())
+
+    return run

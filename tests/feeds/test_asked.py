@@ -13,7 +13,7 @@ import pytest
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.feeds.asked import asked_by, completed, refuse_twins
 from ftcrawler.feeds.formats import CHOICES
-from tests.crawls.crawling import QUICK, ROOT, SCRAPY, environment, scrapy
+from tests.crawls.crawling import QUICK, ROOT, SCRAPY, environment
 
 from .reading import ids_of, rows_of
 
@@ -23,15 +23,6 @@ OFFERS = 450
 @pytest.fixture
 def sandbox(start_sandbox):
     return start_sandbox(offers_count=OFFERS)
-
-
-@pytest.fixture
-def crawl(sandbox, tmp_path):
-    def run(*options, spider="all"):
-        command = ["crawl", spider, *QUICK, "-s", "FT_QUOTA=0", *options]
-        return scrapy(*command, data=tmp_path / "data", variables=sandbox.env())
-
-    return run
 
 
 def test_endings_name_formats_and_packing(crawl, tmp_path):

@@ -12,7 +12,7 @@ from ftcrawler.feeds.csv_rows import CSV_COLUMNS
 from ftcrawler.sandbox.config import SandboxConfig
 from ftcrawler.sandbox.server import running_sandbox
 from tests.crawls.conftest import Server
-from tests.crawls.crawling import QUICK, ROOT, SCRAPY, environment, scrapy
+from tests.crawls.crawling import QUICK, ROOT, SCRAPY, environment
 
 from .reading import FORMATS, ids_of, rows_of
 from .workbook import records_of
@@ -24,17 +24,6 @@ OFFERS = 700
 def sandbox():
     with running_sandbox(SandboxConfig(quota=0, seed=7, offers_count=OFFERS)) as started:
         yield Server(started)
-
-
-@pytest.fixture
-def crawl(sandbox, tmp_path):
-    """Run a crawl with whatever options the command line knows."""
-
-    def run(*options, spider="all"):
-        command = ["crawl", spider, *QUICK, "-s", "FT_QUOTA=0", *options]
-        return scrapy(*command, data=tmp_path / "data", variables=sandbox.env())
-
-    return run
 
 
 def test_several_feeds_at_once_hold_what_the_run_holds(crawl, tmp_path):

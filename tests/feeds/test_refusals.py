@@ -6,21 +6,10 @@ import json
 
 import pytest
 
-from tests.crawls.crawling import QUICK, scrapy
-
 
 @pytest.fixture
 def sandbox(start_sandbox):
     return start_sandbox(offers_count=300)
-
-
-@pytest.fixture
-def crawl(sandbox, tmp_path):
-    def run(*options, spider="all"):
-        command = ["crawl", spider, *QUICK, "-s", "FT_QUOTA=0", *options]
-        return scrapy(*command, data=tmp_path / "data", variables=sandbox.env())
-
-    return run
 
 
 @pytest.fixture
