@@ -88,8 +88,9 @@ def test_the_same_command_goes_on(sandbox, run_crawl, data, by, searches):
 
 def test_killed_again_and_again(sandbox, run_crawl, data):
     for _ in range(5):
+        before = sandbox.searches_so_far()
         process = begin(data, sandbox, "all")
-        sandbox.wait_for_searches(len(sandbox.arrivals) + 3)
+        sandbox.wait_for_searches(before + 3, process)
         end(process, data, by=signal.SIGKILL)
     assert_whole(last := run_crawl(sandbox, "all"), sandbox)
     assert last.report["resumed"] == 5
@@ -102,14 +103,16 @@ def test_a_wide_search_stopped_twenty_times_is_whole(start_sandbox, run_crawl, d
     sandbox = start_sandbox(offers_count=WIDE, date_shift=-1, upper_bound="exclusive")
     lives: list[list[str]] = []
     logs: list[str] = []
+    before = 0
     for _ in range(STOPS):
-        before = len(sandbox.questions)
         process = begin(data, sandbox, "all", *FAST, delay=0)
         sandbox.wait_for_searches(before + draw.randint(1, IN_FLIGHT), process)
         by = draw.choice([signal.SIGKILL, signal.SIGTERM])
         stopped = end(process, data, by=by)
         assert stopped.code == (-by if by is signal.SIGKILL else 4), stopped.log
-        lives.append(sandbox.questions[before:])
+        after = sandbox.searches_so_far()
+        lives.append(sandbox.questions[before:after])
+        before = after
         logs.append(stopped.log)
     done = run_crawl(sandbox, "all", *FAST)
     assert (done.code, done.report["status"]) == (0, "complete"), done.log
