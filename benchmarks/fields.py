@@ -20,8 +20,8 @@ from measuring import SCRAPY, run
 from serving import sandbox
 
 from ftcrawler.api.fields import count_fields, sampled
-from ftcrawler.stores.journal_fields import add_fields
-from ftcrawler.stores.journal_schema import open_database
+from ftcrawler.runs.journal_fields import add_fields
+from ftcrawler.runs.journal_schema import open_database
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,11 +16,11 @@ from ftcrawler.quoting import printable
 from ftcrawler.reporting.build import Reading, build_report
 from ftcrawler.reporting.report import Report
 from ftcrawler.reporting.verdict import AT_ITS_END, run_status
+from ftcrawler.runs.clock import paris_now
+from ftcrawler.runs.layout import DataLayout, report_key
+from ftcrawler.runs.local import LocalStore
+from ftcrawler.runs.run import Run, begin_run
 from ftcrawler.spiders.base import OffersSpider
-from ftcrawler.stores.clock import paris_now
-from ftcrawler.stores.layout import DataLayout, report_key
-from ftcrawler.stores.local import LocalStore
-from ftcrawler.stores.runs import Run, begin_run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

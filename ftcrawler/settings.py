@@ -118,14 +118,14 @@ USER_AGENT = "ftcrawler"
 ROBOTSTXT_OBEY = False
 
 # --- data --------------------------------------------------------------------------------------
-# Read by stores/layout.py, which expands ~.
+# Read by runs/layout.py, which expands ~.
 FT_DATA_DIR = os.environ.get("FT_DATA_DIR") or "data"
 ITEM_PIPELINES = {
     "ftcrawler.pipelines.dedupe.DedupePipeline": 100,
     "ftcrawler.pipelines.store_local.StoreLocalPipeline": 200,
     "ftcrawler.pipelines.store_s3.StoreS3Pipeline": 300,
 }
-# Read by stores/s3.py; no bucket: no S3.
+# Read by s3/store.py; no bucket: no S3.
 S3PIPELINE_URL = (
     f"s3://{os.environ['data_lake_bucket']}/raw/france_travail/"  # noqa: SIM112 (users' own name)
     if os.environ.get("data_lake_bucket")  # noqa: SIM112
@@ -143,7 +143,7 @@ AWS_REGION_NAME = os.environ.get("AWS_REGION") or None
 # pipelines/store_s3.py, commands/s3-sync.py and aws_lambda/handler.py.
 FT_S3_WORKERS = 4
 # Seconds that one question to S3 may take in all, and what a crawl asks at its start; a file has
-# some more for its size. Read by stores/s3_account.py.
+# some more for its size. Read by s3/account.py.
 FT_S3_TIMEOUT = 60
 # Seconds that the end of a run waits for its uploads; the next run or s3-sync sends the rest.
 FT_S3_DRAIN = 60

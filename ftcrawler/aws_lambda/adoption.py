@@ -14,14 +14,14 @@ import orjson
 
 from ftcrawler.api.fields import count_fields
 from ftcrawler.exceptions import StorageError
-from ftcrawler.stores.answers import StoredPage
-from ftcrawler.stores.layout import page_key
+from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.layout import page_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ftcrawler.stores.journal import Journal
-    from ftcrawler.stores.s3 import S3Store
+    from ftcrawler.runs.journal import Journal
+    from ftcrawler.s3.store import S3Store
 
 # A page has 600 KB: as many are in memory at once.
 READERS: Final = 8

@@ -5,15 +5,15 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.stores.clock import day, paris_now
-from ftcrawler.stores.layout import RUNS_PREFIX
-from ftcrawler.stores.runs import STAMP_LENGTH
+from ftcrawler.runs.clock import day, paris_now
+from ftcrawler.runs.layout import RUNS_PREFIX
+from ftcrawler.runs.run import STAMP_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from ftcrawler.stores.layout import DataLayout
-    from ftcrawler.stores.s3 import S3Store
+    from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.s3.store import S3Store
 
 NEWEST: Final = 60
 READERS: Final = 8

@@ -23,8 +23,8 @@ from ftcrawler.aws_lambda.sending import Sending
 from ftcrawler.aws_lambda.state import State
 from ftcrawler.aws_lambda.time_limit import SEND, TimeLeft
 from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.stores.layout import DataLayout
-from ftcrawler.stores.s3 import S3Store
+from ftcrawler.runs.layout import DataLayout
+from ftcrawler.s3.store import S3Store
 
 if TYPE_CHECKING:
     from ftcrawler.aws_lambda.time_limit import Context

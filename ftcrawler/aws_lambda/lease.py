@@ -13,14 +13,14 @@ from uuid import uuid4
 import orjson
 
 from ftcrawler.exceptions import AlreadyRunningError, UploadError
-from ftcrawler.stores.clock import PARIS
-from ftcrawler.stores.layout import STATE_PREFIX
-from ftcrawler.stores.s3_faults import S3Cause, S3Error
+from ftcrawler.runs.clock import PARIS
+from ftcrawler.runs.layout import STATE_PREFIX
+from ftcrawler.s3.faults import S3Cause, S3Error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ftcrawler.stores.s3 import S3Store
+    from ftcrawler.s3.store import S3Store
 
 logger = logging.getLogger(__name__)
 

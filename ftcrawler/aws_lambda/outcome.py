@@ -22,14 +22,14 @@ from ftcrawler.exceptions import (
 from ftcrawler.reporting.interrupted import interrupted_report
 from ftcrawler.reporting.report import Status
 from ftcrawler.reporting.verdict import EXIT_INCOMPLETE, EXIT_OK
-from ftcrawler.stores.runs import STAMP_LENGTH, open_run
+from ftcrawler.runs.run import STAMP_LENGTH, open_run
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from ftcrawler.aws_lambda.crawl_process import Ended
     from ftcrawler.aws_lambda.sending import Unsent
-    from ftcrawler.stores.layout import DataLayout
+    from ftcrawler.runs.layout import DataLayout
 
 # Lambda shows the name of the error: it says who can mend it.
 ERRORS: Final[Mapping[str, type[FtcrawlerError]]] = {

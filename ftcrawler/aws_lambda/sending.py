@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ftcrawler.exceptions import FtcrawlerError
-from ftcrawler.stores.catch_up import catch_up
-from ftcrawler.stores.layout import RAW_PREFIX
-from ftcrawler.stores.runs import leftover_runs
-from ftcrawler.stores.s3_sender import Sender
-from ftcrawler.stores.uploads import Uploads
+from ftcrawler.runs.layout import RAW_PREFIX
+from ftcrawler.runs.run import leftover_runs
+from ftcrawler.s3.catch_up import catch_up
+from ftcrawler.s3.sender import Sender
+from ftcrawler.s3.uploads import Uploads
 
 if TYPE_CHECKING:
-    from ftcrawler.stores.layout import DataLayout
-    from ftcrawler.stores.runs import Run
-    from ftcrawler.stores.s3 import S3Store
+    from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.run import Run
+    from ftcrawler.s3.store import S3Store
 
 
 @dataclass(slots=True)

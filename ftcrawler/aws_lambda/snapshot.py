@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from ftcrawler.stores.journal_figures import JournalFigures
+from ftcrawler.runs.journal_figures import JournalFigures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Final
 from ftcrawler.aws_lambda.adoption import adopt_pages
 from ftcrawler.aws_lambda.snapshot import snapshot
 from ftcrawler.exceptions import StorageError, UploadError
-from ftcrawler.stores.journal import Journal
-from ftcrawler.stores.journal_figures import ELSEWHERE
-from ftcrawler.stores.layout import JOURNAL_SUFFIX, STATE_PREFIX, report_key
-from ftcrawler.stores.runs import STAMP_LENGTH
+from ftcrawler.runs.journal import Journal
+from ftcrawler.runs.journal_figures import ELSEWHERE
+from ftcrawler.runs.layout import JOURNAL_SUFFIX, STATE_PREFIX, report_key
+from ftcrawler.runs.run import STAMP_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ftcrawler.stores.layout import DataLayout
-    from ftcrawler.stores.s3 import S3Store
+    from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.s3.store import S3Store
 
 logger = logging.getLogger(__name__)
 

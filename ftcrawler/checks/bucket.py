@@ -5,8 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any, Final
 
-from ftcrawler.stores.s3 import S3Store
-from ftcrawler.stores.s3_faults import S3Cause
+from ftcrawler.s3.faults import S3Cause
+from ftcrawler.s3.store import S3Store
 
 # How boto3 names where it found keys.
 SOURCES: Final = {
@@ -62,7 +62,7 @@ class CheckedBucket(S3Store):
 
 
 def _found_keys() -> str | None:
-    from boto3.session import Session  # noqa: PLC0415 (see stores/s3.py)
+    from boto3.session import Session  # noqa: PLC0415 (see s3/store.py)
 
     found: Any = Session().get_credentials()
     return None if found is None else SOURCES.get(found.method, str(found.method))

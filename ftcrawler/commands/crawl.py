@@ -27,7 +27,7 @@ from ftcrawler.printing import say
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.closing_lines import closing_lines
 from ftcrawler.reporting.verdict import BAD_INPUT, exit_code
-from ftcrawler.stores.layout import DataLayout, report_key
+from ftcrawler.runs.layout import DataLayout, report_key
 
 if TYPE_CHECKING:
     import argparse

@@ -9,10 +9,10 @@ from scrapy.commands import ScrapyCommand
 
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.printing import say
-from ftcrawler.stores.layout import DataLayout
-from ftcrawler.stores.s3 import S3Store
-from ftcrawler.stores.s3_sender import Sender
-from ftcrawler.stores.s3_sync import Outcome, Sync
+from ftcrawler.runs.layout import DataLayout
+from ftcrawler.s3.sender import Sender
+from ftcrawler.s3.store import S3Store
+from ftcrawler.s3.sync import Outcome, Sync
 
 if TYPE_CHECKING:
     import argparse

@@ -22,7 +22,7 @@ from ftcrawler.quota.choice import chosen_quota
 from ftcrawler.quota.pauses import TOO_MANY_REQUESTS, Pause, pause_after
 from ftcrawler.quota.turns import Turns
 from ftcrawler.quoting import one_line
-from ftcrawler.stores.clock import paris_now
+from ftcrawler.runs.clock import paris_now
 from ftcrawler.waiting import until_stopped
 
 if TYPE_CHECKING:

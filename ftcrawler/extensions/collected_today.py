@@ -13,12 +13,12 @@ from ftcrawler.exceptions import UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.earlier import find_earlier
 from ftcrawler.reporting.french import count
-from ftcrawler.stores.clock import day
-from ftcrawler.stores.deadline import finished, in_daemon
-from ftcrawler.stores.kept_pages import pages_of
-from ftcrawler.stores.layout import RAW_PREFIX
-from ftcrawler.stores.reports import DayReports
-from ftcrawler.stores.s3 import S3Store
+from ftcrawler.runs.clock import day
+from ftcrawler.runs.kept_pages import pages_of
+from ftcrawler.runs.layout import RAW_PREFIX
+from ftcrawler.s3.deadline import finished, in_daemon
+from ftcrawler.s3.reports import DayReports
+from ftcrawler.s3.store import S3Store
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

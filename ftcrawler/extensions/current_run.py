@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NoReturn, Self
 from ftcrawler.api.addresses import source_of
 from ftcrawler.exceptions import ConfigurationError, StoppedError
 from ftcrawler.reporting.interrupted import close_interrupted, say_resumed
-from ftcrawler.stores.clock import paris_now
-from ftcrawler.stores.command import Command
-from ftcrawler.stores.layout import DataLayout
-from ftcrawler.stores.starting import Starting
+from ftcrawler.runs.clock import paris_now
+from ftcrawler.runs.command import Command
+from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.starting import Starting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from ftcrawler.arguments import RunArguments
-    from ftcrawler.stores.runs import Run
+    from ftcrawler.runs.run import Run
 
 
 class CurrentRun:

@@ -21,10 +21,10 @@ from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.found_by import found_by_lines
 from ftcrawler.reporting.report import Status
 from ftcrawler.reporting.verdict import AT_ITS_END, FATAL
-from ftcrawler.stores.deadline import finished, in_daemon
-from ftcrawler.stores.layout import found_by_key, report_key
-from ftcrawler.stores.lost_pages import forget_lost_pages
-from ftcrawler.stores.s3 import S3Store
+from ftcrawler.runs.layout import found_by_key, report_key
+from ftcrawler.runs.lost_pages import forget_lost_pages
+from ftcrawler.s3.deadline import finished, in_daemon
+from ftcrawler.s3.store import S3Store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from ftcrawler.reporting.build import Reader, Reading
     from ftcrawler.reporting.report import Report
-    from ftcrawler.stores.lost_pages import Lost
-    from ftcrawler.stores.runs import Run
+    from ftcrawler.runs.lost_pages import Lost
+    from ftcrawler.runs.run import Run
 
 logger = logging.getLogger(__name__)
 

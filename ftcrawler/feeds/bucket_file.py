@@ -14,9 +14,9 @@ from scrapy.utils.defer import deferred_from_coro
 
 from ftcrawler.exceptions import ConfigurationError, UploadError
 from ftcrawler.quoting import one_line
-from ftcrawler.stores.deadline import finished, in_daemon
-from ftcrawler.stores.s3 import SLOWEST, S3Store
-from ftcrawler.stores.s3_account import S3Account
+from ftcrawler.s3.account import S3Account
+from ftcrawler.s3.deadline import finished, in_daemon
+from ftcrawler.s3.store import SLOWEST, S3Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,7 +134,7 @@ def _send_in_parts(
     more: dict[str, str],
     client: Any,  # noqa: ANN401
 ) -> None:
-    from boto3.s3.transfer import TransferConfig  # noqa: PLC0415 (see stores/s3.py)
+    from boto3.s3.transfer import TransferConfig  # noqa: PLC0415 (see s3/store.py)
 
     # In this thread: those of a pool would keep the process at its end.
     parts = TransferConfig(use_threads=False, multipart_threshold=PART, multipart_chunksize=PART)

@@ -12,7 +12,7 @@ from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.monitors.thresholds import Thresholds
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.past_runs import PastRuns
-from ftcrawler.stores.layout import DataLayout
+from ftcrawler.runs.layout import DataLayout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

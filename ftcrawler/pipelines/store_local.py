@@ -12,9 +12,9 @@ from ftcrawler.ending import end_run
 from ftcrawler.exceptions import StorageError
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.items import OfferPage
-from ftcrawler.stores.answers import StoredPage
-from ftcrawler.stores.page_body import page_body
-from ftcrawler.stores.page_names import PageNames
+from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.page_body import page_body
+from ftcrawler.runs.page_names import PageNames
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

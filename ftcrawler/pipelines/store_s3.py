@@ -17,13 +17,13 @@ from ftcrawler.ending import signalled
 from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.items import OfferPage
-from ftcrawler.stores.catch_up import catch_up
-from ftcrawler.stores.deadline import finished
-from ftcrawler.stores.runs import leftover_runs
-from ftcrawler.stores.s3 import S3Store
-from ftcrawler.stores.s3_faults import S3Error
-from ftcrawler.stores.s3_sender import Sender
-from ftcrawler.stores.uploads import Uploads
+from ftcrawler.runs.run import leftover_runs
+from ftcrawler.s3.catch_up import catch_up
+from ftcrawler.s3.deadline import finished
+from ftcrawler.s3.faults import S3Error
+from ftcrawler.s3.sender import Sender
+from ftcrawler.s3.store import S3Store
+from ftcrawler.s3.uploads import Uploads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.statscollectors import StatsCollector
 
-    from ftcrawler.stores.runs import Run
+    from ftcrawler.runs.run import Run
 
 T = TypeVar("T")
 

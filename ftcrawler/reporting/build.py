@@ -13,17 +13,17 @@ from ftcrawler.reporting.interrupted import stopped_searches
 from ftcrawler.reporting.past_runs import PastRuns
 from ftcrawler.reporting.report import Report, SearchReport, Status
 from ftcrawler.reporting.verdict import FATAL, at_their_end, run_status, search_report
-from ftcrawler.stores.clock import paris_now
-from ftcrawler.stores.journal_mended import FACT as MENDED
-from ftcrawler.stores.journal_mended import mended_offers
+from ftcrawler.runs.clock import paris_now
+from ftcrawler.runs.journal_mended import FACT as MENDED
+from ftcrawler.runs.journal_mended import mended_offers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ftcrawler.reporting.fields import FieldReport
+    from ftcrawler.runs.lost_pages import Lost
+    from ftcrawler.runs.run import Run
     from ftcrawler.searches.search import Search
-    from ftcrawler.stores.lost_pages import Lost
-    from ftcrawler.stores.runs import Run
     from ftcrawler.sweep.outcome import Outcome
 
 

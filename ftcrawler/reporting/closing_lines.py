@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ftcrawler.quoting import LONGEST_MESSAGE, one_line
 from ftcrawler.reporting.french import count, number
 from ftcrawler.reporting.report import Report, Status
-from ftcrawler.stores.layout import RAW_PREFIX, report_key
+from ftcrawler.runs.layout import RAW_PREFIX, report_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ftcrawler.reporting.report import SearchReport
-    from ftcrawler.stores.journal_figures import Totals
+    from ftcrawler.runs.journal_figures import Totals
 
 STATUS_PREFIX = stats.STATUSES.format(status="")
 

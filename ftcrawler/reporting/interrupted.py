@@ -12,14 +12,14 @@ from ftcrawler.reporting.fields import field_reports
 from ftcrawler.reporting.figures import file_figures, missing_of, request_figures
 from ftcrawler.reporting.french import number
 from ftcrawler.reporting.report import Report, SearchReport, Status
-from ftcrawler.stores.clock import paris_now
-from ftcrawler.stores.journal_mended import FACT as MENDED
-from ftcrawler.stores.journal_mended import mended_offers
-from ftcrawler.stores.layout import report_key
+from ftcrawler.runs.clock import paris_now
+from ftcrawler.runs.journal_mended import FACT as MENDED
+from ftcrawler.runs.journal_mended import mended_offers
+from ftcrawler.runs.layout import report_key
 
 if TYPE_CHECKING:
-    from ftcrawler.stores.journal_figures import KnownSearch
-    from ftcrawler.stores.runs import Run
+    from ftcrawler.runs.journal_figures import KnownSearch
+    from ftcrawler.runs.run import Run
 
 logger = logging.getLogger(__name__)
 

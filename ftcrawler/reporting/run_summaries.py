@@ -14,16 +14,16 @@ import orjson
 
 from ftcrawler import close_reasons
 from ftcrawler.reporting.report import Status
-from ftcrawler.stores import locks
-from ftcrawler.stores.clock import from_stamp
-from ftcrawler.stores.journal_figures import JournalFigures
-from ftcrawler.stores.layout import JOURNAL_SUFFIX, RUN_NAME, is_run_name, report_key
+from ftcrawler.runs import locks
+from ftcrawler.runs.clock import from_stamp
+from ftcrawler.runs.journal_figures import JournalFigures
+from ftcrawler.runs.layout import JOURNAL_SUFFIX, RUN_NAME, is_run_name, report_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from ftcrawler.stores.layout import DataLayout
+    from ftcrawler.runs.layout import DataLayout
 
 # Beside the statuses of a report: of a run that has none yet.
 RUNNING: Final = "running"

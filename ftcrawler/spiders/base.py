@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from ftcrawler.reporting.earlier import Earlier
+    from ftcrawler.runs.journal import Journal
     from ftcrawler.searches.search import Search
-    from ftcrawler.stores.journal import Journal
     from ftcrawler.sweep.doubts import Doubt
     from ftcrawler.sweep.question import Question
 

@@ -16,7 +16,7 @@ from ftcrawler.exceptions import StorageError
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.extensions.feeds import OffersFeeds
 from ftcrawler.items import FoundBy, KeptPage
-from ftcrawler.stores.kept_pages import found_by, label_of, offers_in, pages_of
+from ftcrawler.runs.kept_pages import found_by, label_of, offers_in, pages_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from ftcrawler.reporting.earlier import Earlier
+    from ftcrawler.runs.kept_pages import Offers
+    from ftcrawler.runs.layout import DataLayout
     from ftcrawler.searches.search import Search
-    from ftcrawler.stores.kept_pages import Offers
-    from ftcrawler.stores.layout import DataLayout
 
 logger = logging.getLogger(__name__)
 

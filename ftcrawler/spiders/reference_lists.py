@@ -13,7 +13,7 @@ from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler.api.addresses import source_of
 from ftcrawler.exceptions import PageShapeError
-from ftcrawler.stores.layout import CACHE_PREFIX
+from ftcrawler.runs.layout import CACHE_PREFIX
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from ftcrawler.api.addresses import ApiAddress
-    from ftcrawler.stores.local import LocalStore
+    from ftcrawler.runs.local import LocalStore
 
 logger = logging.getLogger(__name__)
 

@@ -10,12 +10,12 @@ from ftcrawler.api.fields import count_fields
 from ftcrawler.aws_lambda.snapshot import snapshot
 from ftcrawler.aws_lambda.state import State
 from ftcrawler.exceptions import StorageError
+from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.clock import paris_now
+from ftcrawler.runs.journal import Journal
+from ftcrawler.runs.layout import DataLayout, page_key, report_key
+from ftcrawler.runs.run import begin_run
 from ftcrawler.searches.search import Search
-from ftcrawler.stores.answers import StoredPage
-from ftcrawler.stores.clock import paris_now
-from ftcrawler.stores.journal import Journal
-from ftcrawler.stores.layout import DataLayout, page_key, report_key
-from ftcrawler.stores.runs import begin_run
 from tests.s3.conftest import BUCKET
 from tests.s3.filled import add_page
 

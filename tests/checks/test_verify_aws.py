@@ -8,7 +8,7 @@ import pytest
 
 from ftcrawler.checks.aws import check_aws
 from ftcrawler.checks.bucket import CheckedBucket
-from ftcrawler.stores.s3_account import S3Account
+from ftcrawler.s3.account import S3Account
 from tests.s3.conftest import BUCKET
 
 from .conftest import told

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ftcrawler.api.ranges import pages_for
-from ftcrawler.stores.answers import StoredPage
-from ftcrawler.stores.clock import paris_now
-from ftcrawler.stores.command import Command
-from ftcrawler.stores.layout import DataLayout, page_key
-from ftcrawler.stores.starting import Starting
+from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.clock import paris_now
+from ftcrawler.runs.command import Command
+from ftcrawler.runs.layout import DataLayout, page_key
+from ftcrawler.runs.starting import Starting
 
 from .stopping import asked_again, begin, end
 

@@ -17,7 +17,7 @@ from ftcrawler.reporting.drift import Change, FieldChange
 from ftcrawler.reporting.fields import FieldReport
 from ftcrawler.reporting.figures import file_figures, request_figures
 from ftcrawler.reporting.report import Report, SearchReport, Status
-from ftcrawler.stores.journal_figures import Totals
+from ftcrawler.runs.journal_figures import Totals
 
 from .reading import (
     PACKAGE,

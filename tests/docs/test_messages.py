@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from ftcrawler.stores.s3_faults import S3Cause
+from ftcrawler.s3.faults import S3Cause
 
 from .reading import page, parsed, rows, said, section, sources, text_of
 

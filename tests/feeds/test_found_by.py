@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ftcrawler.feeds.table import FOUND
-from ftcrawler.stores.kept_pages import label_of
+from ftcrawler.runs.kept_pages import label_of
 from tests.crawls.crawling import QUICK, scrapy
 
 from .reading import rows_of

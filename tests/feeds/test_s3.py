@@ -8,7 +8,7 @@ import pytest
 
 from ftcrawler.feeds import bucket_file
 from ftcrawler.feeds.bucket_file import FeedBucket
-from ftcrawler.stores.s3_account import S3Account
+from ftcrawler.s3.account import S3Account
 from tests.crawls.test_s3 import KEYS, s3
 from tests.s3.conftest import BUCKET, front, moto, moto_server  # noqa: F401 (fixtures)
 

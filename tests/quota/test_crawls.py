@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pytest
 
-from ftcrawler.stores import locks
+from ftcrawler.runs import locks
 from tests.crawls.crawling import QUICK, ROOT, SCRAPY, Crawl, environment
 from tests.crawls.stopping import end
 from tests.quota.conftest import PASSWORD, free_port

@@ -9,11 +9,11 @@ from ftcrawler.api.fields import count_fields
 from ftcrawler.reporting.build import Reading, build_report
 from ftcrawler.reporting.figures import request_figures
 from ftcrawler.reporting.interrupted import close_interrupted, interrupted_report, say_resumed
+from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.clock import PARIS
+from ftcrawler.runs.layout import DataLayout, report_key
+from ftcrawler.runs.run import begin_run, open_run
 from ftcrawler.searches.search import Search
-from ftcrawler.stores.answers import StoredPage
-from ftcrawler.stores.clock import PARIS
-from ftcrawler.stores.layout import DataLayout, report_key
-from ftcrawler.stores.runs import begin_run, open_run
 
 NOW = datetime(2026, 11, 23, 21, 15, 0, tzinfo=PARIS)
 

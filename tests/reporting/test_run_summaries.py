@@ -13,11 +13,11 @@ from ftcrawler.reporting.run_summaries import (
     latest_runs,
     reported,
 )
-from ftcrawler.stores import locks
-from ftcrawler.stores.answers import StoredPage
-from ftcrawler.stores.clock import from_stamp
-from ftcrawler.stores.layout import DataLayout, report_key
-from ftcrawler.stores.runs import begin_run
+from ftcrawler.runs import locks
+from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.clock import from_stamp
+from ftcrawler.runs.layout import DataLayout, report_key
+from ftcrawler.runs.run import begin_run
 
 NOW = from_stamp("20261125_120000")
 SEARCH = SearchReport(

@@ -11,11 +11,11 @@ import pytest
 import requests
 from moto.server import ThreadedMotoServer
 
-from ftcrawler.stores.clock import paris_now
-from ftcrawler.stores.layout import DataLayout
-from ftcrawler.stores.runs import Run, begin_run
-from ftcrawler.stores.s3 import S3Store
-from ftcrawler.stores.s3_account import PATIENCE, S3Account
+from ftcrawler.runs.clock import paris_now
+from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.run import Run, begin_run
+from ftcrawler.s3.account import PATIENCE, S3Account
+from ftcrawler.s3.store import S3Store
 from tests.s3.crawl import Crawl, StartCrawl
 from tests.s3.front import S3Front
 

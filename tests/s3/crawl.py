@@ -8,14 +8,14 @@ from scrapy.utils.test import get_crawler
 
 from ftcrawler.items import OfferPage
 from ftcrawler.pipelines.store_s3 import StoreS3Pipeline
-from ftcrawler.stores.s3_sender import Sender
+from ftcrawler.s3.sender import Sender
 from tests.s3.filled import add_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ftcrawler.stores.runs import Run
-    from ftcrawler.stores.s3 import S3Store
+    from ftcrawler.runs.run import Run
+    from ftcrawler.s3.store import S3Store
 
 FAILED = "Erreur lors du téléchargement vers S3"
 

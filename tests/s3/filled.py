@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ftcrawler.stores.answers import StoredPage
-from ftcrawler.stores.layout import DataLayout, page_key, report_key
+from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.layout import DataLayout, page_key, report_key
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ftcrawler.stores.runs import Run
+    from ftcrawler.runs.run import Run
 
 
 def add_page(run: Run, page: int) -> str:

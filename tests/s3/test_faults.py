@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ftcrawler.checks.bucket import CheckedBucket
-from ftcrawler.stores.s3 import S3Store
-from ftcrawler.stores.s3_account import S3Account
-from ftcrawler.stores.s3_faults import S3Cause, S3Error
+from ftcrawler.s3.account import S3Account
+from ftcrawler.s3.faults import S3Cause, S3Error
+from ftcrawler.s3.store import S3Store
 from tests.crawls.conftest import run_crawl, start_sandbox  # noqa: F401 (fixtures)
 from tests.crawls.stopping import begin, end
 from tests.crawls.test_s3 import SENTENCE, s3

@@ -18,14 +18,14 @@ from scrapy.utils.test import get_crawler
 
 from ftcrawler.extensions.current_run import CurrentRun
 from ftcrawler.pipelines.store_s3 import StoreS3Pipeline
-from ftcrawler.stores.runs import Run, leftover_runs
+from ftcrawler.runs.run import Run, leftover_runs
 from tests.s3.conftest import BUCKET, SECRETS, Moto
 from tests.s3.filled import add_page, on_disk, write_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ftcrawler.stores.layout import DataLayout
+    from ftcrawler.runs.layout import DataLayout
     from tests.s3.crawl import StartCrawl
     from tests.s3.front import S3Front
 
@@ -108,7 +108,7 @@ async def test_what_hangs_at_the_end_meets_no_closed_journal(
 def test_what_hangs_does_not_keep_the_process():
     code = (
         "import threading\n"
-        "from ftcrawler.stores.uploads import Uploads\n"
+        "from ftcrawler.s3.uploads import Uploads\n"
         "hang = threading.Event().wait\n"
         "uploads = Uploads(lambda key: hang(), workers=2)\n"
         "uploads.start([hang]); uploads.add('k'); uploads.finish()\n"

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ftcrawler.stores.s3_sender import GIVE_UP_AFTER
+from ftcrawler.s3.sender import GIVE_UP_AFTER
 from tests.s3.crawl import FAILED, StartCrawl
 from tests.s3.filled import add_page, write_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ftcrawler.stores.runs import Run
+    from ftcrawler.runs.run import Run
     from tests.s3.front import S3Front
 
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ftcrawler.stores.runs import Run, leftover_runs
-from ftcrawler.stores.s3_faults import S3Cause, S3Error
-from ftcrawler.stores.s3_sender import GIVE_UP_AFTER, Sender
+from ftcrawler.runs.run import Run, leftover_runs
+from ftcrawler.s3.faults import S3Cause, S3Error
+from ftcrawler.s3.sender import GIVE_UP_AFTER, Sender
 from tests.s3.filled import add_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from ftcrawler.stores.layout import DataLayout
+    from ftcrawler.runs.layout import DataLayout
 
 
 def error(cause: S3Cause) -> S3Error:

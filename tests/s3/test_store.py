@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ftcrawler.stores.s3 import S3Store
-from ftcrawler.stores.s3_account import S3Account
-from ftcrawler.stores.s3_faults import S3Cause, S3Error
+from ftcrawler.s3.account import S3Account
+from ftcrawler.s3.faults import S3Cause, S3Error
+from ftcrawler.s3.store import S3Store
 from tests.s3.conftest import BUCKET, KEY, Moto, StoreAt
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.stores.s3 import S3Store
+from ftcrawler.s3.store import S3Store
 from tests.s3.conftest import BUCKET, KEY, SECRETS, Moto, StoreAt
 
 if TYPE_CHECKING:

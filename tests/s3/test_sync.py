@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ftcrawler.stores.layout import found_by_key, report_key
-from ftcrawler.stores.s3_sender import Sender
-from ftcrawler.stores.s3_sync import Outcome, Sync
+from ftcrawler.runs.layout import found_by_key, report_key
+from ftcrawler.s3.sender import Sender
+from ftcrawler.s3.sync import Outcome, Sync
 from tests.s3.conftest import BUCKET, Moto
 from tests.s3.crawl import FAILED, StartCrawl
 from tests.s3.filled import add_page, in_folder, on_disk, write_report
@@ -19,9 +19,9 @@ from tests.s3.filled import add_page, in_folder, on_disk, write_report
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ftcrawler.stores.layout import DataLayout
-    from ftcrawler.stores.runs import Run
-    from ftcrawler.stores.s3 import S3Store
+    from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.run import Run
+    from ftcrawler.s3.store import S3Store
     from tests.s3.front import S3Front
 
 ROOT = Path(__file__).parents[2]

@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.stores.kept_pages import found_by, pages_of
-from ftcrawler.stores.layout import found_by_key, page_key
-from ftcrawler.stores.reports import DayReports
-from ftcrawler.stores.runs import leftover_runs
+from ftcrawler.runs.kept_pages import found_by, pages_of
+from ftcrawler.runs.layout import found_by_key, page_key
+from ftcrawler.runs.run import leftover_runs
+from ftcrawler.s3.reports import DayReports
 
 from .test_starting import ALL, NOW, Folder, add, die
 

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.stores.layout import RAW_PREFIX, found_by_key, report_key
-from ftcrawler.stores.local import PARTIAL_SUFFIX
+from ftcrawler.runs.layout import RAW_PREFIX, found_by_key, report_key
+from ftcrawler.runs.local import PARTIAL_SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ftcrawler.stores.runs import Run
+    from ftcrawler.runs.run import Run
 
 
 def remove_remains(run: Run) -> None:

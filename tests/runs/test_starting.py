@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from ftcrawler.exceptions import AlreadyRunningError, StorageError
-from ftcrawler.stores import starting as starting_module
-from ftcrawler.stores.answers import StoredPage
-from ftcrawler.stores.clock import PARIS
-from ftcrawler.stores.command import Command
-from ftcrawler.stores.layout import DataLayout, found_by_key, page_key, report_key
-from ftcrawler.stores.runs import Run, leftover_runs
-from ftcrawler.stores.starting import Starting
+from ftcrawler.runs import starting as starting_module
+from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.clock import PARIS
+from ftcrawler.runs.command import Command
+from ftcrawler.runs.layout import DataLayout, found_by_key, page_key, report_key
+from ftcrawler.runs.run import Run, leftover_runs
+from ftcrawler.runs.starting import Starting
 
 NOW = datetime(2026, 11, 23, 21, 15, 0, tzinfo=PARIS)
 API = "https://api.test/o"
@@ -249,10 +249,10 @@ import sys, time
 from datetime import datetime
 from pathlib import Path
 from ftcrawler.exceptions import AlreadyRunningError
-from ftcrawler.stores.clock import PARIS
-from ftcrawler.stores.command import Command
-from ftcrawler.stores.layout import DataLayout
-from ftcrawler.stores.starting import Starting
+from ftcrawler.runs.clock import PARIS
+from ftcrawler.runs.command import Command
+from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.starting import Starting
 now = datetime(2026, 11, 23, 21, 15, tzinfo=PARIS)
 starting = Starting(DataLayout(Path(sys.argv[1])), now, print)
 time.sleep(max(0, float(sys.argv[2]) - time.time()))

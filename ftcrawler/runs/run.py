@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from ftcrawler.exceptions import StorageError
 from ftcrawler.quoting import one_line
-from ftcrawler.stores import locks
-from ftcrawler.stores.clock import day, from_stamp, paris_now, stamp
-from ftcrawler.stores.journal import Journal
-from ftcrawler.stores.journal_schema import unreadable_journal
-from ftcrawler.stores.layout import JOURNAL_SUFFIX, DataLayout, is_run_name, report_key
-from ftcrawler.stores.local import LocalStore, make_folder
+from ftcrawler.runs import locks
+from ftcrawler.runs.clock import day, from_stamp, paris_now, stamp
+from ftcrawler.runs.journal import Journal
+from ftcrawler.runs.journal_schema import unreadable_journal
+from ftcrawler.runs.layout import JOURNAL_SUFFIX, DataLayout, is_run_name, report_key
+from ftcrawler.runs.local import LocalStore, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.stores.answers import StoredPage
-from ftcrawler.stores.journal import Journal
+from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.journal import Journal
 
 
 @pytest.fixture

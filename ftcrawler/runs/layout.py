@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol, Self
 
 from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.stores.clock import from_stamp, stamp
+from ftcrawler.runs.clock import from_stamp, stamp
 
 RAW_PREFIX: Final = "raw/france_travail/"
 RUNS_PREFIX: Final = "runs/"

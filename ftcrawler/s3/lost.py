@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from ftcrawler.stores.layout import (
+from ftcrawler.runs.layout import (
     JOURNAL_SUFFIX,
     RAW_PREFIX,
     RUNS_PREFIX,
     found_by_key,
     report_key,
 )
-from ftcrawler.stores.runs import STAMP_LENGTH
+from ftcrawler.runs.run import STAMP_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from ftcrawler.stores.layout import DataLayout
-    from ftcrawler.stores.runs import Run
-    from ftcrawler.stores.s3 import S3Store
+    from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.run import Run
+    from ftcrawler.s3.store import S3Store
 
 _PAGE: Final = re.compile(r".*_(\d{8}_\d{6})_p\d+\.json")
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.stores.layout import found_by_key
-from ftcrawler.stores.page_names import page_number
-from ftcrawler.stores.runs import STAMP_LENGTH
+from ftcrawler.runs.layout import found_by_key
+from ftcrawler.runs.page_names import page_number
+from ftcrawler.runs.run import STAMP_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
-    from ftcrawler.stores.layout import DataLayout
+    from ftcrawler.runs.layout import DataLayout
 
 Offers = list[dict[str, Any]]
 

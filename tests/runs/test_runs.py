@@ -9,10 +9,10 @@ from datetime import datetime
 import pytest
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.stores.answers import StoredPage
-from ftcrawler.stores.clock import PARIS
-from ftcrawler.stores.layout import DataLayout, report_key
-from ftcrawler.stores.runs import begin_run, leftover_runs
+from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.clock import PARIS
+from ftcrawler.runs.layout import DataLayout, report_key
+from ftcrawler.runs.run import begin_run, leftover_runs
 
 NOW = datetime(2026, 11, 23, 21, 15, 0, tzinfo=PARIS)
 PAGE = StoredPage(key="raw/p1.json", label="all", size=1, ids=["A"], kept={"A"})
@@ -105,10 +105,10 @@ KILLED = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from ftcrawler.stores.clock import PARIS
-from ftcrawler.stores.answers import StoredPage
-from ftcrawler.stores.layout import DataLayout
-from ftcrawler.stores.runs import begin_run
+from ftcrawler.runs.clock import PARIS
+from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.run import begin_run
 run = begin_run(DataLayout(Path(sys.argv[1])), "all", datetime(2026, 11, 23, 21, 15, tzinfo=PARIS))
 run.journal.record_page(StoredPage(key="raw/p1.json", label="all", size=1, ids=["A"], kept={"A"}))
 print("ready", flush=True)

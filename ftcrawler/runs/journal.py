@@ -13,26 +13,26 @@ from typing import TYPE_CHECKING, Self
 import orjson
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.stores.answers import (
+from ftcrawler.runs.answers import (
     forget_offers,
     record_answer,
     recorded_answers,
     void_unfounded,
 )
-from ftcrawler.stores.claims import Claims
-from ftcrawler.stores.journal_fields import add_fields
-from ftcrawler.stores.journal_figures import JournalFigures
-from ftcrawler.stores.journal_mended import add_mended
-from ftcrawler.stores.journal_schema import open_database
-from ftcrawler.stores.local import open_closed
+from ftcrawler.runs.claims import Claims
+from ftcrawler.runs.journal_fields import add_fields
+from ftcrawler.runs.journal_figures import JournalFigures
+from ftcrawler.runs.journal_mended import add_mended
+from ftcrawler.runs.journal_schema import open_database
+from ftcrawler.runs.local import open_closed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
+    from ftcrawler.runs.answers import RecordedAnswer, StoredPage
+    from ftcrawler.runs.lost_pages import Holding
     from ftcrawler.searches.search import Search
-    from ftcrawler.stores.answers import RecordedAnswer, StoredPage
-    from ftcrawler.stores.lost_pages import Holding
 
 
 class Journal(JournalFigures):

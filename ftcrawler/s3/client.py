@@ -1,6 +1,6 @@
 """How this project speaks to S3: keys, time limits, tries.
 
-Importing it imports boto3, 0.4 s of CPU and 50 MB: stores/s3.py does so with its first request.
+Importing it imports boto3, 0.4 s of CPU and 50 MB: s3/store.py does so with its first request.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from boto3.session import Session
 from botocore.config import Config
 
 if TYPE_CHECKING:
-    from ftcrawler.stores.s3_account import S3Account
+    from ftcrawler.s3.account import S3Account
 
 CONNECT_TIMEOUT: Final = 5
 READ_TIMEOUT: Final = 30

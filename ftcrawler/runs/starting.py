@@ -13,12 +13,12 @@ import orjson
 
 from ftcrawler.exceptions import AlreadyRunningError, DamagedJournalError, StorageError
 from ftcrawler.quoting import one_line
-from ftcrawler.stores import locks
-from ftcrawler.stores.clock import day
-from ftcrawler.stores.layout import JOURNAL_SUFFIX, is_run_name
-from ftcrawler.stores.lost_pages import NAMED, forget_lost_pages
-from ftcrawler.stores.run_remains import remove_remains, remove_reports
-from ftcrawler.stores.runs import (
+from ftcrawler.runs import locks
+from ftcrawler.runs.clock import day
+from ftcrawler.runs.layout import JOURNAL_SUFFIX, is_run_name
+from ftcrawler.runs.lost_pages import NAMED, forget_lost_pages
+from ftcrawler.runs.remains import remove_remains, remove_reports
+from ftcrawler.runs.run import (
     STAMP_LENGTH,
     begin_run,
     leftover_runs,
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     from filelock import FileLock
 
-    from ftcrawler.stores.command import Command
-    from ftcrawler.stores.layout import DataLayout
-    from ftcrawler.stores.runs import Run
+    from ftcrawler.runs.command import Command
+    from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.run import Run
 
 logger = logging.getLogger(__name__)
 

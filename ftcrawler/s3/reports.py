@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from ftcrawler.stores.layout import RUNS_PREFIX
-from ftcrawler.stores.s3_faults import S3Cause, S3Error
+from ftcrawler.runs.layout import RUNS_PREFIX
+from ftcrawler.s3.faults import S3Cause, S3Error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ftcrawler.stores.layout import DataLayout
-    from ftcrawler.stores.s3 import S3Store
+    from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.s3.store import S3Store
 
 logger = logging.getLogger(__name__)
 

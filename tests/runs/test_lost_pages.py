@@ -7,12 +7,12 @@ from datetime import datetime
 import orjson
 import pytest
 
-from ftcrawler.stores.answers import StoredPage
-from ftcrawler.stores.clock import PARIS
-from ftcrawler.stores.journal_figures import ELSEWHERE
-from ftcrawler.stores.layout import DataLayout, page_key
-from ftcrawler.stores.lost_pages import forget_lost_pages
-from ftcrawler.stores.runs import begin_run
+from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.clock import PARIS
+from ftcrawler.runs.journal_figures import ELSEWHERE
+from ftcrawler.runs.layout import DataLayout, page_key
+from ftcrawler.runs.lost_pages import forget_lost_pages
+from ftcrawler.runs.run import begin_run
 from ftcrawler.sweep.answer import Answer
 
 NOW = datetime(2026, 11, 23, 21, 15, 0, tzinfo=PARIS)

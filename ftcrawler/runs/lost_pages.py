@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.fields import FieldCounts, count_fields, merged, sampled
 from ftcrawler.exceptions import StorageError
-from ftcrawler.stores.kept_pages import offers_in
+from ftcrawler.runs.kept_pages import offers_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from ftcrawler.stores.runs import Run
+    from ftcrawler.runs.run import Run
 
 # Pages that are named one by one; of more, the first ones.
 NAMED: Final = 3

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import orjson
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.stores.layout import RAW_PREFIX, report_key
+from ftcrawler.runs.layout import RAW_PREFIX, report_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ftcrawler.stores.runs import Run
+    from ftcrawler.runs.run import Run
 
 
 def one_by_one(send: Callable[[str], None], keys: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from ftcrawler.stores.claims import kept_among
+from ftcrawler.runs.claims import kept_among
 from ftcrawler.sweep.answer import Answer
 
 if TYPE_CHECKING:

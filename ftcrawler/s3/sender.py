@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.stores.s3_faults import S3Cause, S3Error
+from ftcrawler.s3.faults import S3Cause, S3Error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from ftcrawler.stores.runs import Run
+    from ftcrawler.runs.run import Run
 
 # Seconds between the tries of one file, each of which is several tries of botocore's.
 WAITS: Final = (1.0, 4.0, 15.0)

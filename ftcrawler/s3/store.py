@@ -15,17 +15,17 @@ from typing import IO, TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.quoting import one_line
-from ftcrawler.stores.deadline import LateError, ask_within
-from ftcrawler.stores.layout import RAW_PREFIX
-from ftcrawler.stores.s3_account import S3Account
-from ftcrawler.stores.s3_causes import find_cause
-from ftcrawler.stores.s3_faults import S3Cause, S3Error
+from ftcrawler.runs.layout import RAW_PREFIX
+from ftcrawler.s3.account import S3Account
+from ftcrawler.s3.causes import find_cause
+from ftcrawler.s3.deadline import LateError, ask_within
+from ftcrawler.s3.faults import S3Cause, S3Error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from ftcrawler.stores.layout import SettingsLike
+    from ftcrawler.runs.layout import SettingsLike
 
 T = TypeVar("T")
 
@@ -189,7 +189,7 @@ class S3Store:
         with self._making:
             if self._made is None:
                 # Deferred: see the first lines of this file.
-                from ftcrawler.stores.s3_client import make_client  # noqa: PLC0415
+                from ftcrawler.s3.client import make_client  # noqa: PLC0415
 
                 self._made = make_client(self._account)
         return self._made

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.journal import Journal
+from ftcrawler.runs.journal_figures import KnownSearch, Totals
 from ftcrawler.searches.search import Search
-from ftcrawler.stores.answers import StoredPage
-from ftcrawler.stores.journal import Journal
-from ftcrawler.stores.journal_figures import KnownSearch, Totals
 
 
 @pytest.fixture

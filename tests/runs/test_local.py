@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.stores.clock import paris_now
-from ftcrawler.stores.layout import DataLayout
-from ftcrawler.stores.local import LocalStore
-from ftcrawler.stores.runs import begin_run
+from ftcrawler.runs.clock import paris_now
+from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.local import LocalStore
+from ftcrawler.runs.run import begin_run
 
 
 def test_a_file_is_written_under_its_key_and_nothing_else(tmp_path):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from ftcrawler.stores.layout import page_key
+from ftcrawler.runs.layout import page_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Self
 from ftcrawler.secret import Secret, hide_accounts
 
 if TYPE_CHECKING:
-    from ftcrawler.stores.layout import SettingsLike
+    from ftcrawler.runs.layout import SettingsLike
 
 # Seconds that one question may take in all, tries and waits included.
 PATIENCE: Final = 60.0
