@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from setuptools import find_namespace_packages, setup
 
-setup(packages=[*find_namespace_packages(include=["ftcrawler*"]), "ftcrawler.configs"])
+setup(
+    packages=[*find_namespace_packages(include=["ftcrawler*", "ftsandbox*"]), "ftcrawler.configs"]
+)

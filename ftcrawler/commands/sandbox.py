@@ -15,13 +15,13 @@ from scrapy.exceptions import UsageError
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.printing import say
 from ftcrawler.quoting import one_line
-from ftcrawler.sandbox.options import add_sandbox_options, sandbox_config
+from ftsandbox.options import add_sandbox_options, sandbox_config
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping
 
-    from ftcrawler.sandbox.config import SandboxConfig
+    from ftsandbox.config import SandboxConfig
 
 DATA_DIR: Final = "data/bac_a_sable"
 
@@ -62,7 +62,7 @@ class Command(ScrapyCommand):
 
 async def _serve(config: SandboxConfig) -> None:
     # Scrapy imports every command for each one: a crawl must not carry numpy along (20 MB).
-    from ftcrawler.sandbox.server import serving  # noqa: PLC0415
+    from ftsandbox.server import serving  # noqa: PLC0415
 
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from ftcrawler.sandbox.config import SandboxConfig
-from ftcrawler.sandbox.faults import parse_fault
-from ftcrawler.sandbox.server import Sandbox, running_sandbox
+from ftsandbox.config import SandboxConfig
+from ftsandbox.faults import parse_fault
+from ftsandbox.server import Sandbox, running_sandbox
 
 from .crawling import crawl
 

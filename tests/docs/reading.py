@@ -88,7 +88,8 @@ def text_of(node: ast.AST) -> str | None:
 
 def sources() -> list[Path]:
     """Return the Python files that speak to users."""
-    return [*PACKAGE.rglob("*.py"), *(ROOT / "configs").glob("*.py")]
+    folders = (PACKAGE, ROOT / "ftsandbox")
+    return [*(p for f in folders for p in f.rglob("*.py")), *(ROOT / "configs").glob("*.py")]
 
 
 @cache

@@ -36,7 +36,7 @@ def messages() -> set[str]:
     """Return what is raised, or logged as a warning or an error, in French."""
     found = set()
     for path in sources():
-        if "sandbox" in path.parts:
+        if "ftsandbox" in path.parts:
             continue
         for node in ast.walk(parsed(path)):
             match node:

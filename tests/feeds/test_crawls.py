@@ -9,8 +9,8 @@ import orjson
 import pytest
 
 from ftcrawler.feeds.csv_rows import CSV_COLUMNS
-from ftcrawler.sandbox.config import SandboxConfig
-from ftcrawler.sandbox.server import running_sandbox
+from ftsandbox.config import SandboxConfig
+from ftsandbox.server import running_sandbox
 from tests.crawls.conftest import Server
 from tests.crawls.crawling import QUICK, ROOT, SCRAPY, environment
 

@@ -12,7 +12,7 @@ import aiohttp
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-    from ftcrawler.sandbox.server import Sandbox
+    from ftsandbox.server import Sandbox
 
 TOKEN = "/connexion/oauth2/access_token"
 API = "/partenaire/offresdemploi/v2"

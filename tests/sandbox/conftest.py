@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ftcrawler.sandbox.server import Sandbox, SandboxConfig, running_sandbox
+from ftsandbox.server import Sandbox, SandboxConfig, running_sandbox
 from tests.sandbox.asking import Api, connected
 
 if TYPE_CHECKING:

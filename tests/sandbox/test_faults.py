@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from ftcrawler.sandbox.faults import SEARCH_KINDS, TOKEN_KINDS, Fault, parse_fault
-from ftcrawler.sandbox.server import Sandbox, SandboxConfig, running_sandbox
+from ftsandbox.faults import SEARCH_KINDS, TOKEN_KINDS, Fault, parse_fault
+from ftsandbox.server import Sandbox, SandboxConfig, running_sandbox
 from tests.sandbox.asking import Answer, Api, connected
 
 if TYPE_CHECKING:

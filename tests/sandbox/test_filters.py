@@ -14,7 +14,7 @@ from tests.sandbox.conftest import NOW
 from tests.sandbox.naive import created, published_for
 
 if TYPE_CHECKING:
-    from ftcrawler.sandbox.server import Sandbox
+    from ftsandbox.server import Sandbox
     from tests.sandbox.asking import Api
 
 MAY_BE_EMPTY = {"only described"}

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import asyncio
 
-from ftcrawler.sandbox.http.log import busiest_second
-from ftcrawler.sandbox.server import SandboxConfig, running_sandbox
+from ftsandbox.http.log import busiest_second
+from ftsandbox.server import SandboxConfig, running_sandbox
 from tests.sandbox.asking import connected
 
 

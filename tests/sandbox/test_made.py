@@ -12,11 +12,11 @@ import numpy as np
 import orjson
 import pytest
 
-from ftcrawler.sandbox.offers.places import referentiel, towns
-from ftcrawler.sandbox.offers.reading import FIELDS, read_fields, read_numbers, read_place
+from ftsandbox.offers.places import referentiel, towns
+from ftsandbox.offers.reading import FIELDS, read_fields, read_numbers, read_place
 
 if TYPE_CHECKING:
-    from ftcrawler.sandbox.server import Sandbox
+    from ftsandbox.server import Sandbox
 
     Offers = list[dict[str, Any]]
 

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ftcrawler.sandbox.server import Sandbox
+    from ftsandbox.server import Sandbox
 
 httpx: Any = pytest.importorskip("httpx")
 library: Any = pytest.importorskip("france_travail_api")

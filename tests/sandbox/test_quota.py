@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from ftcrawler.sandbox.server import SandboxConfig, running_sandbox
+from ftsandbox.server import SandboxConfig, running_sandbox
 from tests.sandbox.asking import connected
 
 PREFIX = "X-Ratelimit-"

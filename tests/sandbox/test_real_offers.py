@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ftcrawler.api.offer import OFFER
 from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.sandbox.offers.real import real_catalogue
-from ftcrawler.sandbox.server import SandboxConfig, running_sandbox
+from ftsandbox.offers.real import real_catalogue
+from ftsandbox.server import SandboxConfig, running_sandbox
 from tests.sandbox.asking import connected
 
 if TYPE_CHECKING:

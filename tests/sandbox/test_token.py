@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ftcrawler.sandbox.server import SandboxConfig, running_sandbox
+from ftsandbox.server import SandboxConfig, running_sandbox
 from tests.sandbox.asking import connected, stranger
 
 if TYPE_CHECKING:

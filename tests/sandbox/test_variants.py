@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ftcrawler.sandbox.made.growth import burst_time
-from ftcrawler.sandbox.server import Sandbox, SandboxConfig, running_sandbox
+from ftsandbox.made.growth import burst_time
+from ftsandbox.server import Sandbox, SandboxConfig, running_sandbox
 from tests.sandbox.asking import Api, connected
 from tests.sandbox.conftest import NOW
 

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from ftcrawler.sandbox.server import SandboxConfig, running_sandbox
+from ftsandbox.server import SandboxConfig, running_sandbox
 
 from .reading import SCHEDULES
 from .scrapyd_server import LOGIN, PASSWORD, free_port, running_scrapyd

@@ -17,7 +17,7 @@ def project(tmp_path_factory):
     folder = tmp_path_factory.mktemp("project")
     for name in ("setup.py", "pyproject.toml", "requirements.txt", "scrapy.cfg"):
         shutil.copy(ROOT / name, folder)
-    for name in ("ftcrawler", "configs"):
+    for name in ("ftcrawler", "ftsandbox", "configs"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     return folder

@@ -19,7 +19,7 @@ import sys; sys.path.insert(0, sys.argv[1])
 import json
 from ftcrawler import __file__ as where, settings
 from ftcrawler.api.referentiels import labels
-from ftcrawler.sandbox.offers.places import data_text, referentiel
+from ftsandbox.offers.places import data_text, referentiel
 from ftcrawler.searches.sectors import load_sectors
 from ftcrawler.searches.shipped_sectors import sectors_source
 names = ("departements", "metiers", "naturesContrats", "regions", "typesContrats")

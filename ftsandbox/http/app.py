@@ -1,0 +1,38 @@
+"""The sandbox as an aiohttp application: its routes."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from ftsandbox.http.gate import guard
+from ftsandbox.http.inspection import show_ids, show_log, show_stats
+from ftsandbox.http.offers import detail, search
+from ftsandbox.http.recording import record
+from ftsandbox.http.referentiels import referentiel_answer
+from ftsandbox.http.state import SERVICE
+from ftsandbox.http.token_service import give_token
+from ftsandbox.service import API, Service
+
+
+def build_app(service: Service) -> web.Application:
+    """Return the application that serves *service*."""
+    app = web.Application(middlewares=[record, guard])
+    app[SERVICE] = service
+    app.add_routes(
+        [
+            web.post("/connexion/oauth2/access_token", give_token),
+            web.get(f"{API}/v2/offres/search", search),
+            web.get(f"{API}/v2/offres/{{id}}", detail),
+            web.get(f"{API}/v2/referentiel/{{name}}", referentiel_answer),
+            web.get("/_sandbox/log", show_log),
+            web.get("/_sandbox/ids", show_ids),
+            web.get("/_sandbox/stats", show_stats),
+        ]
+    )
+    # By then nobody can connect: a client that asks again after a reset leaves nothing open.
+    app.on_shutdown.append(_release_hanging)
+    return app
+
+
+async def _release_hanging(app: web.Application) -> None:
+    app[SERVICE].stopping.set()

@@ -1,0 +1,95 @@
+"""GET /v2/offres/search and /v2/offres/{id}."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from ftcrawler.api.deep_json import json_bytes
+from ftsandbox.http.answers import bytes_answer, json_answer, refused
+from ftsandbox.http.breaking import hang, html_answer, reset, status_answer, truncated
+from ftsandbox.http.state import SERVICE
+from ftsandbox.search.criteria import read_criteria
+from ftsandbox.search.paging import Page, garbled, read_page, spoiled
+from ftsandbox.search.ranges import DEFAULT, MAX_WIDTH
+from ftsandbox.search.refusals import OFFER_ID, Refusal
+
+if TYPE_CHECKING:
+    from ftsandbox.faults import Fault
+    from ftsandbox.offers.market import Market
+
+_ID = re.compile(r"[0-9A-Z]{7}", re.ASCII)
+# The singular is the API's own.
+ACCEPT = {"Accept-Range": str(MAX_WIDTH)}
+
+
+async def search(request: web.Request) -> web.StreamResponse:
+    """Answer a search; an ordered fault comes before, or spoils the page."""
+    service = request.app[SERVICE]
+    wanted = request.query.get("range") or DEFAULT
+    fault = service.faults.for_search(wanted)
+    if fault and (broken := await _broken(request, fault)):
+        return broken
+    try:
+        criteria = read_criteria(request.query.items())
+        page = await service.work(lambda: read_page(service, criteria, wanted))
+    except Refusal as refusal:
+        return refused(str(refusal))
+    return await _answer(request, page, fault)
+
+
+async def detail(request: web.Request) -> web.StreamResponse:
+    """Answer with an offer, or 204 once it is not open (any more)."""
+    service = request.app[SERVICE]
+    offer_id = request.match_info["id"]
+    offer = await service.work(lambda: _find(service.market, offer_id))
+    if offer is not None:
+        return json_answer(offer)
+    if _ID.fullmatch(offer_id):
+        return web.Response(status=204)
+    return refused(OFFER_ID)
+
+
+def _find(market: Market, offer_id: str) -> dict[str, Any] | None:
+    market.refresh()
+    position = market.catalogue.source.position(offer_id)
+    if position is None or not market.is_open(position):
+        return None
+    (offer,) = market.catalogue.source.render([position])
+    return offer
+
+
+async def _broken(request: web.Request, fault: Fault) -> web.StreamResponse | None:
+    if fault.kind.startswith("status-"):
+        return status_answer(int(fault.kind.removeprefix("status-")), fault.retry_after)
+    match fault.kind:
+        case "html":
+            return html_answer()
+        case "reset":
+            return reset(request)
+        case "hang":
+            return await hang(request)
+        case _:
+            return None
+
+
+async def _answer(request: web.Request, page: Page, fault: Fault | None) -> web.StreamResponse:
+    headers = {**ACCEPT, "Content-Range": page.content_range}
+    if page.content is None:
+        return web.Response(status=page.status, headers=headers)
+    if fault is None:
+        return json_answer(page.content, page.status, headers)
+    if fault.kind.startswith("empty-"):
+        total = page.content_range.rpartition("/")[2]
+        said = "*/0" if fault.kind == "empty-zero" else f"offres -1--1/{total}"
+        return web.Response(status=204, headers=headers | {"Content-Range": said})
+    if fault.kind == "no-content-range":
+        del headers["Content-Range"]
+    body = json_bytes(spoiled(page.content, fault.kind))
+    body = garbled(body, fault.kind)
+    if fault.kind == "bomb":
+        headers["Content-Encoding"] = "gzip"
+    response = bytes_answer(body, page.status, headers)
+    return await truncated(request, response) if fault.kind == "truncated" else response

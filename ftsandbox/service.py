@@ -1,0 +1,78 @@
+"""One sandbox's state: what the handlers of all its requests share."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from ftsandbox.clock import SECOND, Clock
+from ftsandbox.faults import FaultBox
+from ftsandbox.http.bucket import Buckets
+from ftsandbox.http.log import RequestLog
+from ftsandbox.http.tokens import Tokens
+from ftsandbox.made.growth import Growth
+from ftsandbox.offers.market import Market
+from ftsandbox.offers.real import load_offers, real_catalogue
+from ftsandbox.search.searches import Searches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ftsandbox.config import SandboxConfig
+    from ftsandbox.offers.market import Grow
+
+T = TypeVar("T")
+
+API = "/partenaire/offresdemploi"
+
+
+class Service:
+    """Built whole before the first request; raises ConfigurationError for a bad offers file."""
+
+    def __init__(self, config: SandboxConfig) -> None:
+        self.config = config
+        self.log = RequestLog()
+        self.faults = FaultBox(config.faults)
+        self.tokens = Tokens(config.token_lifetime, config.client_id, config.client_secret)
+        self.buckets = Buckets(config.quota)
+        self.stopping = asyncio.Event()
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._latencies = random.Random(config.seed)  # noqa: S311 (no secret)
+        self.clock = Clock(config.now)
+        self.market = Market(self.clock, _growth(config, self.clock), config.vanish, config.seed)
+        self.searches = Searches(self.market, config)
+
+    async def work(self, task: Callable[[], T]) -> T:
+        """Do *task* in the one thread that reads the catalogue.
+
+        A page takes some 10 ms to make; the loop stays free meanwhile, so that requests are
+        noted when they arrive and not when the one before them is done.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, task)
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.shutdown()
+
+    def latency(self) -> float:
+        """Draw how long the next answer takes, in seconds."""
+        return self._latencies.uniform(*self.config.latency) / SECOND
+
+    def stats(self) -> dict[str, object]:
+        """Return the counts that `/_sandbox/stats` shows; docs/sandbox.md explains each."""
+        return {
+            "requests": self.log.total,
+            "by_status": dict(self.log.by_status),
+            "tokens": self.tokens.given,
+            "max_per_second": self.log.max_per_second(API),
+            "peak_concurrency": self.log.peak_concurrency,
+        }
+
+
+def _growth(config: SandboxConfig, clock: Clock) -> Grow:
+    if config.offers is None:
+        return Growth(config, clock.start)
+    catalogue = real_catalogue(load_offers(config.offers))
+    return lambda _now: catalogue
