@@ -6,16 +6,16 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ftcrawler import close_reasons, stats
+from ftcrawler import endings, stats
 from ftcrawler.api.addresses import source_of
-from ftcrawler.ending import reason_of, unforeseen
+from ftcrawler.early_end import unforeseen
 from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError, StorageError
 from ftcrawler.extensions.current_run import CurrentRun
 from ftcrawler.extensions.run_report import unwritten
 from ftcrawler.quoting import printable
 from ftcrawler.reporting.build import Reading, build_report
 from ftcrawler.reporting.report import Report
-from ftcrawler.reporting.verdict import AT_ITS_END, run_status
+from ftcrawler.reporting.verdict import run_status
 from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.layout import DataLayout, report_key
 from ftcrawler.runs.local import LocalStore
@@ -41,7 +41,7 @@ def report_crash(
 
     *report* is what the run wrote of itself, if it still could.
     """
-    reason = close_reasons.SHUTDOWN if error is None else reason_of(error)
+    reason = endings.SHUTDOWN.reason if error is None else endings.reason_of(error)
     message = None if error is None else _told(error)
     try:
         if report is not None:
@@ -52,7 +52,7 @@ def report_crash(
         return _unwritten(crawler, reason, f"Erreur: {exc}")
     except Exception as exc:  # what killed the run may kill its report too
         logger.exception("Erreur imprévue")
-        return _unwritten(crawler, close_reasons.CRASHED, unforeseen(exc))
+        return _unwritten(crawler, endings.CRASHED.reason, unforeseen(exc))
 
 
 def statistics(crawler: Crawler) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def _made(
     )
     try:
         run.files.write(report_key(run.name), report.to_json())
-        if report.status in AT_ITS_END:
+        if report.status in endings.AT_ITS_END:
             run.end()
     except StorageError as exc:
         logger.error("%s", exc)  # noqa: TRY400 (its message is all there is to know)

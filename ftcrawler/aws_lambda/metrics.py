@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from ftcrawler.reporting.verdict import EXIT_OK
+from ftcrawler.endings import EXIT_OK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

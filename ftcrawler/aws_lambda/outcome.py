@@ -7,21 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from ftcrawler import close_reasons
-from ftcrawler.exceptions import (
-    AccessRefusedError,
-    AlreadyRunningError,
-    ApiError,
-    ArgumentError,
-    AuthenticationError,
-    ConfigurationError,
-    FtcrawlerError,
-    StorageError,
-    UploadError,
-)
+from ftcrawler.endings import EXIT_INCOMPLETE, EXIT_OK, INTERRUPTED, Status, error_of
+from ftcrawler.exceptions import FtcrawlerError, UploadError
 from ftcrawler.reporting.interrupted import interrupted_report
-from ftcrawler.reporting.report import Status
-from ftcrawler.reporting.verdict import EXIT_INCOMPLETE, EXIT_OK
 from ftcrawler.runs.run import STAMP_LENGTH, open_run
 
 if TYPE_CHECKING:
@@ -31,16 +19,6 @@ if TYPE_CHECKING:
     from ftcrawler.aws_lambda.sending import Unsent
     from ftcrawler.runs.layout import DataLayout
 
-# Lambda shows the name of the error: it says who can mend it.
-ERRORS: Final[Mapping[str, type[FtcrawlerError]]] = {
-    close_reasons.BAD_ARGUMENT: ArgumentError,
-    close_reasons.ALREADY_RUNNING: AlreadyRunningError,
-    close_reasons.BAD_CONFIGURATION: ConfigurationError,
-    close_reasons.AUTH_FAILED: AuthenticationError,
-    close_reasons.STORAGE_FAILED: StorageError,
-    close_reasons.API_REFUSED: AccessRefusedError,
-    close_reasons.API_UNREACHABLE: ApiError,
-}
 CUT: Final = "Collecte tuée à la fin du temps de la fonction, avant d'avoir écrit son rapport."
 
 
@@ -57,7 +35,7 @@ def find_report(
         for path in layout.runs.glob("*.json")
         if path.stat().st_mtime_ns >= since
         # Else of an earlier run, which this one closed.
-        and (report := orjson.loads(path.read_bytes()))["reason"] != close_reasons.INTERRUPTED
+        and (report := orjson.loads(path.read_bytes()))["reason"] != INTERRUPTED.reason
     ]
     if written:
         return dict(max(written, key=lambda report: str(report["finished"])))
@@ -94,7 +72,8 @@ def conclude(
             "l'invocation, dans CloudWatch, dit pourquoi."
         )
     if report["status"] == Status.FAILED:
-        raise ERRORS.get(report["reason"], FtcrawlerError)(str(report["message"]))
+        # Lambda shows the name of the error: it says who can mend it.
+        raise error_of(report["reason"])(str(report["message"]))
     incomplete = report["status"] == Status.INCOMPLETE
     return {
         "exit_code": EXIT_INCOMPLETE if incomplete else EXIT_OK,

@@ -17,6 +17,7 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.ossignal import install_shutdown_handlers
 
 from ftcrawler.crash import report_crash, statistics
+from ftcrawler.endings import BAD_INPUT
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.extensions.feeds import asked_feeds, feeds_of, lacking_feeds, prints_feed
 from ftcrawler.extensions.run_report import written_report
@@ -26,7 +27,7 @@ from ftcrawler.preamble import Preamble
 from ftcrawler.printing import say
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.closing_lines import closing_lines
-from ftcrawler.reporting.verdict import BAD_INPUT, exit_code
+from ftcrawler.reporting.verdict import exit_code
 from ftcrawler.runs.layout import DataLayout, report_key
 
 if TYPE_CHECKING:

@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from ftcrawler import close_reasons, stats
+from ftcrawler import stats
 from ftcrawler.commands.crawl import Command as Crawl
 from ftcrawler.commands.crawl import asyncio_process, run_to_its_end
-from ftcrawler.ending import reason_of
-from ftcrawler.exceptions import FtcrawlerError
-from ftcrawler.printing import UNREAD, say
-from ftcrawler.quoting import one_line
-from ftcrawler.reporting.plan_table import table
-from ftcrawler.reporting.verdict import (
-    BAD_INPUT,
-    EXIT_BAD_INPUT,
+from ftcrawler.endings import (
     EXIT_FAILED,
     EXIT_INCOMPLETE,
     EXIT_OK,
     FATAL,
+    FINISHED,
+    SHUTDOWN,
+    failed_exit_code,
+    reason_of,
 )
+from ftcrawler.exceptions import FtcrawlerError
+from ftcrawler.printing import UNREAD, say
+from ftcrawler.quoting import one_line
+from ftcrawler.reporting.plan_table import table
 from ftcrawler.spiders.api_spider import ApiSpider
 from ftcrawler.spiders.counting import CountingSpider, counting
 
@@ -65,23 +66,19 @@ def _conclude(crawler: Crawler, error: BaseException | None) -> int:
 
 def _conclusion(crawler: Crawler, error: BaseException | None) -> tuple[str, int]:
     if isinstance(error, FtcrawlerError):
-        return f"Erreur: {error}", _code(reason_of(error))
+        return f"Erreur: {error}", failed_exit_code(reason_of(error))
     if error is not None:
         logger.error("Erreur imprévue", exc_info=error)
         told = one_line(str(error))
         return f"Erreur imprévue : {type(error).__name__}: {told} (trace ci-dessus)", EXIT_FAILED
-    reason = crawler.stats.get_value("finish_reason", close_reasons.SHUTDOWN)
+    reason = crawler.stats.get_value("finish_reason", SHUTDOWN.reason)
     if reason in FATAL:
         unforeseen = "Erreur imprévue (trace ci-dessus)"
-        return crawler.stats.get_value(stats.FAILURE, unforeseen), _code(reason)
-    if reason != close_reasons.FINISHED:
+        return crawler.stats.get_value(stats.FAILURE, unforeseen), failed_exit_code(reason)
+    if reason != FINISHED.reason:
         return "Interrompu : pas de plan.", EXIT_INCOMPLETE
     assert isinstance(crawler.spider, CountingSpider)
     plan = crawler.spider.plan()
     if plan.unknown:
         return "Erreur: l'API n'a répondu à aucune recherche.", EXIT_FAILED
     return table(plan), EXIT_OK if plan.known else EXIT_INCOMPLETE
-
-
-def _code(reason: str) -> int:
-    return EXIT_BAD_INPUT if reason in BAD_INPUT else EXIT_FAILED

@@ -19,7 +19,8 @@ from ftcrawler.api.page import read_page
 from ftcrawler.api.streak import Streak
 from ftcrawler.downloadermiddlewares.compression import check_inflated
 from ftcrawler.downloadermiddlewares.transport import connection_failed, connection_failures
-from ftcrawler.ending import end_run, reason_of, stopping
+from ftcrawler.early_end import end_run, stopping
+from ftcrawler.endings import reason_of
 from ftcrawler.exceptions import (
     AccessRefusedError,
     AnswerStatusError,

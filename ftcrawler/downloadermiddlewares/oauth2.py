@@ -9,7 +9,8 @@ from ftcrawler.api.addresses import ApiAddress, token_url
 from ftcrawler.auth.credentials import Credentials
 from ftcrawler.auth.source import Patience, TokenSource
 from ftcrawler.downloadermiddlewares.token_service import TokenService
-from ftcrawler.ending import end_run, reason_of, stopping
+from ftcrawler.early_end import end_run, stopping
+from ftcrawler.endings import reason_of
 from ftcrawler.exceptions import AuthenticationError
 
 if TYPE_CHECKING:

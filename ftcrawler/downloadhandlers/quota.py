@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
-from ftcrawler import close_reasons, stats
+from ftcrawler import endings, stats
 from ftcrawler.api.addresses import ApiAddress
 from ftcrawler.downloadhandlers.sending import sent_in, watch
-from ftcrawler.ending import end_run, reason_of, stopping
+from ftcrawler.early_end import end_run, stopping
 from ftcrawler.exceptions import QuotaError
 from ftcrawler.quota.choice import chosen_quota
 from ftcrawler.quota.pauses import TOO_MANY_REQUESTS, Pause, pause_after
@@ -79,7 +79,7 @@ class QuotaDownloadHandler(HTTP11DownloadHandler):
         try:
             return await self._download(request)
         except QuotaError as exc:
-            end_run(self._crawler, reason=reason_of(exc), message=f"Erreur: {exc}")
+            end_run(self._crawler, reason=endings.reason_of(exc), message=f"Erreur: {exc}")
             raise
 
     async def close(self) -> None:
@@ -114,7 +114,7 @@ class QuotaDownloadHandler(HTTP11DownloadHandler):
         if pause.too_long:
             quoted = one_line(retry_after, most=40)
             message = _too_long(pause, f"HTTP {status}, Retry-After : {quoted}")
-            end_run(self._crawler, reason=close_reasons.API_UNREACHABLE, message=message)
+            end_run(self._crawler, reason=endings.API_UNREACHABLE.reason, message=message)
             return
         why = "faute de durée lisible" if pause.asked is None else "comme demandé"
         if status == TOO_MANY_REQUESTS:

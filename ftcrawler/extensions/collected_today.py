@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.utils.asyncio import run_in_thread
 
-from ftcrawler.ending import signalled
+from ftcrawler.early_end import signalled
 from ftcrawler.exceptions import UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.earlier import find_earlier

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.utils.asyncio import run_in_thread
 
-from ftcrawler import close_reasons, stats
-from ftcrawler.ending import note_unforeseen, signalled
+from ftcrawler import endings, stats
+from ftcrawler.early_end import note_unforeseen, signalled
+from ftcrawler.endings import Status
 from ftcrawler.exceptions import StorageError, UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.build import build_report
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.found_by import found_by_lines
-from ftcrawler.reporting.report import Status
-from ftcrawler.reporting.verdict import AT_ITS_END, FATAL
 from ftcrawler.runs.layout import found_by_key, report_key
 from ftcrawler.runs.lost_pages import forget_lost_pages
 from ftcrawler.s3.deadline import finished, in_daemon
@@ -99,9 +98,9 @@ class RunReport:
             lost = forget_lost_pages(run)
             run.journal.must_be_there()
         except StorageError as exc:
-            if reason not in FATAL:
+            if reason not in endings.FATAL:
                 logger.error("%s", exc)  # noqa: TRY400 (its message is all there is to know)
-                reason, values[stats.FAILURE] = close_reasons.STORAGE_FAILED, f"Erreur: {exc}"
+                reason, values[stats.FAILURE] = endings.STORAGE_FAILED.reason, f"Erreur: {exc}"
         report = build_report(
             run,
             # With `_job`, if scrapyd started it: a job is found from its report, and the reverse.
@@ -138,7 +137,8 @@ class RunReport:
             for key in (found_by_key(run.name), report_key(run.name)):
                 if (path := run.files.path(key)).is_file():
                     run.journal.record_file(key, path.stat().st_size)
-            if report.status in AT_ITS_END:  # the same command would have nothing to take up
+            # The same command would have nothing to take up.
+            if report.status in endings.AT_ITS_END:
                 run.end()
         except (StorageError, OSError, sqlite3.Error) as exc:
             logger.warning("Le rapport est écrit, mais pas ce qui le suit : %s", exc)
@@ -186,11 +186,11 @@ def written_report(crawler: Crawler) -> tuple[Report | None, Exception | None]:
 
 def unwritten(report: Report, error: StorageError) -> Report:
     """Return the report that the disk did not take: of a run that failed, if for nothing else."""
-    if report.reason in FATAL:
+    if report.reason in endings.FATAL:
         return replace(report, message=f"{report.message or ''} Rapport non écrit : {error}")
     return replace(
         report,
         status=Status.FAILED,
-        reason=close_reasons.STORAGE_FAILED,
+        reason=endings.STORAGE_FAILED.reason,
         message=f"Erreur: rapport non écrit : {error}",
     )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler import close_reasons
+from ftcrawler import endings
+from ftcrawler.endings import Status
 from ftcrawler.quoting import LONGEST_MESSAGE, one_line
 from ftcrawler.reporting.closing_lines import VERDICTS
 from ftcrawler.reporting.french import count, number
 from ftcrawler.reporting.past_runs import ENDED
-from ftcrawler.reporting.report import Report, SearchReport, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ftcrawler.monitors.thresholds import Thresholds
+    from ftcrawler.reporting.report import Report, SearchReport
     from ftcrawler.reporting.written import WrittenReport
 
 # Earlier runs that a search is compared with, and the fewest that make a median.
@@ -29,7 +30,7 @@ def status_alerts(report: Report, limits: Thresholds) -> Iterator[str]:
 
     Not of a command that was under way already: nothing is lost, and the other run will tell.
     """
-    if report.reason == close_reasons.ALREADY_RUNNING:
+    if report.reason == endings.ALREADY_RUNNING.reason:
         return
     if report.status in limits.statuses:
         told = report.message or f"motif : {report.reason}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from ftcrawler.endings import Status
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.quoting import one_line
-from ftcrawler.reporting.report import Status
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings

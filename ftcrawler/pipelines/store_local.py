@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.utils.asyncio import run_in_thread
 
-from ftcrawler import close_reasons, stats
+from ftcrawler import endings, stats
 from ftcrawler.api.fields import count_fields, sampled
-from ftcrawler.ending import end_run
+from ftcrawler.early_end import end_run
 from ftcrawler.exceptions import StorageError
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.items import OfferPage
@@ -45,7 +45,7 @@ class StoreLocalPipeline:
         try:
             page = await self._stored(item, kept)
         except StorageError as exc:
-            end_run(self._crawler, reason=close_reasons.STORAGE_FAILED, message=f"Erreur: {exc}")
+            end_run(self._crawler, reason=endings.STORAGE_FAILED.reason, message=f"Erreur: {exc}")
             raise
         finally:
             self._run.journal.release(kept)

@@ -13,7 +13,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler import stats
-from ftcrawler.ending import signalled
+from ftcrawler.early_end import signalled
 from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.items import OfferPage

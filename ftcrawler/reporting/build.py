@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ftcrawler import close_reasons, stats
+from ftcrawler import endings, stats
+from ftcrawler.endings import Status
 from ftcrawler.reporting.drift import Drift, field_changes
 from ftcrawler.reporting.fields import field_reports
 from ftcrawler.reporting.figures import file_figures, request_figures
 from ftcrawler.reporting.interrupted import stopped_searches
 from ftcrawler.reporting.past_runs import PastRuns
-from ftcrawler.reporting.report import Report, SearchReport, Status
-from ftcrawler.reporting.verdict import FATAL, at_their_end, run_status, search_report
+from ftcrawler.reporting.report import Report, SearchReport
+from ftcrawler.reporting.verdict import at_their_end, run_status, search_report
 from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.journal_mended import FACT as MENDED
 from ftcrawler.runs.journal_mended import mended_offers
@@ -66,10 +67,10 @@ def build_report(
     spider = run.name[: -len(run.stamp) - 1]
     past = PastRuns(run.layout.runs, spider, run.source, run.name)
     searches = _searches(run, reading, past)
-    if reason == close_reasons.FINISHED and _nobody_answered(reading, values):
-        reason = close_reasons.API_UNREACHABLE
-    elif reason not in FATAL and at_their_end(searches):
-        reason = close_reasons.FINISHED  # what stopped it came when nothing was left to read
+    if reason == endings.FINISHED.reason and _nobody_answered(reading, values):
+        reason = endings.API_UNREACHABLE.reason
+    elif reason not in endings.FATAL and at_their_end(searches):
+        reason = endings.FINISHED.reason  # what stopped it came when nothing was left to read
     totals = run.journal.totals()
     pending = run.journal.pending() if run.to_upload else []
     fields = field_reports(run.journal.fields())
@@ -150,7 +151,7 @@ def _left(search: Search, max_pages: int) -> SearchReport:
 def _silence(reason: str, reading: Reading) -> str | None:
     """Say what became of the first search, where no answer came to any."""
     told = [problem for outcome in reading.outcomes for problem in outcome.problems]
-    if reason != close_reasons.API_UNREACHABLE or not told:
+    if reason != endings.API_UNREACHABLE.reason or not told:
         return None
     cause = told[0].partition(" : ")[2]
     return (

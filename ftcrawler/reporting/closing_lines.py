@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ftcrawler.endings import Status
 from ftcrawler.quoting import LONGEST_MESSAGE, one_line
 from ftcrawler.reporting.french import count, number
-from ftcrawler.reporting.report import Report, Status
 from ftcrawler.runs.layout import RAW_PREFIX, report_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from ftcrawler.reporting.report import Report
 
 VERDICTS = {
     Status.COMPLETE: "Collecte complète",

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from ftcrawler import close_reasons
+from ftcrawler import endings
+from ftcrawler.endings import Status
 from ftcrawler.reporting.fields import field_reports
 from ftcrawler.reporting.figures import file_figures, missing_of, request_figures
 from ftcrawler.reporting.french import number
-from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler.reporting.report import Report, SearchReport
 from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.journal_mended import FACT as MENDED
 from ftcrawler.runs.journal_mended import mended_offers
@@ -59,7 +60,7 @@ def interrupted_report(run: Run) -> Report:
         finished=paris_now().isoformat(),
         resumed=run.resumed,
         status=Status.INCOMPLETE,
-        reason=close_reasons.INTERRUPTED,
+        reason=endings.INTERRUPTED.reason,
         message="Collecte interrompue et non reprise.",
         searches=searches,
         offers={"collected": run.journal.offers(), "duplicates": totals.duplicates},

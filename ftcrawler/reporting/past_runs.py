@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.reporting.report import Status
+from ftcrawler.endings import Status
 from ftcrawler.reporting.written import read_report
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -13,18 +12,9 @@ from ftcrawler.reporting.drift import Drift
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ftcrawler.endings import Status
     from ftcrawler.reporting.fields import FieldReport
     from ftcrawler.sweep.outcome import SliceOutcome
-
-
-class Status(StrEnum):
-    """How a search, or a run, came out; the worst of the searches is the run's."""
-
-    COMPLETE = "complete"
-    TRUNCATED = "truncated"
-    INCOMPLETE = "incomplete"
-    FAILED = "failed"
-    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +44,7 @@ class SearchReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One run. Times are ISO 8601 in Paris; `reason` is one of close_reasons.
+    """One run. Times are ISO 8601 in Paris; `reason` is that of an Ending.
 
     `source` is the address of the API that was asked, empty if that is no address; `resumed` says
     how many times the run was taken up again after it had stopped.

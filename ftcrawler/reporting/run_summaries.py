@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from ftcrawler import close_reasons
-from ftcrawler.reporting.report import Status
+from ftcrawler import endings
+from ftcrawler.endings import Status
 from ftcrawler.runs import locks
 from ftcrawler.runs.clock import from_stamp
 from ftcrawler.runs.journal_figures import JournalFigures
@@ -70,7 +70,7 @@ def latest_runs(  # noqa: PLR0913 (what tells the runs that are wanted from othe
     Without *refused*, commands whose arguments were refused are left out.
     """
     runs = _runs(layout, damaged, now=now, spider=spider)
-    wanted = (run for run in runs if refused or run.reason != close_reasons.BAD_ARGUMENT)
+    wanted = (run for run in runs if refused or run.reason != endings.BAD_ARGUMENT.reason)
     return list(islice(wanted, last))
 
 

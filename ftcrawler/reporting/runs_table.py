@@ -7,10 +7,10 @@ import textwrap
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler import close_reasons
+from ftcrawler import endings
+from ftcrawler.endings import Status
 from ftcrawler.quoting import LONGEST_MESSAGE, one_line
 from ftcrawler.reporting.french import UNKNOWN, count, duration, number
-from ftcrawler.reporting.report import Status
 from ftcrawler.reporting.run_summaries import INTERRUPTED, RUNNING
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _remarks(run: RunSummary, source: str) -> Iterator[str]:
         yield f"source : {run.source}"
     if run.status == INTERRUPTED:
         yield TO_RESUME
-    elif run.reason and run.reason != close_reasons.FINISHED:
+    elif run.reason and run.reason != endings.FINISHED.reason:
         reason = one_line(run.reason)
         stopped = f"arrêtée avant la fin ({reason})"
         yield f"{reason} : {_flat(run.message)}" if run.message else stopped

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from ftcrawler import close_reasons
+from ftcrawler.endings import (
+    AT_ITS_END,
+    EXIT_INCOMPLETE,
+    EXIT_OK,
+    FATAL,
+    FINISHED,
+    Status,
+    failed_exit_code,
+)
 from ftcrawler.reporting.figures import missing_of
-from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler.reporting.report import Report, SearchReport
 from ftcrawler.sweep.movement import fell
 from ftcrawler.sweep.outcome import StoppedBy
 
@@ -14,29 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ftcrawler.sweep.outcome import Outcome
-
-EXIT_OK: Final = 0
-EXIT_BAD_INPUT: Final = 1
-EXIT_FAILED: Final = 3
-EXIT_INCOMPLETE: Final = 4
-
-BAD_INPUT = frozenset(
-    {
-        close_reasons.BAD_ARGUMENT,
-        close_reasons.BAD_CONFIGURATION,
-        close_reasons.ALREADY_RUNNING,
-    }
-)
-# These came to the end that was asked of them.
-AT_ITS_END = frozenset({Status.COMPLETE, Status.TRUNCATED, Status.SKIPPED})
-FATAL = BAD_INPUT | {
-    close_reasons.AUTH_FAILED,
-    close_reasons.STORAGE_FAILED,
-    close_reasons.API_REFUSED,
-    close_reasons.API_UNREACHABLE,
-    close_reasons.START_ERROR,
-    close_reasons.CRASHED,
-}
 
 
 def search_report(
@@ -113,7 +98,7 @@ def run_status(reason: str, searches: Sequence[SearchReport]) -> Status:
         return Status.FAILED
     found = {search.status for search in searches}
     # Shut down, or closed by a limit of Scrapy's: with all read, that stopped nothing.
-    if reason != close_reasons.FINISHED and not at_their_end(searches):
+    if reason != FINISHED.reason and not at_their_end(searches):
         found.add(Status.INCOMPLETE)
     if found == {Status.SKIPPED}:
         return Status.SKIPPED
@@ -124,7 +109,7 @@ def run_status(reason: str, searches: Sequence[SearchReport]) -> Status:
 def exit_code(report: Report, *, lacking_feeds: int = 0) -> int:
     """Return the exit code of `scrapy crawl` (docs/exit-codes.md)."""
     if report.status is Status.FAILED:
-        return EXIT_BAD_INPUT if report.reason in BAD_INPUT else EXIT_FAILED
+        return failed_exit_code(report.reason)
     if report.status is Status.INCOMPLETE or report.s3.get("pending") or lacking_feeds:
         return EXIT_INCOMPLETE
     return EXIT_OK

@@ -11,7 +11,7 @@ from scrapy.exceptions import CloseSpider
 
 from ftcrawler import stats
 from ftcrawler.api.addresses import ApiAddress
-from ftcrawler.ending import reason_of
+from ftcrawler.endings import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

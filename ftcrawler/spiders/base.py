@@ -10,7 +10,7 @@ import orjson
 from scrapy import Request
 from scrapy.utils.asyncio import run_in_thread
 
-from ftcrawler.ending import note_unforeseen
+from ftcrawler.early_end import note_unforeseen
 from ftcrawler.exceptions import AuthenticationError, FtcrawlerError, StoppedError, StorageError
 from ftcrawler.extensions.collected_today import CollectedToday
 from ftcrawler.extensions.current_run import current_run

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from ftcrawler import close_reasons
+from ftcrawler import endings
 from ftcrawler.aws_lambda.crawl_process import Ended
-from ftcrawler.aws_lambda.outcome import ERRORS, conclude
+from ftcrawler.aws_lambda.outcome import conclude
 from ftcrawler.aws_lambda.sending import Unsent
-from ftcrawler.ending import REASONS
-from ftcrawler.exceptions import FtcrawlerError, UploadError
+from ftcrawler.exceptions import (
+    AccessRefusedError,
+    AlreadyRunningError,
+    ApiError,
+    ArgumentError,
+    AuthenticationError,
+    ConfigurationError,
+    FtcrawlerError,
+    StorageError,
+    UploadError,
+)
 
 ALL_SENT = Unsent()
 
@@ -22,18 +31,29 @@ def report(status, reason="finished"):
     return {"status": status, "reason": reason, "message": "Erreur: dite."}
 
 
-def test_errors_are_those_that_crawls_end_by():
-    # Who stopped it knows why.
-    ended_by = [(reason, kind) for kind, reason in REASONS if reason != close_reasons.SHUTDOWN]
-    assert {reason for reason, _ in ended_by} == ERRORS.keys()
-    for reason, kind in ERRORS.items():
-        assert (reason, kind) in ended_by
+# Lambda's alarms show these names: who can mend what a run failed for.
+ERRORS = {
+    "bad_argument": ArgumentError,
+    "already_running": AlreadyRunningError,
+    "bad_configuration": ConfigurationError,
+    "auth_failed": AuthenticationError,
+    "storage_failed": StorageError,
+    "api_refused": AccessRefusedError,
+    "api_unreachable": ApiError,
+    "start_error": FtcrawlerError,
+    "crashed": FtcrawlerError,
+}
+
+
+def test_every_failure_is_an_error_of_somebodys():
+    assert ERRORS.keys() == endings.FATAL
 
 
 @pytest.mark.parametrize("reason", ERRORS)
 def test_a_failed_run_is_the_error_of_who_can_mend_it(reason):
-    with pytest.raises(ERRORS[reason], match="Erreur: dite"):
+    with pytest.raises(ERRORS[reason], match="Erreur: dite") as raised:
         conclude(ended(1), report("failed", reason), ALL_SENT, resumable=True)
+    assert type(raised.value) is ERRORS[reason]
 
 
 def test_a_crash_is_an_error():

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ftcrawler import close_reasons, settings, stats
+from ftcrawler import endings, settings, stats
 from ftcrawler.api.criteria import CRITERIA
 from ftcrawler.arguments import AllArguments, KeywordsArguments, SectorArguments
+from ftcrawler.endings import Status
 from ftcrawler.reporting import verdict
 from ftcrawler.reporting.drift import Change, FieldChange
 from ftcrawler.reporting.fields import FieldReport
 from ftcrawler.reporting.figures import file_figures, request_figures
-from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler.reporting.report import Report, SearchReport
 from ftcrawler.runs.journal_figures import Totals
 
 from .reading import (
@@ -80,8 +81,8 @@ def test_stats():
 
 def test_close_reasons():
     table = {row[0].strip("`"): row[2:4] for row in rows(page("docs/close-reasons.md"))}
-    assert sorted(table) == sorted(constants(close_reasons).values())
-    del table[close_reasons.FINISHED]  # its status is that of the searches
+    assert sorted(table) == sorted(ending.reason for ending in endings.ENDINGS)
+    del table[endings.FINISHED.reason]  # its status is that of the searches
     for reason, written in table.items():
         status = verdict.run_status(reason, [])
         report = Report(

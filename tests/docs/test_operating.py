@@ -7,12 +7,12 @@ from importlib import import_module
 
 import pytest
 
-from ftcrawler import close_reasons
+from ftcrawler import endings
+from ftcrawler.endings import Status
 from ftcrawler.monitors.notice import make_notice
 from ftcrawler.monitors.suite import RunSuite
 from ftcrawler.printing import UNREAD
-from ftcrawler.reporting import verdict
-from ftcrawler.reporting.report import Report, Status
+from ftcrawler.reporting.report import Report
 
 from .reading import PACKAGE, constants, names, parsed, quoted, rows, section
 
@@ -34,7 +34,7 @@ def codes(command: str) -> set[int]:
             case ast.Assign(targets=[ast.Attribute(attr="exitcode")], value=ast.Name(id=name)):
                 found.add(getattr(module, name))
             case ast.Assign(targets=[ast.Attribute(attr="exitcode")], value=ast.Call()):
-                found |= {v for n, v in constants(verdict).items() if n.startswith("EXIT_")}
+                found |= {v for n, v in constants(endings).items() if n.startswith("EXIT_")}
             case ast.Raise(exc=ast.Call(func=ast.Name(id="UsageError"))):
                 found.add(USAGE_ERROR)
             case ast.Name(id="UNREAD"):
@@ -63,14 +63,16 @@ def test_operations():
     page_of = "docs/operations.md"
     codes_told = [name for name in names(section(page_of, "Exit codes")) if name.isdigit()]
     assert [int(code) for code in codes_told] == sorted(codes("crawl"))
-    for text in (
-        section(page_of, "Close reasons"),
-        section("LISEZMOI.md", "Que faire, motif par motif"),
-    ):
-        assert sorted(names(text)) == sorted(constants(close_reasons).values())
+    reasons = sorted(ending.reason for ending in endings.ENDINGS)
+    assert sorted(names(section(page_of, "Close reasons"))) == reasons
     monitors = {monitor.__name__ for monitor in RunSuite.monitors}
     assert set(names(section(page_of, "Alerts"))) == monitors
     assert set(names(section("docs/monitoring.md", "What they look at"))) == monitors
+
+
+def test_remedies():
+    told = dict(rows(section("LISEZMOI.md", "Que faire, motif par motif")))
+    assert told == {f"`{ending.reason}`": ending.remedy for ending in endings.ENDINGS}
 
 
 def test_alerts_for_programs():

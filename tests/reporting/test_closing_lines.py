@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ftcrawler.endings import Status
 from ftcrawler.reporting.closing_lines import closing_lines
-from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler.reporting.report import Report, SearchReport
 
 
 def a_report(status="complete", reason="finished", pending=0, **more):

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from ftcrawler.endings import Status
 from ftcrawler.reporting import past_runs
 from ftcrawler.reporting.past_runs import PastRuns
-from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler.reporting.report import Report, SearchReport
 
 RUN = "all_20261125_030000"
 API = "https://api.test/o"

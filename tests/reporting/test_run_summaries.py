@@ -5,7 +5,8 @@ from dataclasses import replace
 import orjson
 import pytest
 
-from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler.endings import Status
+from ftcrawler.reporting.report import Report, SearchReport
 from ftcrawler.reporting.run_summaries import (
     INTERRUPTED,
     RUNNING,

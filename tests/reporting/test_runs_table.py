@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ftcrawler.reporting.report import Status
+from ftcrawler.endings import Status
 from ftcrawler.reporting.run_summaries import INTERRUPTED, RUNNING, RunSummary
 from ftcrawler.reporting.runs_table import WORDS, runs_table
 

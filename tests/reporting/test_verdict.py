@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from ftcrawler import close_reasons
-from ftcrawler.reporting.report import Report, SearchReport, Status
+from ftcrawler import endings
+from ftcrawler.endings import Status
+from ftcrawler.reporting.report import Report, SearchReport
 from ftcrawler.reporting.verdict import exit_code, run_status, search_report
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.outcome import Outcome, SliceOutcome, StoppedBy
@@ -148,13 +149,13 @@ def a_report(status="complete", reason="finished", pending=0, **more):
     ("report", "code"),
     [
         *((a_report(status), 0) for status in ("complete", "truncated", "skipped")),
-        (a_report("failed", close_reasons.BAD_ARGUMENT), 1),
-        (a_report("failed", close_reasons.BAD_CONFIGURATION), 1),
-        (a_report("failed", close_reasons.AUTH_FAILED), 3),
-        (a_report("failed", close_reasons.CRASHED), 3),
+        (a_report("failed", endings.BAD_ARGUMENT.reason), 1),
+        (a_report("failed", endings.BAD_CONFIGURATION.reason), 1),
+        (a_report("failed", endings.AUTH_FAILED.reason), 3),
+        (a_report("failed", endings.CRASHED.reason), 3),
         (a_report("incomplete"), 4),
         (a_report("complete", pending=1), 4),
-        (a_report("failed", close_reasons.AUTH_FAILED, pending=1), 3),
+        (a_report("failed", endings.AUTH_FAILED.reason, pending=1), 3),
     ],
 )
 def test_exit_codes(report, code):

@@ -6,21 +6,8 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from ftcrawler import close_reasons, stats
-from ftcrawler.exceptions import (
-    AccessRefusedError,
-    AlreadyRunningError,
-    ApiError,
-    ArgumentError,
-    AuthenticationError,
-    ConfigurationError,
-    FtcrawlerError,
-    HtmlPageError,
-    RequestRefusedError,
-    StoppedError,
-    StorageError,
-    TokenServiceDownError,
-)
+from ftcrawler import stats
+from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.quoting import one_line, printable
 
 if TYPE_CHECKING:
@@ -29,20 +16,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
-
-REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (ArgumentError, close_reasons.BAD_ARGUMENT),
-    (AlreadyRunningError, close_reasons.ALREADY_RUNNING),
-    (StoppedError, close_reasons.SHUTDOWN),
-    (ConfigurationError, close_reasons.BAD_CONFIGURATION),
-    (TokenServiceDownError, close_reasons.API_UNREACHABLE),
-    (AuthenticationError, close_reasons.AUTH_FAILED),
-    (StorageError, close_reasons.STORAGE_FAILED),
-    (AccessRefusedError, close_reasons.API_REFUSED),
-    (HtmlPageError, close_reasons.API_REFUSED),
-    (RequestRefusedError, close_reasons.API_REFUSED),
-    (ApiError, close_reasons.API_UNREACHABLE),
-)
 
 # asyncio holds its tasks weakly; these live until they are done.
 _closing: set[asyncio.Task[None]] = set()
@@ -104,14 +77,3 @@ def stopping(crawler: Crawler) -> Callable[[], bool]:
         return slot is not None and slot.closing is not None
 
     return tells
-
-
-def reason_of(error: BaseException) -> str:
-    """Return the close reason of a run that an error ended; an unforeseen one is a crash.
-
-    >>> reason_of(StorageError("disque plein")), reason_of(ValueError())
-    ('storage_failed', 'crashed')
-    """
-    return next(
-        (reason for kind, reason in REASONS if isinstance(error, kind)), close_reasons.CRASHED
-    )
