@@ -108,12 +108,14 @@ async def _search(mine: Installation, token: Token, gate: Gate) -> tuple[Finding
         async with asyncio.timeout(mine.timeout):
             await gate.open()
             departure = await gate.wait()
-        answer = await ask(
-            ApiAddress(mine.api_url).search({"range": "0-0"}),
-            headers={"Authorization": token.header},
-            timeout=mine.timeout,
-            sent=departure.used,
-        )
+        try:
+            answer = await ask(
+                ApiAddress(mine.api_url).search({"range": "0-0"}),
+                headers={"Authorization": token.header},
+                timeout=mine.timeout,
+            )
+        finally:
+            departure.used()  # a little late, so that it counts for longer: never for less
         headers = answer.headers
         asked, date = headers.get("Retry-After", ""), headers.get("Date", "")
         if pause := pause_after(answer.status, asked, date):

@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+import ssl
 import time
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from threading import Thread
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import aiohttp
-from yarl import URL
+from urllib3 import PoolManager, ProxyManager, Timeout
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    LocationValueError,
+    NameResolutionError,
+    NewConnectionError,
+    ProxyError,
+    ReadTimeoutError,
+    SSLError,
+)
+from urllib3.util import make_headers, parse_url
 
 from ftcrawler.exceptions import ConnectionFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from urllib3 import BaseHTTPResponse
+
 AGENT: Final = "ftcrawler"
+FORM: Final = "application/x-www-form-urlencoded"
 # Bytes, as DOWNLOAD_MAXSIZE for crawls.
 LARGEST: Final = 32_000_000
 PIECE: Final = 65_536
 REDIRECTS: Final = range(300, 400)
 # The first that fits wins.
 IN_FRENCH: Final[dict[type[Exception], str]] = {
-    aiohttp.ClientProxyConnectionError: "proxy injoignable",
-    aiohttp.ClientConnectorDNSError: "nom d'hôte introuvable",
-    aiohttp.ClientSSLError: "certificat TLS refusé",
-    aiohttp.ClientConnectorError: "connexion impossible",
+    ProxyError: "proxy injoignable",
+    NameResolutionError: "nom d'hôte introuvable",
+    SSLError: "certificat TLS refusé",
+    NewConnectionError: "connexion impossible",
+    ConnectTimeoutError: "pas de réponse dans le délai",
+    ReadTimeoutError: "pas de réponse dans le délai",
     TimeoutError: "pas de réponse dans le délai",
-    aiohttp.InvalidURL: "adresse mal formée",
+    LocationValueError: "adresse mal formée",
 }
+# What a proxy that opens no tunnel has answered, as urllib3 quotes it.
+_TUNNEL: Final = re.compile(r"Tunnel connection failed: (\d{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,65 +69,93 @@ class Answer:
     skew: float | None
 
 
-async def ask(  # noqa: PLR0913 (what a request is made of)
+async def ask(
     url: str,
     *,
     headers: Mapping[str, str],
     form: Mapping[str, str] | None = None,
     body: bytes | None = None,
-    timeout: float,  # noqa: ASYNC109 (aiohttp's own, for the whole exchange)
-    sent: Callable[[], None] | None = None,
+    timeout: float,  # noqa: ASYNC109 (of the whole exchange, wherever its thread is by then)
 ) -> Answer:
     """Return the answer to a GET, or to a POST of *form* or *body*; raise ConnectionFailedError.
 
-    *sent* is called when the request has left.
+    *timeout* is in seconds, for the whole exchange.
     """
-
-    async def leave(*_: object) -> None:
-        if sent:
-            sent()
-
-    trace = aiohttp.TraceConfig()
-    trace.on_request_headers_sent.append(leave)
-    limits = aiohttp.ClientTimeout(total=timeout)
-    sent_along = body if form is None else form
-    method = "GET" if sent_along is None else "POST"
+    sent_along = {"Accept": "application/json", "User-Agent": AGENT, **headers}
+    if form is not None:
+        body = urlencode(form).encode()
+        sent_along["Content-Type"] = FORM
     try:
-        async with (
-            aiohttp.ClientSession(
-                timeout=limits, trace_configs=[trace], cookie_jar=aiohttp.DummyCookieJar()
-            ) as session,
-            session.request(
-                method,
-                URL(url, encoded=True),
-                headers={"Accept": "application/json", "User-Agent": AGENT, **headers},
-                data=sent_along,
-                allow_redirects=False,
-                proxy=_proxy(url),
-            ) as response,
-        ):
-            at = time.time()
-            received = await _received(response)
-    except (aiohttp.ClientError, OSError, ValueError) as exc:
+        async with asyncio.timeout(timeout):
+            return await _in_thread(lambda: _exchanged(url, sent_along, body, timeout))
+    except (HTTPError, OSError, ValueError) as exc:
         raise ConnectionFailedError(_in_french(exc)) from None
+
+
+def _exchanged(url: str, headers: Mapping[str, str], body: bytes | None, timeout: float) -> Answer:
+    with _way_to(url) as way:
+        response = way.urlopen(
+            "GET" if body is None else "POST",
+            url,
+            body=body,
+            headers={**make_headers(accept_encoding=True), **headers},
+            redirect=False,
+            retries=False,
+            timeout=Timeout(total=timeout),
+            preload_content=False,
+        )
+        at = time.time()
+        try:
+            received = _received(response)
+        finally:
+            response.close()
     skew = _skew(response.headers.get("Date", ""), at)
     return Answer(response.status, response.headers, received, skew)
 
 
-async def _received(response: aiohttp.ClientResponse) -> bytes:
+def _received(response: BaseHTTPResponse) -> bytes:
     """Return the body, inflated; raise ConnectionFailedError if it is no answer to one search."""
     body = bytearray()
-    async for piece in response.content.iter_chunked(PIECE):
+    while piece := response.read1(PIECE, decode_content=True):
         body += piece
         if len(body) > LARGEST:
             raise ConnectionFailedError("réponse refusée : plus de 32 Mo")
     return bytes(body)
 
 
-def _proxy(url: str) -> str | None:
-    """Return the proxy that crawls use too: that of the environment, without ~/.netrc."""
+def _way_to(url: str) -> PoolManager:
+    """Return what connects to *url*: by the proxy that crawls use too, if there is one.
+
+    That is the one of the environment, without ~/.netrc.
+    """
+    verified = ssl.create_default_context()
     parts = urlsplit(url)
-    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
+    proxy = None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
+    if not proxy:
+        return PoolManager(ssl_context=verified)
+    account = parse_url(proxy).auth
+    known = make_headers(proxy_basic_auth=unquote(account)) if account else None
+    return ProxyManager(
+        proxy if "://" in proxy else f"http://{proxy}", proxy_headers=known, ssl_context=verified
+    )
+
+
+async def _in_thread(work: Callable[[], Answer]) -> Answer:
+    """Return what *work* does, in a thread that nobody waits for once this is cancelled.
+
+    One of the executor's would have the process, at its end, wait for a server that drips.
+    """
+    done: Future[Answer] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as exc:  # noqa: BLE001 (raised where it is awaited)
+            done.set_exception(exc)
+
+    done.set_running_or_notify_cancel()
+    Thread(target=run, daemon=True).start()
+    return await asyncio.wrap_future(done)
 
 
 def _skew(date: str, at: float) -> float | None:
@@ -120,10 +170,9 @@ def _in_french(error: Exception) -> str:
     >>> _in_french(TimeoutError()), _in_french(ConnectionResetError())
     ('pas de réponse dans le délai', 'connexion coupée (ConnectionResetError)')
     """
-    if isinstance(error, aiohttp.ClientHttpProxyError):
-        return f"le proxy refuse (HTTP {error.status})"
-    refused = isinstance(getattr(error, "os_error", None), ConnectionRefusedError)
-    if refused and not isinstance(error, aiohttp.ClientProxyConnectionError):
+    if refused := _TUNNEL.search(str(error)):
+        return f"le proxy refuse (HTTP {refused[1]})"
+    if isinstance(error.__cause__, ConnectionRefusedError) and not isinstance(error, ProxyError):
         return "connexion refusée"
     told = next((text for kind, text in IN_FRENCH.items() if isinstance(error, kind)), None)
     return told or f"connexion coupée ({type(error).__name__})"

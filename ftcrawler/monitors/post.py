@@ -28,7 +28,7 @@ def web_address(name: str, value: str | None) -> Secret | None:
 
 def post(url: Secret, content: dict[str, Any]) -> None:
     """Send *content*; raise ConnectionFailedError, which does not tell the address."""
-    # Deferred: aiohttp takes 8 MB, and most runs have nothing to tell.
+    # Deferred: most runs have nothing to tell.
     from ftcrawler.checks.exchange import ask  # noqa: PLC0415
 
     answer = asyncio.run(
