@@ -21,8 +21,8 @@ from ftcrawler.reporting.build import Reading
 from ftcrawler.spiders.api_spider import ApiSpider
 from ftcrawler.spiders.kept_pages import kept_pages
 from ftcrawler.sweep.answer import Answer
-from ftcrawler.sweep.group import Sweep
 from ftcrawler.sweep.replay import Recorded, replay
+from ftcrawler.sweep.sweep import Sweep
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.sweep.beginning import Beginning
 from ftcrawler.sweep.bounds_clock import BoundsClock
+from ftcrawler.sweep.early_pages import EarlyPages
 from ftcrawler.sweep.lane_ask import Beyond, LaneAsk, Need
 from ftcrawler.sweep.ledger import Ledger
-from ftcrawler.sweep.opening import Opening, Start
+from ftcrawler.sweep.next_window import NextWindow, Start
+from ftcrawler.sweep.open_windows import OpenWindows
 from ftcrawler.sweep.order import Dense
 from ftcrawler.sweep.window import Window
-from ftcrawler.sweep.windows import Windows
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
-    from ftcrawler.sweep.pages import Hole
-    from ftcrawler.sweep.seen import Seen
+    from ftcrawler.sweep.offers_met import OffersMet
     from ftcrawler.sweep.slice import Slice
+    from ftcrawler.sweep.window_pages import Hole
 
 # So many windows in a row may bring nothing new.
 MAX_STALLS: Final = 2
@@ -49,10 +49,10 @@ class Lane:
         # Seconds of the newest offer met, and of the oldest: how far it has come.
         self.head: int | None = None
         self.frontier: int | None = None
-        self.opening = Opening(part, self.clock)
+        self.next_window = NextWindow(part, self.clock)
         self._backwards = backwards
-        self._windows = Windows()
-        self._beginning = Beginning(early if self.beyond is Beyond.CHAIN else 0)
+        self._windows = OpenWindows()
+        self._early_pages = EarlyPages(early if self.beyond is Beyond.CHAIN else 0)
         self._is_opening = self._asleep = self._revived = self._ending = False
         self._dense = Dense()
         self._stalls = 0
@@ -65,11 +65,11 @@ class Lane:
         if ask is None and (wanted := self._windows.want(urgent=urgent)):
             upper, offset = wanted[0].upper, wanted[0].offset_of(wanted[1])
             ask = LaneAsk(self.slice.under(upper), offset, lane=self, upper=upper, reads=wanted)
-        ask = ask or (None if urgent else self._beginning.next(self))
+        ask = ask or (None if urgent else self._early_pages.next(self))
         self.under_way += ask is not None
         return ask
 
-    def take(self, ask: LaneAsk, answer: Answer, seen: Seen) -> None:
+    def take(self, ask: LaneAsk, answer: Answer, seen: OffersMet) -> None:
         """Go on with an answer; *seen* are the offers met by the whole sweep, here added to."""
         self.under_way -= 1
         if self.done:  # it was left while this page was under way
@@ -85,7 +85,7 @@ class Lane:
             self._open(ask, answer)
         self._settle(seen)
 
-    def lose(self, ask: LaneAsk, problem: str, seen: Seen) -> None:
+    def lose(self, ask: LaneAsk, problem: str, seen: OffersMet) -> None:
         """Go on without an answer; it is asked for once more when all else is read."""
         self.under_way -= 1
         if self._revived:
@@ -95,7 +95,7 @@ class Lane:
             window.lose(spot, for_good=self._revived)
         else:
             self._is_opening, self._asleep, self._ending = False, True, self._revived
-            self.ledger.find(self._beginning.give_up(seen) if self._ending else 0)
+            self.ledger.find(self._early_pages.give_up(seen) if self._ending else 0)
         self._settle(seen)
 
     def revive(self) -> None:
@@ -117,7 +117,7 @@ class Lane:
     def skip(self) -> None:
         """Go on below the second at which it is stuck; another lane reads that one."""
         self.need = None
-        if not self.opening.skip():
+        if not self.next_window.skip():
             self.finish()
 
     @property
@@ -141,19 +141,19 @@ class Lane:
         """Return the page that begins the next window, if it is time for it."""
         if self._is_opening or self._asleep or self._ending:
             return None
-        if not self.opening.knows and (last := self._windows.end):
+        if not self.next_window.knows and (last := self._windows.end):
             dense = self._dense.after(last.seconds, settled=not self._windows)
             if dense is not None and self._windows.newest:
-                self.opening.go_on(last, dense, self._windows.newest.behind)
-        if not self.opening.knows:
+                self.next_window.go_on(last, dense, self._windows.newest.behind)
+        if not self.next_window.knows:
             return None
         self._is_opening = True
-        page = self.opening.next()
+        page = self.next_window.next()
         return LaneAsk(page.criteria, page.offset, lane=self, upper=page.upper)
 
     def _open(self, ask: LaneAsk, answer: Answer) -> None:
         """Begin a window, if the answer goes on from what was read."""
-        found = self.opening.judge(answer, ask.upper, ask.offset)
+        found = self.next_window.judge(answer, ask.upper, ask.offset)
         if not isinstance(found, Start):
             self.need = found
             return
@@ -161,14 +161,14 @@ class Lane:
         window = Window(answer, ask, found, backwards=self._backwards)
         self._windows.add(window)
         if not self.counted:
-            self._beginning.begin(window, beyond, bounded=self.slice.newest is not None)
+            self._early_pages.begin(window, beyond, bounded=self.slice.newest is not None)
             self.counted, self.total = True, window.total
             self.ledger.open(self.total)
             self.head = max(answer.seconds, default=None)
         if beyond in {Beyond.DIVIDE, Beyond.HALVE}:
             self.need = Need.PARTS if beyond is Beyond.DIVIDE else Need.HALVES
 
-    def _settle(self, seen: Seen) -> None:
+    def _settle(self, seen: OffersMet) -> None:
         """Account for the windows that are complete, in their order."""
         for window in self._windows.complete():
             offers = window.offers()
@@ -197,6 +197,6 @@ class Lane:
         elif self.beyond is not Beyond.CHAIN:
             self.done = True
         elif window.bulk is not None:
-            self.opening.sound(window.bulk, window.behind)
+            self.next_window.sound(window.bulk, window.behind)
         elif not window.last or self._stalls > MAX_STALLS:
             self.need = Need.REST

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from ftcrawler.sweep.question import Ask
 
 if TYPE_CHECKING:
-    from ftcrawler.sweep.beginning import Beginning
+    from ftcrawler.sweep.early_pages import EarlyPages
     from ftcrawler.sweep.lane import Lane
-    from ftcrawler.sweep.pages import Spot
     from ftcrawler.sweep.window import Window
+    from ftcrawler.sweep.window_pages import Spot
 
 
 class Beyond(Enum):
@@ -40,4 +40,4 @@ class LaneAsk(Ask):
 
     lane: Lane
     upper: int | None
-    reads: tuple[Window | Beginning, Spot] | None = None
+    reads: tuple[Window | EarlyPages, Spot] | None = None

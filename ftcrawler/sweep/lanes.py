@@ -6,11 +6,11 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.dates import bound_second
+from ftcrawler.sweep.handover import Handover
 from ftcrawler.sweep.lane import Lane
 from ftcrawler.sweep.movement import SOME
+from ftcrawler.sweep.offers_met import OffersMet
 from ftcrawler.sweep.recent import Recent
-from ftcrawler.sweep.relief import Relief
-from ftcrawler.sweep.seen import Seen
 from ftcrawler.sweep.slice import Slice
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ class Lanes:
         self.criteria = criteria
         self.total = first.total or 0
         self.divided: list[Divided] = []
-        self.seen = Seen()
+        self.seen = OffersMet()
         self.recent = Recent()
         self._free = free
-        self._relief = Relief(self)
+        self._handover = Handover(self)
         self._parts: dict[Lane, Divided] = {}
         # The lane that another one was made for a part of.
         self.part_of: dict[Lane, Lane] = {}
@@ -92,7 +92,7 @@ class Lanes:
         while True:
             ask = self._next()
             # To look for what comes next may show what a lane leaves to others.
-            if ask or not self._relief.see_to_needs():
+            if ask or not self._handover.see_to_needs():
                 return ask
 
     def _next(self) -> LaneAsk | None:

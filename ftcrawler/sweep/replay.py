@@ -11,8 +11,8 @@ from ftcrawler.sweep.answer import Answer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ftcrawler.sweep.group import Sweep
     from ftcrawler.sweep.question import Question
+    from ftcrawler.sweep.sweep import Sweep
 
 # The label of a search, the key of a question.
 Key = tuple[str, str]

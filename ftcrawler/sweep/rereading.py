@@ -11,7 +11,7 @@ from ftcrawler.sweep.lane_ask import Beyond
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.lanes import Lanes
-    from ftcrawler.sweep.pages import Hole
+    from ftcrawler.sweep.window_pages import Hole
 
 # Around a stretch, where nothing has told yet on what clock bounds are read.
 ANY_CLOCK: Final = 3 * HOUR

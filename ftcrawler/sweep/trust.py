@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
-    from ftcrawler.sweep.paged import PagedReading
+    from ftcrawler.sweep.paged_reading import PagedReading
 
 # One answer may be contradicted, and one more of so many, before the others are not believed.
 ONE_OF: Final = 50

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.ranges import MAX_START, OFFERS_PER_QUERY, PAGE_SIZE
-from ftcrawler.sweep.pages import STEP, Pages, Spot
+from ftcrawler.sweep.window_pages import STEP, Pages, Spot
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
     from ftcrawler.sweep.lane_ask import LaneAsk
-    from ftcrawler.sweep.opening import Start
+    from ftcrawler.sweep.next_window import Start
 
 # Read from the front, the last page is asked for when so few are left to ask: the next window can
 # then be looked for while they come.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ftcrawler.reporting.verdict import search_report
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.answer import Answer
-from ftcrawler.sweep.group import Sweep
 from ftcrawler.sweep.replay import Recorded, replay
+from ftcrawler.sweep.sweep import Sweep
 
 from .model import Model, Offer
 

@@ -10,7 +10,7 @@ from ftcrawler.api.dates import HOUR, bound_second
 from ftcrawler.api.ranges import MAX_START
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.answer import Answer
-from ftcrawler.sweep.group import Sweep
+from ftcrawler.sweep.sweep import Sweep
 
 
 @dataclass(frozen=True)

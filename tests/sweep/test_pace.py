@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from ftcrawler.api.ranges import pages_for
 from ftcrawler.quota.schedule import CLOSE, WIDE, Schedule
 from ftcrawler.searches.search import Search
-from ftcrawler.sweep.group import Sweep
+from ftcrawler.sweep.sweep import Sweep
 
 from .model import Model, Offer, read
-from .test_wide import DAY, NOW, Block, assert_closed, catalogue
+from .test_wide_reading import DAY, NOW, Block, assert_closed, catalogue
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.question import Question

@@ -39,7 +39,7 @@ class Start:
     handed_over: bool = False
 
 
-class Opening:
+class NextWindow:
     """Asks for the first page of each window, and for what tells where that is."""
 
     def __init__(self, part: Slice, clock: BoundsClock) -> None:

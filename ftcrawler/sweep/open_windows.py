@@ -9,15 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ftcrawler.sweep.answer import Answer
-    from ftcrawler.sweep.pages import Spot
     from ftcrawler.sweep.window import Window
+    from ftcrawler.sweep.window_pages import Spot
 
 # The next window is opened while so few pages of the others are still to come: enough for the
 # answers to overlap, and not so many that what they were counted against has moved.
 AHEAD: Final = 45
 
 
-class Windows:
+class OpenWindows:
     """Those that are not complete, and the one that was opened last."""
 
     def __init__(self) -> None:

@@ -10,19 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.sweep.lane_ask import Beyond, LaneAsk
-from ftcrawler.sweep.pages import STEP, Spot
+from ftcrawler.sweep.window_pages import STEP, Spot
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
     from ftcrawler.sweep.lane import Lane
-    from ftcrawler.sweep.seen import Seen
+    from ftcrawler.sweep.offers_met import OffersMet
     from ftcrawler.sweep.window import Window
 
 # Pages of the first window of a large search: enough to ask for until the next one is found.
 LONG: Final = 20
 
 
-class Beginning:
+class EarlyPages:
     """Asks for *early* pages of the first window; it gets their answers once it is there."""
 
     def __init__(self, early: int) -> None:
@@ -73,7 +73,7 @@ class Beginning:
             window.take(Spot(place), answer)
         self._kept.clear()
 
-    def give_up(self, seen: Seen) -> int:
+    def give_up(self, seen: OffersMet) -> int:
         """Add to *seen* what no window will get: there is none. Return how many are new."""
         new = sum(seen.add(answer.ids) for answer in self._kept.values())
         self._kept, self._to_ask = {}, []

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ftcrawler.sweep.lanes import Lanes
 
 
-class Relief:
+class Handover:
     """Sees to the needs of lanes; what it makes is read beside them."""
 
     def __init__(self, lanes: Lanes) -> None:
@@ -31,7 +31,7 @@ class Relief:
         """Give to other lanes what this one cannot read; False if that must wait."""
         match lane.need:
             case Need.SECOND:
-                part = Slice(lane.slice.criteria, *lane.opening.stuck_at)
+                part = Slice(lane.slice.criteria, *lane.next_window.stuck_at)
                 lane.skip()
                 self._lanes.add([Lane(part, lane.clock.copy())], part_of=lane)
             case Need.REST:

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 DIGITS: Final = 7
 
 
-class Seen:
+class OffersMet:
     """A bit for each id of seven digits, a number for each other one.
 
     No id itself is kept: it would hold on to the memory of the page that it came with.
 
-    >>> seen = Seen()
+    >>> seen = OffersMet()
     >>> seen.add(["201WLXK", "6437418"]), seen.add(["6437418", "048KLTP"]), len(seen)
     (2, 1, 3)
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ftcrawler.sweep.reading import SearchReading
+from ftcrawler.sweep.search_reading import SearchReading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.sweep.seen import Seen
+from ftcrawler.sweep.offers_met import OffersMet
 
 own = st.text("0123456789ABCXYZ", min_size=7, max_size=7)
 partners = st.from_regex(r"[0-9]{7}", fullmatch=True)
@@ -17,7 +17,7 @@ pages = st.lists(
 
 @given(pages)
 def test_it_counts_as_a_set_does(pages):
-    seen = Seen()
+    seen = OffersMet()
     met: set[str] = set()
     for page in pages:
         before = len(met)

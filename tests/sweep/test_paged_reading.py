@@ -13,7 +13,7 @@ from ftcrawler.api.ranges import OFFERS_PER_QUERY, PAGE_SIZE, pages_for
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.doubts import AGAIN
-from ftcrawler.sweep.group import Sweep
+from ftcrawler.sweep.sweep import Sweep
 
 KEYWORDS = ["soudeur", "data", "infirmier", "cuisinier"]
 

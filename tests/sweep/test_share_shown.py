@@ -6,7 +6,7 @@ import pytest
 
 from ftcrawler.reporting.progress import tally
 from ftcrawler.searches.search import Search
-from ftcrawler.sweep.group import Sweep
+from ftcrawler.sweep.sweep import Sweep
 
 from .model import Model, Offer
 
