@@ -19,7 +19,7 @@ from crawl import crawl, slope
 from measuring import SCRAPY, run
 from serving import sandbox
 
-from ftcrawler.api.fields import count_fields, sampled
+from ftcrawler.offers.field_counts import count_fields, sampled
 from ftcrawler.runs.journal_fields import add_fields
 from ftcrawler.runs.journal_schema import open_database
 

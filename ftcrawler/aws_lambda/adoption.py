@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from ftcrawler.api.fields import count_fields
 from ftcrawler.exceptions import StorageError
+from ftcrawler.offers.field_counts import count_fields
 from ftcrawler.runs.answers import StoredPage
 from ftcrawler.runs.layout import page_key
 

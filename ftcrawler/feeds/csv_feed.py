@@ -8,13 +8,14 @@ from dataclasses import replace
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
-from ftcrawler.feeds.csv_rows import CSV_COLUMNS, FOR_PROGRAMS, FRENCH_EXCEL, Rows
 from ftcrawler.feeds.exporters import OffersExporter, unpacked
-from ftcrawler.feeds.mending import MARK, NUL, NUL_BYTE
+from ftcrawler.offers.csv_lines import FOR_PROGRAMS, FRENCH_EXCEL
+from ftcrawler.offers.refused_characters import MARK, NUL, NUL_BYTE
+from ftcrawler.offers.rows import CSV_COLUMNS, Rows
 
 if TYPE_CHECKING:
-    from ftcrawler.feeds.csv_rows import Manner
     from ftcrawler.feeds.exporters import Found, Offers
+    from ftcrawler.offers.csv_lines import Manner
 
 
 class CsvExporter(OffersExporter):

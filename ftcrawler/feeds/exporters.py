@@ -7,15 +7,16 @@ import sys
 from abc import abstractmethod
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
+from io import RawIOBase
 from typing import TYPE_CHECKING, Any
 
 from itemadapter import ItemAdapter
 from scrapy.exporters import BaseItemExporter
 from scrapy.extensions.postprocessing import PostProcessingManager
 
-from ftcrawler.feeds.csv_rows import NOT_TOLD
-from ftcrawler.feeds.table import FOUND
 from ftcrawler.items import KeptPage, OfferPage
+from ftcrawler.offers.flattening import FOUND
+from ftcrawler.offers.rows import NOT_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -149,3 +150,30 @@ def _forget_stdout() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+class WriteOnly(RawIOBase):
+    """A file as those see it who only ever write on.
+
+    Passes on what is written, and counts it: a pipe, or a plugin that packs, does not tell.
+
+    It cannot be sought in, nor can what is open for appending: it would write at its end.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._written = 0
+
+    def writable(self) -> bool:
+        """Say that it can be written."""
+        return True
+
+    def write(self, body: Any, /) -> int:  # noqa: ANN401 (bytes or a buffer)
+        """Write all of *body*."""
+        self._file.write(body)
+        self._written += len(body)
+        return len(body)
+
+    def tell(self) -> int:
+        """Return how many bytes were written."""
+        return self._written

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.offer import OFFER, REST
-from ftcrawler.feeds.csv_rows import CSV_COLUMNS
-from ftcrawler.feeds.table import FOUND
+from ftcrawler.offers.fields import OFFER, REST
+from ftcrawler.offers.flattening import FOUND
+from ftcrawler.offers.rows import CSV_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ftcrawler.api.offer import OFFER
 from ftcrawler.feeds.exporters import OffersExporter
-from ftcrawler.feeds.mending import json_bytes
-from ftcrawler.feeds.table import FOUND
+from ftcrawler.offers.fields import OFFER
+from ftcrawler.offers.flattening import FOUND
+from ftcrawler.offers.refused_characters import json_bytes
 
 if TYPE_CHECKING:
     from typing import BinaryIO

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from ftcrawler.api.offer import OFFER, REST
-from ftcrawler.feeds.exporters import OffersExporter
+from ftcrawler.feeds.exporters import OffersExporter, WriteOnly
+from ftcrawler.offers.fields import OFFER, REST
 
 if TYPE_CHECKING:
     from ftcrawler.feeds.exporters import Found, Offers
@@ -26,10 +26,12 @@ class ParquetExporter(OffersExporter):
     ) -> None:
         super().__init__(file, **options)
         # Deferred: see the first lines of arrow.py.
-        from ftcrawler.feeds.arrow import Writer  # noqa: PLC0415
+        from ftcrawler.offers.arrow import Writer  # noqa: PLC0415
 
         chosen = self.chosen((*OFFER, REST))
-        self._writer = Writer(file, chosen, compression=compression, row_group=ROW_GROUP)
+        self._writer = Writer(
+            WriteOnly(file), chosen, compression=compression, row_group=ROW_GROUP
+        )
 
     def write(self, offers: Offers, found: Found) -> None:
         """Take the offers, and write them once there are enough."""

@@ -6,9 +6,8 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from ftcrawler.feeds.csv_rows import CSV_COLUMNS
-from ftcrawler.feeds.exporters import OffersExporter
-from ftcrawler.feeds.sink import Sink
+from ftcrawler.feeds.exporters import OffersExporter, WriteOnly
+from ftcrawler.offers.rows import CSV_COLUMNS
 
 if TYPE_CHECKING:
     from ftcrawler.feeds.exporters import Found, Offers
@@ -21,11 +20,11 @@ class XlsxExporter(OffersExporter):
 
     def begin(self) -> None:
         """Begin a workbook."""
-        # Deferred: see the first lines of xlsx.py.
-        from ftcrawler.feeds.xlsx import Writer  # noqa: PLC0415
+        # Deferred: see the first lines of workbook.py.
+        from ftcrawler.offers.workbook import Writer  # noqa: PLC0415
 
         # On stdout there is no going back, or nobody knows whether there is.
-        file = Sink(self.file) if self.file is sys.stdout.buffer else self.file
+        file = WriteOnly(self.file) if self.file is sys.stdout.buffer else self.file
         self._writer = Writer(file, self.chosen(CSV_COLUMNS))
 
     def write(self, offers: Offers, found: Found) -> None:

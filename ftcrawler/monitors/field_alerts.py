@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ftcrawler.monitors.thresholds import Thresholds
     from ftcrawler.reporting.drift import Drift
-    from ftcrawler.reporting.fields import FieldReport
+    from ftcrawler.reporting.field_reports import FieldReport
 
 BREAKING = frozenset({Change.VANISHED, Change.RETYPED})
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler import endings, stats
-from ftcrawler.api.fields import count_fields, sampled
 from ftcrawler.early_end import end_run
 from ftcrawler.exceptions import StorageError
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.items import OfferPage
+from ftcrawler.offers.field_counts import count_fields, sampled
 from ftcrawler.runs.answers import StoredPage
 from ftcrawler.runs.page_body import page_body
 from ftcrawler.runs.page_names import PageNames

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ftcrawler import endings, stats
 from ftcrawler.endings import Status
 from ftcrawler.reporting.drift import Drift, field_changes
-from ftcrawler.reporting.fields import field_reports
+from ftcrawler.reporting.field_reports import field_reports
 from ftcrawler.reporting.figures import file_figures, request_figures
 from ftcrawler.reporting.interrupted import stopped_searches
 from ftcrawler.reporting.past_runs import PastRuns
@@ -21,7 +21,7 @@ from ftcrawler.runs.journal_mended import mended_offers
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ftcrawler.reporting.fields import FieldReport
+    from ftcrawler.reporting.field_reports import FieldReport
     from ftcrawler.runs.lost_pages import Lost
     from ftcrawler.runs.run import Run
     from ftcrawler.searches.search import Search

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.fields import OBJECT, parent
-from ftcrawler.api.offer import published
-from ftcrawler.reporting.fields import ELEMENTS
+from ftcrawler.offers.field_counts import OBJECT, parent
+from ftcrawler.offers.fields import published
+from ftcrawler.reporting.field_reports import ELEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ftcrawler.reporting.fields import FieldReport
+    from ftcrawler.reporting.field_reports import FieldReport
 
 # A rare field is absent from a small search by chance, one day or another. What chance would do
 # less than once in so many runs is not laid to it.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ftcrawler.reporting.drift import Drift, FieldChange
-    from ftcrawler.reporting.fields import FieldReport
+    from ftcrawler.reporting.field_reports import FieldReport
 
 IN_FRENCH: Final = {
     "array": "liste",

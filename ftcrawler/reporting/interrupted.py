@@ -9,7 +9,7 @@ import orjson
 
 from ftcrawler import endings
 from ftcrawler.endings import Status
-from ftcrawler.reporting.fields import field_reports
+from ftcrawler.reporting.field_reports import field_reports
 from ftcrawler.reporting.figures import file_figures, missing_of, request_figures
 from ftcrawler.reporting.french import number
 from ftcrawler.reporting.report import Report, SearchReport

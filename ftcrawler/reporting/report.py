@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ftcrawler.endings import Status
-    from ftcrawler.reporting.fields import FieldReport
+    from ftcrawler.reporting.field_reports import FieldReport
     from ftcrawler.sweep.outcome import SliceOutcome
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ftcrawler.endings import Status
-from ftcrawler.reporting.fields import FieldReport  # noqa: TC001 (pydantic reads it)
+from ftcrawler.reporting.field_reports import FieldReport  # noqa: TC001 (pydantic reads it)
 
 
 class WrittenSearch(BaseModel):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Mapping, Sequence
 
-    from ftcrawler.api.fields import FieldCounts
+    from ftcrawler.offers.field_counts import FieldCounts
 
 
 @dataclass(frozen=True, slots=True)

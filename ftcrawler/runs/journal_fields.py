@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from ftcrawler.api.fields import merged
+from ftcrawler.offers.field_counts import merged
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from ftcrawler.api.fields import FieldCounts
+    from ftcrawler.offers.field_counts import FieldCounts
 
 
 def add_fields(db: sqlite3.Connection, counts: FieldCounts) -> None:

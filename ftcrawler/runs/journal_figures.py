@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from ftcrawler.api.fields import FieldCounts
+    from ftcrawler.offers.field_counts import FieldCounts
 
 # A fact of a run whose pages are not all below its data folder: S3 has them.
 ELSEWHERE: Final = "elsewhere"

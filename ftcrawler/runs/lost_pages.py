@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.fields import FieldCounts, count_fields, merged, sampled
 from ftcrawler.exceptions import StorageError
+from ftcrawler.offers.field_counts import FieldCounts, count_fields, merged, sampled
 from ftcrawler.runs.kept_pages import offers_in
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import logging
 
 import pytest
 
-from ftcrawler.api.fields import count_fields
 from ftcrawler.aws_lambda.snapshot import snapshot
 from ftcrawler.aws_lambda.state import State
 from ftcrawler.exceptions import StorageError
+from ftcrawler.offers.field_counts import count_fields
 from ftcrawler.runs.answers import StoredPage
 from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.journal import Journal

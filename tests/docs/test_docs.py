@@ -15,7 +15,7 @@ from ftcrawler.arguments import AllArguments, KeywordsArguments, SectorArguments
 from ftcrawler.endings import Status
 from ftcrawler.reporting import verdict
 from ftcrawler.reporting.drift import Change, FieldChange
-from ftcrawler.reporting.fields import FieldReport
+from ftcrawler.reporting.field_reports import FieldReport
 from ftcrawler.reporting.figures import file_figures, request_figures
 from ftcrawler.reporting.report import Report, SearchReport
 from ftcrawler.runs.journal_figures import Totals

@@ -1,15 +1,10 @@
 from __future__ import annotations
 
-import orjson
 import pytest
 
-from tests.crawls.conftest import REAL_OFFERS, run_crawl, start_sandbox  # noqa: F401 (fixtures)
+from tests.crawls.conftest import run_crawl, start_sandbox  # noqa: F401 (fixtures)
 from tests.crawls.crawling import QUICK, scrapy
-
-
-@pytest.fixture(scope="session")
-def real_offers():
-    return orjson.loads(REAL_OFFERS.read_bytes())
+from tests.offers.conftest import real_offers  # noqa: F401 (a fixture)
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ftcrawler.api.offer import REST, Objects, Scalar
-from ftcrawler.feeds.arrow import schema
-from ftcrawler.feeds.csv_rows import CSV_COLUMNS
 from ftcrawler.feeds.formats import CHOICES
-from ftcrawler.feeds.table import COLUMNS, FOUND
+from ftcrawler.offers.arrow import schema
+from ftcrawler.offers.fields import REST, Objects, Scalar
+from ftcrawler.offers.flattening import COLUMNS, FOUND
+from ftcrawler.offers.rows import CSV_COLUMNS
 from tests.docs.reading import page, quoted, rows, section
 
 NOT_OFFERS = {"xml", "pickle", "marshal"}

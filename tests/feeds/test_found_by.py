@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ftcrawler.feeds.table import FOUND
+from ftcrawler.offers.flattening import FOUND
 from ftcrawler.runs.kept_pages import label_of
 from tests.crawls.crawling import QUICK, scrapy
 

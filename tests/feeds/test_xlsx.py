@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ftcrawler.feeds import xlsx
-from ftcrawler.feeds.csv_rows import CSV_COLUMNS, Rows
-from ftcrawler.feeds.xlsx import CUT, LONGEST, Writer
 from ftcrawler.feeds.xlsx_feed import XlsxExporter
 from ftcrawler.items import KeptPage
+from ftcrawler.offers import workbook
+from ftcrawler.offers.rows import CSV_COLUMNS, Rows
+from ftcrawler.offers.workbook import CUT, LONGEST, Writer
 
 from .workbook import records_of, sheets_of
 
@@ -132,7 +132,7 @@ def test_what_a_sheet_cannot_hold_goes_to_the_next(tmp_path):
         "Offres 2": [["n°"], ["2"], ["3"]],
         "Offres 3": [["n°"], ["4"]],
     }
-    assert xlsx.ROWS == 2**20
+    assert workbook.ROWS == 2**20
 
 
 def test_dates_before_the_calendar_of_excel_and_numbers_beyond_its_digits_are_texts(book):

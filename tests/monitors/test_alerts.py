@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from ftcrawler.api.fields import count_fields
 from ftcrawler.endings import Status
 from ftcrawler.monitors.field_alerts import field_alerts
 from ftcrawler.monitors.notice import make_notice
@@ -18,9 +17,10 @@ from ftcrawler.monitors.run_alerts import (
     throttle_alerts,
 )
 from ftcrawler.monitors.thresholds import Thresholds
+from ftcrawler.offers.field_counts import count_fields
 from ftcrawler.reporting.drift import Change, Drift, FieldChange, field_changes
 from ftcrawler.reporting.drift_lines import drift_lines
-from ftcrawler.reporting.fields import field_reports
+from ftcrawler.reporting.field_reports import field_reports
 from ftcrawler.reporting.report import Report, SearchReport
 from ftcrawler.reporting.written import WrittenReport, WrittenSearch
 

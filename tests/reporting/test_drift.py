@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.api.fields import count_fields
+from ftcrawler.offers.field_counts import count_fields
 from ftcrawler.reporting.drift import Drift, field_changes
 from ftcrawler.reporting.drift_lines import drift_lines
-from ftcrawler.reporting.fields import field_reports
-from tests.api.test_fields import OFFERS
+from ftcrawler.reporting.field_reports import field_reports
+from tests.offers.shapes import JSON_OFFERS
 
 
 def fields(offers):
@@ -81,7 +81,7 @@ def test_what_vanishes_one_way_is_new_the_other(before, now, had, has):
     assert there == back
 
 
-@given(OFFERS, OFFERS)
+@given(JSON_OFFERS, JSON_OFFERS)
 def test_whatever_offers_hold_can_be_reported_and_compared(before, now):
     one, other = fields(before), fields(now)
     for found in (*one.values(), *other.values()):

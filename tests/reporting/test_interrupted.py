@@ -5,7 +5,7 @@ from datetime import datetime
 import orjson
 import pytest
 
-from ftcrawler.api.fields import count_fields
+from ftcrawler.offers.field_counts import count_fields
 from ftcrawler.reporting.build import Reading, build_report
 from ftcrawler.reporting.figures import request_figures
 from ftcrawler.reporting.interrupted import close_interrupted, interrupted_report, say_resumed

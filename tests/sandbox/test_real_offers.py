@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.api.offer import OFFER
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.offers.fields import OFFER
 from ftsandbox.offers.real import real_catalogue
 from ftsandbox.server import SandboxConfig, running_sandbox
 from tests.sandbox.asking import connected

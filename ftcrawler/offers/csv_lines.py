@@ -1,4 +1,4 @@
-"""Offers as lines of CSV: lists are made readable, and kept exactly beside that.
+"""Rows of offers as lines of CSV: for programs to the character, for a spreadsheet guarded.
 
 Not the module csv, which looks at texts of 4 KB character by character: it takes more than twice
 the time (benchmarks/RESULTS.md).
@@ -7,19 +7,12 @@ the time (benchmarks/RESULTS.md).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from operator import itemgetter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler.api.offer import REST, Objects, Texts
-from ftcrawler.feeds.mending import json_bytes
-from ftcrawler.feeds.table import COLUMNS, FOUND, NAMES, RECORDS, flatten, rest_text
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable
 
-NOT_TOLD: Final = (None,) * len(FOUND)
-JOINT: Final = " | "
 END: Final = "\r\n"  # RFC 4180
 QUOTE, TWO_QUOTES = '"', '""'
 # A spreadsheet takes a text that begins so for a formula, in some languages in full width too, and
@@ -32,17 +25,6 @@ DIGITS: Final = frozenset("0123456789")
 NUMBER_LIKE: Final = re.compile(
     r"0[\d ]{1,250}|\d{16,250}|(?=.*\D)[\d .,:/%Ee€+-]{2,250}", re.ASCII
 )
-
-
-def _names() -> Iterator[str]:
-    for column in COLUMNS:
-        yield column.name
-        if isinstance(column.kind, Objects):
-            yield f"{column.name}_json"
-    yield REST
-
-
-CSV_COLUMNS: Final = tuple(_names())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,62 +78,3 @@ def _as_text(value: str) -> str:
         return f"'{value}"
     shown = next((sign for sign in value if sign != " " and sign.isprintable()), "")
     return f"'{value}" if shown in FORMULA else value
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Makes rows of the columns *names*, all of them by default."""
-
-    names: Sequence[str] = CSV_COLUMNS
-    _pick: Callable[[list[Any]], Sequence[Any]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        places = [PLACES[name] for name in self.names]
-        # One place alone would give no row, but its value.
-        pick = itemgetter(*places) if len(places) > 1 else lambda row: [row[places[0]]]
-        object.__setattr__(self, "_pick", pick)
-
-    def of(
-        self, offers: Iterable[Mapping[str, Any]], found: Sequence[str | None] = NOT_TOLD
-    ) -> Iterator[Sequence[Any]]:
-        """Yield one row an offer, of texts, numbers, booleans and None.
-
-        *found* are the values of FOUND, of all of them.
-        """
-        for offer in offers:
-            cells = _told(offer)
-            cells += found
-            yield self._pick(cells)
-
-
-def _told(offer: Mapping[str, Any]) -> list[Any]:
-    """Return all that a row may say of an offer itself, in the order of PLACES."""
-    cells, rest = flatten(offer)
-    for place in TEXTS:
-        if (texts := cells[place]) is not None:
-            cells[place] = JOINT.join(texts)
-    for place, label in OBJECTS:
-        if (entries := cells[place]) is None:
-            cells.append(None)
-        else:
-            cells[place] = JOINT.join([entry[label] for entry in entries if entry.get(label)])
-            cells.append(json_bytes(entries).decode())
-    cells.append(rest_text(rest))
-    return cells
-
-
-TEXTS: Final = tuple(
-    place for place, column in enumerate(COLUMNS) if isinstance(column.kind, Texts)
-)
-OBJECTS: Final = tuple(
-    (place, column.kind.label)
-    for place, column in enumerate(COLUMNS)
-    if isinstance(column.kind, Objects)
-)
-# What `flatten` gives, then the JSON of each list of objects, the rest, and what found it.
-PLACES: Final = {
-    name: place
-    for place, name in enumerate(
-        (*NAMES, *RECORDS, *(f"{NAMES[place]}_json" for place, _ in OBJECTS), REST, *FOUND)
-    )
-}

@@ -6,7 +6,7 @@ from collections.abc import Mapping  # noqa: TC003 (written.py has pydantic read
 from dataclasses import dataclass
 from typing import Final
 
-from ftcrawler.api.fields import NULL, OBJECT, OTHERS, ROOT, parent
+from ftcrawler.offers.field_counts import NULL, OBJECT, OTHERS, ROOT, parent
 
 ELEMENTS: Final = "[]"
 

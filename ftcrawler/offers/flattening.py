@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler.api.offer import OFFER, Record
-from ftcrawler.feeds.fitting import PLAIN, fits, never
-from ftcrawler.feeds.mending import json_bytes
+from ftcrawler.offers.fields import OFFER, Record
+from ftcrawler.offers.refused_characters import json_bytes
+from ftcrawler.offers.type_checks import PLAIN, fits, never
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ftcrawler.api.offer import Kind, Leaf
+    from ftcrawler.offers.fields import Kind, Leaf
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from ftcrawler.api.offer import OFFER, REST, Objects, Record, Scalar, Texts
-from ftcrawler.feeds.csv_rows import NOT_TOLD
-from ftcrawler.feeds.mending import NUL_BYTE, mended
-from ftcrawler.feeds.sink import Sink
-from ftcrawler.feeds.table import COLUMNS, FOUND, RECORDS, flatten, rest_text
+from ftcrawler.offers.fields import OFFER, REST, Objects, Record, Scalar, Texts
+from ftcrawler.offers.flattening import COLUMNS, FOUND, RECORDS, flatten, rest_text
+from ftcrawler.offers.refused_characters import NUL_BYTE, mended
+from ftcrawler.offers.rows import NOT_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from io import RawIOBase
     from typing import BinaryIO
 
-    from ftcrawler.api.offer import Kind
+    from ftcrawler.offers.fields import Kind
 
 MOMENT: Final = pa.timestamp("ms", tz="UTC")
 SCALARS: Final = {
@@ -110,13 +110,18 @@ class Writer:
     """
 
     def __init__(
-        self, file: BinaryIO, chosen: Mapping[str, str], *, compression: str, row_group: int
+        self,
+        file: BinaryIO | RawIOBase,
+        chosen: Mapping[str, str],
+        *,
+        compression: str,
+        row_group: int,
     ) -> None:
         self._schema = schema(tuple(chosen))
         self._named = pa.schema(
             [pa.field(chosen[field.name], field.type) for field in self._schema]
         )
-        self._writer = pq.ParquetWriter(Sink(file), self._named, compression=compression)
+        self._writer = pq.ParquetWriter(file, self._named, compression=compression)
         self._row_group = row_group
         self._held: list[pa.RecordBatch] = []
 

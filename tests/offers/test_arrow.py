@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.api.offer import OFFER, REST
-from ftcrawler.feeds.arrow import Writer, schema
+from ftcrawler.offers.arrow import Writer, schema
+from ftcrawler.offers.fields import OFFER, REST
 
-from .offers import OFFERS, as_received, of_parquet, with_moments, without_nulls
+from .shapes import OFFERS, as_received, of_parquet, with_moments, without_nulls
 
 EVERY = {name: name for name in (*OFFER, REST)}
 

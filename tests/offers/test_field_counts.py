@@ -1,25 +1,15 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.api.fields import DEEPEST, MOST_PATHS, OTHERS, TYPES, count_fields, merged
-from ftcrawler.reporting.fields import field_reports
+from ftcrawler.offers.field_counts import DEEPEST, MOST_PATHS, OTHERS, TYPES, count_fields, merged
+from ftcrawler.reporting.field_reports import field_reports
 
-REAL = json.loads((Path(__file__).parents[1] / "offers" / "offres_reelles.json").read_text())
+from .shapes import JSON_OFFERS
+
 # How odd names stand in a path.
 PARTS = {"nom.code": "nom%2Ecode", "code[]": "code%5B%5D", "": "%", ".": "%2E", "%": "%25"}
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
-NAMES = st.sampled_from(["id", "nom", "code", "nom.code", "code[]", "é", "", ".", "%"])
-VALUES = st.recursive(
-    SCALARS,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4),
-    max_leaves=12,
-)
-OFFERS = st.lists(st.dictionaries(NAMES, VALUES, max_size=5), max_size=6)
 
 
 def counted_one_by_one(value, path, counts, deep=DEEPEST):
@@ -36,7 +26,7 @@ def counted_one_by_one(value, path, counts, deep=DEEPEST):
     return counts
 
 
-@given(OFFERS)
+@given(JSON_OFFERS)
 def test_nothing_is_missed_and_nothing_counted_twice(offers):
     expected: dict[str, dict[str, int]] = {}
     for offer in offers:
@@ -44,7 +34,7 @@ def test_nothing_is_missed_and_nothing_counted_twice(offers):
     assert count_fields(offers) == expected
 
 
-@given(OFFERS, OFFERS)
+@given(JSON_OFFERS, JSON_OFFERS)
 def test_pages_add_up(one, other):
     assert merged(count_fields(one), count_fields(other)) == count_fields(one + other)
 
@@ -61,9 +51,9 @@ def test_names_that_shared_a_path():
     assert len(count_fields([offer])) == 1 + len(offer)
 
 
-def test_real_offers():
-    counts = count_fields(REAL)
-    assert counts[""] == {"object": len(REAL)}
+def test_real_offers(real_offers):
+    counts = count_fields(real_offers)
+    assert counts[""] == {"object": len(real_offers)}
     assert counts["lieuTravail.latitude"] == {"number": 993}
     assert counts["salaire.libelle"] == {"string": 345}
     assert counts["entreprise.entrepriseAdaptee"] == {"boolean": 1206}
@@ -90,14 +80,16 @@ def test_what_a_broken_answer_makes_up_is_counted_together():
     assert field_reports(total)[OTHERS].missing == 0
 
 
-def test_what_the_api_publishes_is_counted_for_itself_whatever_came_before():
+def test_what_the_api_publishes_is_counted_for_itself_whatever_came_before(real_offers):
     flood = {f"cle{n}": n for n in range(1000)}
-    alone = count_fields(REAL[:50])["salaire.libelle"]
-    assert merged(count_fields([flood]), count_fields(REAL[:50]))["salaire.libelle"] == alone
-    assert count_fields([flood | offer for offer in REAL[:50]])["salaire.libelle"] == alone
+    alone = count_fields(real_offers[:50])["salaire.libelle"]
+    assert (
+        merged(count_fields([flood]), count_fields(real_offers[:50]))["salaire.libelle"] == alone
+    )
+    assert count_fields([flood | offer for offer in real_offers[:50]])["salaire.libelle"] == alone
 
 
-@given(OFFERS)
+@given(JSON_OFFERS)
 def test_no_field_is_counted_without_what_it_is_part_of(offers):
     wide = [{**offer, **{f"cle{n}": [{"a": n}] for n in range(200)}} for offer in offers]
     counts = merged(count_fields(offers), count_fields(wide))

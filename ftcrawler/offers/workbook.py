@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no py.typed
 
-from ftcrawler.api.offer import Scalar
-from ftcrawler.feeds.csv_rows import NOT_TOLD, Rows
-from ftcrawler.feeds.mending import MARK
-from ftcrawler.feeds.table import COLUMNS
+from ftcrawler.offers.fields import Scalar
+from ftcrawler.offers.flattening import COLUMNS
+from ftcrawler.offers.refused_characters import MARK
+from ftcrawler.offers.rows import NOT_TOLD, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from io import RawIOBase
     from typing import BinaryIO
-
-    from ftcrawler.feeds.sink import Sink
 
 SHEET: Final = "Offres"
 # Excel's own limits; a cell counts UTF-16 units.
@@ -49,7 +48,7 @@ class Writer:
     """
 
     def __init__(
-        self, file: BinaryIO | Sink, chosen: Mapping[str, str], *, rows: int = ROWS
+        self, file: BinaryIO | RawIOBase, chosen: Mapping[str, str], *, rows: int = ROWS
     ) -> None:
         self._folder = TemporaryDirectory(prefix="ftcrawler-xlsx-")
         options = {"constant_memory": True, "tmpdir": self._folder.name}

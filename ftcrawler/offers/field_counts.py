@@ -13,8 +13,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler.api.offer import published
 from ftcrawler.api.ranges import PAGES_PER_QUERY
+from ftcrawler.offers.fields import published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from ftcrawler.api.offer import OFFER, Record
-from ftcrawler.feeds.table import COLUMNS, NAMES, flatten
+from ftcrawler.offers.fields import OFFER, Record
+from ftcrawler.offers.flattening import COLUMNS, NAMES, flatten
 
-from .offers import OFFERS, as_received, of_cells, without_nulls
+from .shapes import OFFERS, as_received, of_cells, without_nulls
 
 
 def told(offer):

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from ftcrawler.feeds.csv_feed import CsvExporter, ExcelExporter, TsvExporter
 from ftcrawler.feeds.json_feed import JsonExporter, JsonLinesExporter
-from ftcrawler.feeds.mending import json_bytes, mended
 from ftcrawler.feeds.parquet_feed import ParquetExporter
 from ftcrawler.items import KeptPage
+from ftcrawler.offers.refused_characters import json_bytes, mended
 
 from .reading import rows_of
 from .workbook import records_of

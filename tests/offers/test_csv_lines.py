@@ -9,18 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.api.offer import BOOLEAN, REST, Objects, Scalar, Texts
-from ftcrawler.feeds.csv_rows import (
-    CSV_COLUMNS,
-    FOR_PROGRAMS,
-    FRENCH_EXCEL,
-    JOINT,
-    NUMBER_LIKE,
-    Rows,
-)
-from ftcrawler.feeds.table import COLUMNS
+from ftcrawler.offers.csv_lines import FOR_PROGRAMS, FRENCH_EXCEL, NUMBER_LIKE
+from ftcrawler.offers.fields import BOOLEAN, REST, Objects, Scalar, Texts
+from ftcrawler.offers.flattening import COLUMNS
+from ftcrawler.offers.rows import CSV_COLUMNS, JOINT, Rows
 
-from .offers import OFFERS, as_received, together, without_nulls
+from .shapes import OFFERS, as_received, together, without_nulls
 
 
 def read(offers, manner=FOR_PROGRAMS, names=CSV_COLUMNS):

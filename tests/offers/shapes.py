@@ -8,10 +8,10 @@ from typing import Any
 import orjson
 from hypothesis import strategies as st
 
-from ftcrawler.api.offer import OFFER, REST, Objects, Record, Scalar, Texts
-from ftcrawler.feeds.fitting import fits
-from ftcrawler.feeds.mending import mended
-from ftcrawler.feeds.table import COLUMNS, RECORDS
+from ftcrawler.offers.fields import OFFER, REST, Objects, Record, Scalar, Texts
+from ftcrawler.offers.flattening import COLUMNS, RECORDS
+from ftcrawler.offers.refused_characters import mended
+from ftcrawler.offers.type_checks import fits
 
 Offer = dict[str, Any]
 
@@ -55,6 +55,16 @@ def _records(fields: Any) -> st.SearchStrategy[Offer]:
 
 
 OFFERS = _records(OFFER)
+
+# Of names and values that the API never sends, to be counted.
+ANY_SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+ANY_NAMES = st.sampled_from(["id", "nom", "code", "nom.code", "code[]", "é", "", ".", "%"])
+ANY_VALUES = st.recursive(
+    ANY_SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(ANY_NAMES, inner, max_size=4),
+    max_leaves=12,
+)
+JSON_OFFERS = st.lists(st.dictionaries(ANY_NAMES, ANY_VALUES, max_size=5), max_size=6)
 
 
 def as_received(offer: Offer) -> Offer:

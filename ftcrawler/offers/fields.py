@@ -151,7 +151,7 @@ OFFER: Final[Mapping[str, Kind]] = {
 
 @cache
 def published() -> frozenset[str]:
-    """Return the paths of all fields, written as in fields.py.
+    """Return the paths of all fields, written as in field_counts.py.
 
     >>> sorted(path for path in published() if path.startswith(("permis", "contexteTravail.h")))
     ... # doctest: +NORMALIZE_WHITESPACE
