@@ -89,8 +89,9 @@ def _made(
 def _rewritten(crawler: Crawler, report: Report, reason: str, message: str | None) -> Report:
     status = run_status(reason, report.searches)
     corrected = replace(report, reason=reason, status=status, message=message)
-    files = LocalStore(DataLayout.of(crawler.settings).root)
-    files.write(report_key(report.run), corrected.to_json())
+    if name := report.name:
+        files = LocalStore(DataLayout.of(crawler.settings).root)
+        files.write(report_key(name), corrected.to_json())
     return corrected
 
 

@@ -6,7 +6,6 @@ newer one. Taken up again as it is, the run would collect their offers a second 
 
 from __future__ import annotations
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +14,7 @@ import orjson
 from ftcrawler.exceptions import StorageError
 from ftcrawler.offers.field_counts import count_fields
 from ftcrawler.runs.answers import StoredPage
-from ftcrawler.runs.layout import page_key
+from ftcrawler.runs.page_names import PageName, page_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +48,8 @@ def _unknown(journal: Journal, stamp: str, store: S3Store) -> Iterator[tuple[str
     """Yield the label and the key of each page."""
     known = {key for _, key in journal.page_keys()}
     for search in journal.searches():
-        prefix = page_key(search.label, stamp, 1).removesuffix("1.json")
-        for key in store.list(prefix):
-            if re.fullmatch(r"\d+\.json", key.removeprefix(prefix)) and key not in known:
+        for key in store.list(page_key(search.label, stamp, 1).removesuffix("1.json")):
+            if PageName.parse(key) and key not in known:
                 yield search.label, key
 
 

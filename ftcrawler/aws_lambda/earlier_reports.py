@@ -6,20 +6,20 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.runs.clock import day, paris_now
-from ftcrawler.runs.layout import RUNS_PREFIX
-from ftcrawler.runs.run import STAMP_LENGTH
+from ftcrawler.runs.layout import REPORT_SUFFIX, RUNS_PREFIX, report_key, run_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.run_name import RunName
     from ftcrawler.s3.store import S3Store
 
 NEWEST: Final = 60
 READERS: Final = 8
 
 
-def fetch_reports(store: S3Store, layout: DataLayout, apart_from: Collection[str]) -> None:
+def fetch_reports(store: S3Store, layout: DataLayout, apart_from: Collection[RunName]) -> None:
     """Bring the newest reports, but not of the runs *apart_from*; raise UploadError.
 
     Nor those of today: a crawl asks S3 itself for them, and says then where their offers are.
@@ -31,21 +31,13 @@ def fetch_reports(store: S3Store, layout: DataLayout, apart_from: Collection[str
             (layout.root / key).write_bytes(body)
 
 
-def newest(keys: Iterable[str], *, today: str, apart_from: Collection[str]) -> list[str]:
+def newest(keys: Iterable[str], *, today: str, apart_from: Collection[RunName]) -> list[str]:
     """Return the keys of the newest reports, oldest first.
 
     >>> keys = ["runs/all_20261122_020000.json", "runs/all_20261122_020000_found_by.jsonl"]
     >>> newest([*keys, "runs/all_20261123_020000.json"], today="20261123", apart_from=())
     ['runs/all_20261122_020000.json']
     """
-    names = {
-        key.removeprefix(RUNS_PREFIX).removesuffix(".json"): key
-        for key in keys
-        if key.endswith(".json")
-    }
-    earlier = [
-        (name[-STAMP_LENGTH:], key)
-        for name, key in names.items()
-        if name not in apart_from and name[-STAMP_LENGTH:].partition("_")[0] != today
-    ]
-    return [key for _, key in sorted(earlier)[-NEWEST:]]
+    runs = filter(None, (run_of(key, RUNS_PREFIX, REPORT_SUFFIX) for key in keys))
+    earlier = [run for run in runs if run not in apart_from and run.day != today]
+    return [report_key(run) for run in sorted(earlier)[-NEWEST:]]

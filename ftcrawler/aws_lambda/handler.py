@@ -24,6 +24,7 @@ from ftcrawler.aws_lambda.state import State
 from ftcrawler.aws_lambda.time_limit import SEND, TimeLeft
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.run_name import RunName
 from ftcrawler.s3.store import S3Store
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def handler(event: object, context: Context) -> dict[str, Any]:
         # Room for a copy of the journal: S3 has the pages by now, or never will.
         shutil.rmtree(layout.raw, ignore_errors=True)
         state.save()
-    resumable = report is not None and state.is_saved(report["run"])
+    resumable = report is not None and state.is_saved(RunName.parse(report["run"]))
     answer = conclude(ended, report, unsent, resumable=resumable)
     line = metrics_line(context.function_name, answer, time.time_ns() // 1_000_000)
     print(line, flush=True)  # noqa: T201 (what is printed is in Lambda's log)

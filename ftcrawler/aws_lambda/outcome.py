@@ -10,7 +10,7 @@ import orjson
 from ftcrawler.endings import EXIT_INCOMPLETE, EXIT_OK, INTERRUPTED, Status, error_of
 from ftcrawler.exceptions import FtcrawlerError, UploadError
 from ftcrawler.reporting.interrupted import interrupted_report
-from ftcrawler.runs.run import STAMP_LENGTH, open_run
+from ftcrawler.runs.run import open_run
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from ftcrawler.aws_lambda.crawl_process import Ended
     from ftcrawler.aws_lambda.sending import Unsent
     from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.run_name import RunName
 
 CUT: Final = "Collecte tuée à la fin du temps de la fonction, avant d'avoir écrit son rapport."
 
 
 def find_report(
-    layout: DataLayout, since: int, worked_on: Collection[str]
+    layout: DataLayout, since: int, worked_on: Collection[RunName]
 ) -> dict[str, Any] | None:
     """Return the report of the crawl that began at *since*, in nanoseconds of the epoch.
 
@@ -32,14 +33,14 @@ def find_report(
     """
     written = [
         report
-        for path in layout.runs.glob("*.json")
+        for path in map(layout.report, layout.with_report())
         if path.stat().st_mtime_ns >= since
         # Else of an earlier run, which this one closed.
         and (report := orjson.loads(path.read_bytes()))["reason"] != INTERRUPTED.reason
     ]
     if written:
         return dict(max(written, key=lambda report: str(report["finished"])))
-    for name in sorted(worked_on, key=lambda name: name[-STAMP_LENGTH:], reverse=True)[:1]:
+    for name in sorted(worked_on, reverse=True)[:1]:
         if run := open_run(layout, name):
             report = replace(interrupted_report(run), message=CUT)
             run.close()

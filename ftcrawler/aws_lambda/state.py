@@ -8,29 +8,31 @@ journal was saved last, even if its container died.
 from __future__ import annotations
 
 import logging
-import re
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ftcrawler.aws_lambda.adoption import adopt_pages
 from ftcrawler.aws_lambda.snapshot import snapshot
 from ftcrawler.exceptions import StorageError, UploadError
 from ftcrawler.runs.journal import Journal
 from ftcrawler.runs.journal_figures import ELSEWHERE
-from ftcrawler.runs.layout import JOURNAL_SUFFIX, STATE_PREFIX, report_key
-from ftcrawler.runs.run import STAMP_LENGTH
+from ftcrawler.runs.layout import (
+    JOURNAL_SUFFIX,
+    STATE_PREFIX,
+    journal_key,
+    report_key,
+    run_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.run_name import RunName
     from ftcrawler.s3.store import S3Store
 
 logger = logging.getLogger(__name__)
-
-_KEY: Final = re.compile(rf"{STATE_PREFIX}(\w+_\d{{8}}_\d{{6}}){re.escape(JOURNAL_SUFFIX)}")
 
 
 class State:
@@ -40,29 +42,29 @@ class State:
         self._store = store
         self._layout = layout
         # The runs whose journals S3 has, with what the file on disk was like when they agreed.
-        self._there: dict[str, object] = {}
-        self._tried: set[str] = set()
+        self._there: dict[RunName, object] = {}
+        self._tried: set[RunName] = set()
 
     def fetch(self) -> None:
         """Bring the journals, and the reports of their runs; raise UploadError if S3 does not."""
         self._layout.state.mkdir(parents=True, exist_ok=True)
         for key in self._store.list(STATE_PREFIX):
-            if named := _KEY.fullmatch(key):
-                self._fetch(named[1], key)
+            if run := run_of(key, STATE_PREFIX, JOURNAL_SUFFIX):
+                self._fetch(run, key)
 
-    def runs(self) -> set[str]:
+    def runs(self) -> set[RunName]:
         """Return the names of the runs whose journal is on disk."""
-        return {path.name.removesuffix(JOURNAL_SUFFIX) for path in self._journals()}
+        return {*self._layout.with_journal()}
 
-    def worked_on(self) -> set[str]:
+    def worked_on(self) -> set[RunName]:
         """Return those of them that changed since their journal was fetched."""
         return {
-            path.name.removesuffix(JOURNAL_SUFFIX)
-            for path in self._journals()
-            if self._there.get(path.name.removesuffix(JOURNAL_SUFFIX)) != _mark(path)
+            run
+            for run in self._layout.with_journal()
+            if self._there.get(run) != _mark(self._layout.journal(run))
         }
 
-    def is_saved(self, run: str) -> bool:
+    def is_saved(self, run: RunName | None) -> bool:
         """Tell whether S3 has a journal from which the run can be taken up again."""
         return run in self._there
 
@@ -72,12 +74,11 @@ class State:
         Whatever becomes of this container, the next one then knows of the run, and its pages
         tell what it did. Tried once: a crawl has a time limit to keep, and S3 may be slow.
         """
-        for path in self._journals():
-            run = path.name.removesuffix(JOURNAL_SUFFIX)
+        for run in self._layout.with_journal():
             if run in self._there or run in self._tried:
                 continue
             try:
-                with snapshot(path, at_the_start=True) as copy:
+                with snapshot(self._layout.journal(run), at_the_start=True) as copy:
                     if copy is not None:
                         self._tried.add(run)
                         self._upload(run, copy, None)
@@ -91,8 +92,9 @@ class State:
 
         Raises UploadError, StorageError.
         """
-        for path in self._journals():
-            run, mark = path.name.removesuffix(JOURNAL_SUFFIX), _mark(path)
+        for run in self._layout.with_journal():
+            path = self._layout.journal(run)
+            mark = _mark(path)
             if self._there.get(run) == mark:
                 continue
             try:
@@ -105,15 +107,15 @@ class State:
                     "EphemeralStorage."
                 ) from exc
         for run in self._there.keys() - self.runs():
-            self._store.delete(_key(run))
+            self._store.delete(journal_key(run))
             del self._there[run]
 
-    def _fetch(self, run: str, key: str) -> None:
-        path = self._layout.state / f"{run}{JOURNAL_SUFFIX}"
+    def _fetch(self, run: RunName, key: str) -> None:
+        path = self._layout.journal(run)
         path.write_bytes(self._store.read(key))
         try:
             with closing(Journal.open(path)) as journal:
-                adopted = adopt_pages(journal, run[-STAMP_LENGTH:], self._store)
+                adopted = adopt_pages(journal, run.stamp, self._store)
                 journal.note(**{ELSEWHERE: "1"})
                 reported = journal.has_file(report_key(run))
         except StorageError as exc:
@@ -127,21 +129,14 @@ class State:
             self._fetch_report(run)
         self._there[run] = _mark(path)
 
-    def _fetch_report(self, run: str) -> None:
-        path = self._layout.root / report_key(run)
+    def _fetch_report(self, run: RunName) -> None:
+        path = self._layout.report(run)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self._store.read(report_key(run)))
 
-    def _upload(self, run: str, copy: Path, mark: object) -> None:
-        self._store.upload(_key(run), copy)
+    def _upload(self, run: RunName, copy: Path, mark: object) -> None:
+        self._store.upload(journal_key(run), copy)
         self._there[run] = mark
-
-    def _journals(self) -> Iterator[Path]:
-        yield from sorted(self._layout.state.glob(f"*{JOURNAL_SUFFIX}"))
-
-
-def _key(run: str) -> str:
-    return f"{STATE_PREFIX}{run}{JOURNAL_SUFFIX}"
 
 
 def _mark(path: Path) -> object:

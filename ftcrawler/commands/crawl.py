@@ -28,7 +28,7 @@ from ftcrawler.printing import say
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.closing_lines import closing_lines
 from ftcrawler.reporting.verdict import exit_code
-from ftcrawler.runs.layout import DataLayout, report_key
+from ftcrawler.runs.layout import DataLayout
 
 if TYPE_CHECKING:
     import argparse
@@ -81,8 +81,10 @@ class Command(ScrapyCrawl):
             preamble.drop()
         preamble.release()
         # A folder that is not named is the fault that this report tells of.
-        root = DataLayout.of(crawler.settings).root if report.run else Path()
-        lines = closing_lines(report, root, written=(root / report_key(report.run)).is_file())
+        name = report.name
+        layout = DataLayout.of(crawler.settings) if name else DataLayout(Path())
+        written = name is not None and layout.report(name).is_file()
+        lines = closing_lines(report, layout.root, written=written)
         feeds = feeds_of(crawler)
         lines += written_lines(feeds)
         lacking = lacking_feeds(crawler)

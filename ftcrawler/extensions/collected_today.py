@@ -16,6 +16,7 @@ from ftcrawler.reporting.french import count
 from ftcrawler.runs.clock import day
 from ftcrawler.runs.kept_pages import pages_of
 from ftcrawler.runs.layout import RAW_PREFIX
+from ftcrawler.runs.run_name import RunName
 from ftcrawler.s3.deadline import finished, in_daemon
 from ftcrawler.s3.reports import DayReports
 from ftcrawler.s3.store import S3Store
@@ -84,8 +85,8 @@ class CollectedToday:
     def _has_pages(self, report: WrittenReport) -> bool:
         """Tell whether the disk has what the run wrote, by the number and size of its pages."""
         if report.run not in self._found:
-            layout = current_run(self._crawler).layout
-            sizes = [path.stat().st_size for path in pages_of(layout, report.run)]
+            layout, name = current_run(self._crawler).layout, RunName.parse(report.run)
+            sizes = [path.stat().st_size for path in pages_of(layout, name)] if name else []
             found = {"written": len(sizes), "bytes": sum(sizes)}
             self._found[report.run] = found == {name: report.files.get(name) for name in found}
         return self._found[report.run]

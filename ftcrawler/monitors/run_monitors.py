@@ -12,11 +12,12 @@ from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.monitors.thresholds import Thresholds
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.past_runs import PastRuns
+from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.run_name import RunName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from scrapy.crawler import Crawler
 
@@ -31,10 +32,10 @@ class RunMonitors:
     before its spider opened.
     """
 
-    def __init__(self, suites: Sequence[Any], thresholds: Thresholds, runs: Path) -> None:
+    def __init__(self, suites: Sequence[Any], thresholds: Thresholds, layout: DataLayout) -> None:
         self._suites = suites
         self._thresholds = thresholds
-        self._runs = runs
+        self._layout = layout
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -44,14 +45,16 @@ class RunMonitors:
         return cls(
             [_suite(path, crawler) for path in paths],
             Thresholds.from_settings(settings),
-            DataLayout.of(settings).runs,
+            DataLayout.of(settings),
         )
 
     def look(
         self, report: Report, crawler: Crawler, values: Mapping[str, Any], *, exit_code: int
     ) -> None:
         """Run every suite and its actions; *values* are Scrapy's statistics. It may block."""
-        past = PastRuns(self._runs, report.spider, report.source, report.run)
+        # What left no report has no name, and no past.
+        name = report.name or RunName.of(report.spider, paris_now())
+        past = PastRuns(self._layout, report.source, name)
         since = next((each for each in past if each.run == report.drift.since), None)
         for suite in self._suites:
             MonitorRunner().run(

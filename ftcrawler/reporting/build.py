@@ -64,8 +64,7 @@ def build_report(
     What is collected is counted in the journal: offers that are on disk, whichever process of
     the run wrote them. It may block.
     """
-    spider = run.name[: -len(run.stamp) - 1]
-    past = PastRuns(run.layout.runs, spider, run.source, run.name)
+    past = PastRuns(run.layout, run.source, run.name)
     searches = _searches(run, reading, past)
     if reason == endings.FINISHED.reason and _nobody_answered(reading, values):
         reason = endings.API_UNREACHABLE.reason
@@ -75,8 +74,8 @@ def build_report(
     pending = run.journal.pending() if run.to_upload else []
     fields = field_reports(run.journal.fields())
     return Report(
-        run=run.name,
-        spider=spider,
+        run=str(run.name),
+        spider=run.name.spider,
         source=run.source,
         arguments=arguments,
         started=run.started.isoformat(),

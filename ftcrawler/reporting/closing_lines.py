@@ -92,7 +92,7 @@ def _unread(report: Report) -> Iterator[str]:
 
 
 def _whereabouts(report: Report, root: Path, *, written: bool) -> str:
-    if not report.run:
+    if (run := report.name) is None:
         return "Rien n'a été écrit, pas même un rapport"
     pages = report.files.get("written", 0)
     said = f"Données : {count(pages, 'fichier')} dans {root / RAW_PREFIX}"
@@ -100,4 +100,4 @@ def _whereabouts(report: Report, root: Path, *, written: bool) -> str:
         said += f" ; S3 : {count(report.s3['uploaded'], 'fichier')}"
         if report.s3["pending"]:
             said += f", {report.s3['pending']} à envoyer par « scrapy s3-sync »"
-    return f"{said}. Rapport : {root / report_key(report.run) if written else 'non écrit'}"
+    return f"{said}. Rapport : {root / report_key(run) if written else 'non écrit'}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ftcrawler.endings import Status
 from ftcrawler.reporting.written import read_report
+from ftcrawler.runs.run_name import RunName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,7 +22,7 @@ class Earlier:
     `pages` are all that the run wrote, for whichever of its searches.
     """
 
-    run: str
+    run: RunName
     finished: str
     collected: int
     pages: int
@@ -33,7 +34,7 @@ def find_earlier(  # noqa: PLR0913 (what tells a collection that counts from ano
     max_pages: int,
     *,
     source: str,
-    apart_from: str = "",
+    apart_from: RunName | None = None,
     there: Callable[[WrittenReport], bool] = lambda _: True,
 ) -> Earlier | None:
     """Return a collection of *label* that was complete, or limited by no fewer pages.
@@ -43,12 +44,13 @@ def find_earlier(  # noqa: PLR0913 (what tells a collection that counts from ano
     taken up again. *there* says of a report whether the pages that it tells of still exist.
     """
     for report in filter(None, map(read_report, reports)):
-        if report.run == apart_from or not report.is_of(source):
+        name = RunName.parse(report.run)
+        if name is None or name == apart_from or not report.is_of(source):
             continue
         for search in report.searches:
             if search.label == label and _is_enough(search, max_pages) and there(report):
                 written = report.files.get("written", 0)
-                return Earlier(report.run, report.finished, search.collected, written)
+                return Earlier(name, report.finished, search.collected, written)
     return None
 
 

@@ -52,8 +52,8 @@ def interrupted_report(run: Run) -> Report:
     totals = run.journal.totals()
     searches = stopped_searches(run)
     return Report(
-        run=run.name,
-        spider=run.name[: -len(run.stamp) - 1],
+        run=str(run.name),
+        spider=run.name.spider,
         source=run.source,
         arguments=orjson.loads(run.journal.fact("arguments") or "{}"),
         started=run.started.isoformat(),

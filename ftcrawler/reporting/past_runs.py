@@ -11,20 +11,20 @@ from ftcrawler.reporting.written import read_report
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
-    from pathlib import Path
 
     from ftcrawler.reporting.written import WrittenReport
+    from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.run_name import RunName
 
 # These came to the end that was asked of them.
 ENDED: Final = frozenset({Status.COMPLETE, Status.TRUNCATED})
-STAMP_LENGTH: Final = len("YYYYMMDD_HHMMSS")
 # Reports that are read at most: a tenth of a second, where a search was never read before.
 NEWEST: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class PastRuns:
-    """The reports of *spider* in the folder *runs*, of runs that began before the run *before*.
+    """The reports of the same spider's runs that began before the run *before*.
 
     Of those alone that asked the API *source*: another one's offers tell nothing of this one's.
 
@@ -32,21 +32,19 @@ class PastRuns:
     What cannot be read, or is no report, is left out. Reading may block.
     """
 
-    runs: Path
-    spider: str
+    layout: DataLayout
     source: str
-    before: str
+    before: RunName
 
     def __iter__(self) -> Iterator[WrittenReport]:
-        limit = _stamp(self.before)
-        paths = (p for p in self.runs.glob(f"{self.spider}_*.json") if _stamp(p.stem) < limit)
-        newest_first = sorted(paths, key=lambda path: _stamp(path.stem), reverse=True)
-        for path in newest_first[:NEWEST]:
+        spider = self.before.spider
+        earlier = [n for n in self.layout.with_report() if n.spider == spider and n < self.before]
+        for name in earlier[: -NEWEST - 1 : -1]:
             try:
-                report = read_report(path.read_bytes())
+                report = read_report(self.layout.report(name).read_bytes())
             except OSError:
                 continue
-            if report and report.spider == self.spider and report.is_of(self.source):
+            if report and report.spider == spider and report.is_of(self.source):
                 yield report
 
     def last_of(self, labels: AbstractSet[str]) -> WrittenReport | None:
@@ -63,7 +61,3 @@ class PastRuns:
             if search.announced == 0 or search.status in ENDED:
                 return search.collected
         return 0
-
-
-def _stamp(name: str) -> str:
-    return name[-STAMP_LENGTH:]

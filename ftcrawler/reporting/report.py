@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from ftcrawler.reporting.drift import Drift
+from ftcrawler.runs.run_name import RunName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,6 +69,11 @@ class Report:
     s3: Mapping[str, int] = field(default_factory=dict)
     fields: Mapping[str, FieldReport] = field(default_factory=dict)
     drift: Drift = field(default_factory=Drift)
+
+    @property
+    def name(self) -> RunName | None:
+        """The name of the run; None if it never got one."""
+        return RunName.parse(self.run)
 
     def to_json(self) -> bytes:
         """Return the report as people and scripts read it."""

@@ -15,15 +15,14 @@ import orjson
 from ftcrawler import endings
 from ftcrawler.endings import Status
 from ftcrawler.runs import locks
-from ftcrawler.runs.clock import from_stamp
 from ftcrawler.runs.journal_figures import JournalFigures
-from ftcrawler.runs.layout import JOURNAL_SUFFIX, RUN_NAME, is_run_name, report_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.run_name import RunName
 
 # Beside the statuses of a report: of a run that has none yet.
 RUNNING: Final = "running"
@@ -104,14 +103,13 @@ def reported(body: bytes) -> RunSummary:
         raise ValueError(f"{type(exc).__name__}: {exc}") from None
 
 
-def unreported(journal: Path, *, now: datetime) -> RunSummary:
+def unreported(layout: DataLayout, name: RunName, *, now: datetime) -> RunSummary:
     """Sum up a run from its journal, which another process may be writing.
 
     Raises OSError, or sqlite3.Error if the journal is damaged.
     """
-    name = _parts(journal.stem)
-    started = from_stamp(name["stamp"])
-    alive = _held(journal.with_name(f"{name['stamp']}.lock"))
+    journal = layout.journal(name)
+    alive = _held(layout.lock(name))
     figures: dict[str, Any] = {}
     try:
         # ro: nothing is changed, and a journal that has just gone is not made anew.
@@ -120,16 +118,16 @@ def unreported(journal: Path, *, now: datetime) -> RunSummary:
             known = JournalFigures(journal, db, threading.Lock())
             # Whoever sends a killed run's files to S3 holds its name, but not its command.
             if digest := known.fact("command"):
-                alive = alive and _held(journal.with_name(f"{name['spider']}-{digest}.lock"))
+                alive = alive and _held(layout.command_lock(name.spider, digest))
             figures = _figures(known)
     except sqlite3.Error:
         if not alive:  # else it has just begun, or is ending
             raise
     return RunSummary(
-        run=journal.stem,
-        spider=name["spider"],
-        started=started.isoformat(),
-        seconds=max(round((now - started).total_seconds()), 0) if alive else None,
+        run=str(name),
+        spider=name.spider,
+        started=name.started.isoformat(),
+        seconds=max(round((now - name.started).total_seconds()), 0) if alive else None,
         status=RUNNING if alive else INTERRUPTED,
         **figures,
     )
@@ -143,27 +141,25 @@ def _runs(
     spider: str | None,
 ) -> Iterator[RunSummary]:
     # Journals first: a run that ends meanwhile is then found by its report.
-    names = {path.stem for path in layout.state.glob(f"*{JOURNAL_SUFFIX}")}
-    names |= {path.stem for path in layout.runs.glob("*.json")}
-    wanted = (name for name in names if is_run_name(name))
-    for name in sorted(wanted, key=lambda name: _parts(name)["stamp"], reverse=True):
-        if spider is not None and _parts(name)["spider"] != spider:
-            continue
-        if run := _run(layout, name, damaged, now):
+    names = {*layout.with_journal()}
+    names |= {*layout.with_report()}
+    for name in sorted(names, reverse=True):
+        if spider in (None, name.spider) and (run := _run(layout, name, damaged, now)):
             yield run
 
 
 def _run(
     layout: DataLayout,
-    name: str,
+    name: RunName,
     damaged: Callable[[Path, Exception], None],
     now: datetime,
 ) -> RunSummary | None:
-    report = layout.root / report_key(name)
-    journal = layout.state / f"{name}{JOURNAL_SUFFIX}"
+    report, journal = layout.report(name), layout.journal(name)
     path = report if report.exists() else journal
     try:
-        return reported(path.read_bytes()) if path is report else unreported(path, now=now)
+        if path is report:
+            return reported(path.read_bytes())
+        return unreported(layout, name, now=now)
     except (OSError, ValueError, sqlite3.Error) as exc:
         if path.exists():  # else it has just gone: there was nothing to tell of that run
             damaged(path, exc)
@@ -185,12 +181,6 @@ def _figures(known: JournalFigures) -> dict[str, Any]:
 def _held(lock: Path) -> bool:
     # A lock that is not there is held by nobody, and must not be made by a mere look.
     return lock.exists() and locks.is_held(lock)
-
-
-def _parts(name: str) -> dict[str, str]:
-    match = RUN_NAME.fullmatch(name)
-    assert match
-    return match.groupdict()
 
 
 def _sum(totals: Iterator[int | None]) -> int | None:

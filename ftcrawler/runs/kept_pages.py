@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.runs.layout import found_by_key
-from ftcrawler.runs.page_names import page_number
-from ftcrawler.runs.run import STAMP_LENGTH
+from ftcrawler.runs.page_names import PageName
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.run_name import RunName
 
 Offers = list[dict[str, Any]]
 
 
-def pages_of(layout: DataLayout, run: str) -> list[Path]:
+def pages_of(layout: DataLayout, run: RunName) -> list[Path]:
     """Return the pages of a run that are on disk, label by label."""
-    stamp = run[-STAMP_LENGTH:]
-    name = re.compile(rf"(.*)_{stamp}_p\d+\.json")
     found = [
-        (m[1], path)
-        for path in layout.raw.glob(f"*_{stamp}_p*.json")
-        if (m := name.fullmatch(path.name)) and path.is_file()
+        (page.label, page.number, path)
+        for path in layout.raw.glob(f"*_{run.stamp}_p*.json")
+        if (page := PageName.parse(path.name)) and page.stamp == run.stamp and path.is_file()
     ]
-    return [
-        path for _, path in sorted(found, key=lambda page: (page[0], page_number(page[1].name)))
-    ]
+    return [path for *_, path in sorted(found)]
 
 
 def offers_in(path: Path, wanted: Collection[str] | None = None) -> Offers:
@@ -48,25 +42,14 @@ def offers_in(path: Path, wanted: Collection[str] | None = None) -> Offers:
     return offers
 
 
-def label_of(page: Path) -> str:
-    """Return the label that a page's name bears.
-
-    >>> from pathlib import Path
-    >>> label_of(Path("france_travail_data_scientist_p1_20261123_211500_p12.json"))
-    'data_scientist_p1'
-    """
-    stamped = page.name.rpartition("_p")[0]
-    return stamped[: -len("_") - STAMP_LENGTH].removeprefix("france_travail_")
-
-
-def found_by(layout: DataLayout, run: str, collected: Mapping[str, int]) -> dict[str, str]:
+def found_by(layout: DataLayout, run: RunName, collected: Mapping[str, int]) -> dict[str, str]:
     """Return each offer that one of several searches of a run found, and the label of that one.
 
     The first in the order of *collected*, which says how many offers the report counts for each
     label. An offer that two searches found is in a page of either. Raises StorageError if the
     list of who found what is missing, damaged, or does not add up to that.
     """
-    path = layout.root / found_by_key(run)
+    path = layout.found_by(run)
     found: dict[str, set[str]] = {label: set() for label in collected}
     try:
         for line in map(orjson.loads, path.read_bytes().splitlines()):

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any, Final, Protocol, Self
 
 from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.runs.clock import from_stamp, stamp
+from ftcrawler.runs.run_name import RunName
 
 RAW_PREFIX: Final = "raw/france_travail/"
 RUNS_PREFIX: Final = "runs/"
 STATE_PREFIX: Final = "state/"
 CACHE_PREFIX: Final = "cache/"  # reference lists of the API; may be deleted at any time
 JOURNAL_SUFFIX: Final = ".sqlite3"
-RUN_NAME: Final = re.compile(r"(?P<spider>.+)_(?P<stamp>\d{8}_\d{6})")
+REPORT_SUFFIX: Final = ".json"
+LOCK_SUFFIX: Final = ".lock"
 # A journal, and what SQLite keeps beside it.
 JOURNAL: Final = re.compile(rf"(.+){re.escape(JOURNAL_SUFFIX)}(-wal|-shm|-journal)?")
 
@@ -55,6 +56,34 @@ class DataLayout:
         """Journals of runs that are not over: under way, killed, or with files to upload."""
         return self.root / STATE_PREFIX
 
+    def journal(self, run: RunName) -> Path:
+        """Return where the journal of a run is."""
+        return self.root / journal_key(run)
+
+    def report(self, run: RunName) -> Path:
+        """Return where the report of a run is."""
+        return self.root / report_key(run)
+
+    def found_by(self, run: RunName) -> Path:
+        """Return where the list of who found which offer of a run is."""
+        return self.root / found_by_key(run)
+
+    def lock(self, run: RunName) -> Path:
+        """Return what a run holds while it is alive, or its files are sent."""
+        return self.state / f"{run.stamp}{LOCK_SUFFIX}"
+
+    def command_lock(self, spider: str, digest: str) -> Path:
+        """Return what a command holds while a run of it is alive."""
+        return self.state / f"{spider}-{digest}{LOCK_SUFFIX}"
+
+    def with_journal(self) -> list[RunName]:
+        """Return the runs that left a journal, in the order of their starts."""
+        return _named(self.state, JOURNAL_SUFFIX)
+
+    def with_report(self) -> list[RunName]:
+        """Return the runs that left a report, in the order of their starts."""
+        return _named(self.runs, REPORT_SUFFIX)
+
     def strays(self) -> list[str]:
         """Return the names of what lies among the journals and is none of a run's."""
         return sorted(
@@ -64,46 +93,49 @@ class DataLayout:
         )
 
 
+def _named(folder: Path, suffix: str) -> list[RunName]:
+    names = (RunName.parse(path.name.removesuffix(suffix)) for path in folder.glob(f"*{suffix}"))
+    return sorted(filter(None, names))
+
+
 def _is_own(name: str) -> bool:
     journal = JOURNAL.fullmatch(name)
-    return name.endswith(".lock") or (journal is not None and is_run_name(journal[1]))
+    return name.endswith(LOCK_SUFFIX) or bool(journal and RunName.parse(journal[1]))
 
 
-def is_run_name(text: str) -> bool:
-    """Tell whether a run may bear that name: a spider's, and a moment.
+def journal_key(run: RunName) -> str:
+    """Return the path below the root of a run's journal, and its S3 key where S3 keeps it.
 
-    >>> [is_run_name(text) for text in ("all_20261123_211500", "backup", "all_99999999_000000")]
-    [True, False, False]
+    >>> journal_key(RunName("all", "20261123_211500"))
+    'state/all_20261123_211500.sqlite3'
     """
-    match = RUN_NAME.fullmatch(text)
-    try:
-        return match is not None and stamp(from_stamp(match["stamp"])) == match["stamp"]
-    except ValueError:
-        return False
+    return f"{STATE_PREFIX}{run}{JOURNAL_SUFFIX}"
 
 
-def page_key(label: str, stamp: str, page: int) -> str:
-    """Return the path below the root, and the S3 key, of one page.
+def report_key(run: RunName) -> str:
+    """Return the path below the root, and the S3 key, of a run's report.
 
-    >>> page_key("data_scientist", "20261123_211500", 1)
-    'raw/france_travail/france_travail_data_scientist_20261123_211500_p1.json'
+    >>> report_key(RunName("all", "20261123_211500"))
+    'runs/all_20261123_211500.json'
     """
-    return f"{RAW_PREFIX}france_travail_{label}_{stamp}_p{page}.json"
+    return f"{RUNS_PREFIX}{run}{REPORT_SUFFIX}"
 
 
-def found_by_key(run: str) -> str:
+def found_by_key(run: RunName) -> str:
     """Return the path and the S3 key of the list of who found which offer.
 
-    >>> found_by_key("sector_20261123_211500")
+    >>> found_by_key(RunName("sector", "20261123_211500"))
     'runs/sector_20261123_211500_found_by.jsonl'
     """
     return f"{RUNS_PREFIX}{run}_found_by.jsonl"
 
 
-def report_key(run: str) -> str:
-    """Return the path below the root, and the S3 key, of a run's report.
+def run_of(key: str, prefix: str, suffix: str) -> RunName | None:
+    """Return the run whose file of a kind has that S3 key, None if it is none of the kind.
 
-    >>> report_key("all_20261123_211500")
-    'runs/all_20261123_211500.json'
+    >>> str(run_of("runs/all_20261123_211500.json", RUNS_PREFIX, REPORT_SUFFIX))
+    'all_20261123_211500'
     """
-    return f"{RUNS_PREFIX}{run}.json"
+    if not (key.startswith(prefix) and key.endswith(suffix)):
+        return None
+    return RunName.parse(key.removeprefix(prefix).removesuffix(suffix))

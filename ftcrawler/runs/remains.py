@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.runs.layout import RAW_PREFIX, found_by_key, report_key
+from ftcrawler.runs.kept_pages import pages_of
+from ftcrawler.runs.layout import RAW_PREFIX
 from ftcrawler.runs.local import PARTIAL_SUFFIX
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def remove_remains(run: Run) -> None:
 
 def remove_reports(run: Run) -> None:
     """Remove what a run said of itself before it was taken up again. Raises StorageError."""
-    _remove([run.layout.root / name(run.name) for name in (report_key, found_by_key)])
+    _remove([run.layout.report(run.name), run.layout.found_by(run.name)])
 
 
 def _partial(run: Run) -> Iterator[Path]:
@@ -36,9 +36,8 @@ def _partial(run: Run) -> Iterator[Path]:
 
 def _unknown_pages(run: Run) -> Iterator[Path]:
     known = {key for _, key in run.journal.page_keys()}
-    name = re.compile(rf".*_{run.stamp}_p\d+\.json")
-    for path in run.layout.raw.glob(f"*_{run.stamp}_p*.json"):
-        if name.fullmatch(path.name) and RAW_PREFIX + path.name not in known:
+    for path in pages_of(run.layout, run.name):
+        if RAW_PREFIX + path.name not in known:
             yield path
 
 

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from ftcrawler.exceptions import StorageError
 from ftcrawler.quoting import one_line
 from ftcrawler.runs import locks
-from ftcrawler.runs.clock import day, from_stamp, paris_now, stamp
+from ftcrawler.runs.clock import day, paris_now
 from ftcrawler.runs.journal import Journal
 from ftcrawler.runs.journal_schema import unreadable_journal
-from ftcrawler.runs.layout import JOURNAL_SUFFIX, DataLayout, is_run_name, report_key
 from ftcrawler.runs.local import LocalStore, make_folder
+from ftcrawler.runs.run_name import RunName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -29,20 +29,19 @@ if TYPE_CHECKING:
 
     from filelock import FileLock
 
-logger = logging.getLogger(__name__)
+    from ftcrawler.runs.layout import DataLayout
 
-STAMP_LENGTH = len("YYYYMMDD_HHMMSS")
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run and what it writes to. `started` is Paris time.
+    """A run and what it writes to.
 
     `earlier` are the answers that earlier processes of this run recorded, by HTTP status.
     """
 
-    name: str
-    started: datetime
+    name: RunName
     layout: DataLayout
     journal: Journal
     to_upload: bool
@@ -52,7 +51,12 @@ class Run:
     @property
     def stamp(self) -> str:
         """The timestamp that all files of the run bear."""
-        return stamp(self.started)
+        return self.name.stamp
+
+    @property
+    def started(self) -> datetime:
+        """The moment of its first start, Paris time."""
+        return self.name.started
 
     @property
     def files(self) -> LocalStore:
@@ -62,7 +66,7 @@ class Run:
     @property
     def reported(self) -> bool:
         """Tell whether the run came to its end and said so."""
-        return (self.layout.root / report_key(self.name)).exists()
+        return self.layout.report(self.name).exists()
 
     @property
     def source(self) -> str:
@@ -102,7 +106,7 @@ class Run:
             locks.release(lock)
 
     def _leaves_nothing(self, today: str) -> bool:
-        over = self.journal.fact("over") or (self.reported and day(self.started) != today)
+        over = self.journal.fact("over") or (self.reported and self.name.day != today)
         return not self.journal.pending() and bool(over or not self.journal.statuses())
 
 
@@ -116,9 +120,9 @@ def begin_run(
     """
     with writable(layout):
         for second in range(3600):
-            moment = stamp(now + timedelta(seconds=second))
-            create = partial(_create, layout, moment)
-            if run := open_run(layout, f"{spider}_{moment}", create, to_upload=to_upload):
+            name = RunName.of(spider, now + timedelta(seconds=second))
+            create = partial(_create, layout, name)
+            if run := open_run(layout, name, create, to_upload=to_upload):
                 run.journal.note(to_upload=str(int(to_upload)), **facts)
                 return run
     raise StorageError(f"Aucun nom de collecte libre dans {layout.state}.")
@@ -128,7 +132,7 @@ def leftover_runs(
     layout: DataLayout,
     unreadable: Callable[[StorageError], None],
     *,
-    wanted: Callable[[str], bool] = bool,
+    wanted: Callable[[RunName], bool] = lambda _: True,
 ) -> Iterator[Run]:
     """Yield the runs that are not alive but left a journal; the caller closes each.
 
@@ -136,10 +140,7 @@ def leftover_runs(
     journal that is damaged; it keeps no other from being found.
     *wanted* says of a name whether it is looked at.
     """
-    for path in sorted(layout.state.glob(f"*{JOURNAL_SUFFIX}")):
-        name = path.name.removesuffix(JOURNAL_SUFFIX)
-        if not is_run_name(name):
-            continue
+    for name in layout.with_journal():
         try:
             run = open_run(layout, name) if wanted(name) else None
         except StorageError as exc:
@@ -151,7 +152,7 @@ def leftover_runs(
 
 def open_run(
     layout: DataLayout,
-    name: str,
+    name: RunName,
     opener: Callable[[Path], Journal] = Journal.open,
     *,
     to_upload: bool | None = None,
@@ -161,11 +162,10 @@ def open_run(
 
     *to_upload* is what its journal says, unless given. Raises StorageError, DamagedJournalError.
     """
-    started = from_stamp(name[-STAMP_LENGTH:])
-    lock = locks.acquire(layout.state / f"{name[-STAMP_LENGTH:]}.lock", patience=patience)
+    lock = locks.acquire(layout.lock(name), patience=patience)
     if lock is None:
         return None
-    path = layout.state / f"{name}{JOURNAL_SUFFIX}"
+    path = layout.journal(name)
     try:
         journal = opener(path)
     except (FileExistsError, FileNotFoundError):
@@ -178,7 +178,7 @@ def open_run(
         if to_upload is None:
             to_upload = journal.fact("to_upload") != "0"
         journal.to_upload = to_upload
-        return Run(name, started, layout, journal, to_upload, journal.statuses(), (lock,))
+        return Run(name, layout, journal, to_upload, journal.statuses(), (lock,))
     except sqlite3.Error as exc:
         journal.close()
         locks.release(lock)
@@ -198,8 +198,7 @@ def writable(layout: DataLayout) -> Iterator[None]:
         ) from exc
 
 
-def _create(layout: DataLayout, moment: str, path: Path) -> Journal:
-    others = (*layout.runs.glob(f"*_{moment}.json"), *layout.state.glob(f"*_{moment}.sqlite3"))
-    if others:
-        raise FileExistsError(others[0])
+def _create(layout: DataLayout, name: RunName, path: Path) -> Journal:
+    if name.stamp in {other.stamp for other in (*layout.with_report(), *layout.with_journal())}:
+        raise FileExistsError(path)
     return Journal.create(path)

@@ -15,16 +15,9 @@ from ftcrawler.exceptions import AlreadyRunningError, DamagedJournalError, Stora
 from ftcrawler.quoting import one_line
 from ftcrawler.runs import locks
 from ftcrawler.runs.clock import day
-from ftcrawler.runs.layout import JOURNAL_SUFFIX, is_run_name
 from ftcrawler.runs.lost_pages import NAMED, forget_lost_pages
 from ftcrawler.runs.remains import remove_remains, remove_reports
-from ftcrawler.runs.run import (
-    STAMP_LENGTH,
-    begin_run,
-    leftover_runs,
-    open_run,
-    writable,
-)
+from ftcrawler.runs.run import begin_run, leftover_runs, open_run, writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +29,7 @@ if TYPE_CHECKING:
     from ftcrawler.runs.command import Command
     from ftcrawler.runs.layout import DataLayout
     from ftcrawler.runs.run import Run
+    from ftcrawler.runs.run_name import RunName
 
 logger = logging.getLogger(__name__)
 
@@ -84,10 +78,10 @@ class Starting:
             )
 
     def _alone(self, command: Command) -> FileLock:
-        path = self.layout.state / f"{command.spider}-{command.digest}.lock"
+        path = self.layout.command_lock(command.spider, command.digest)
         deadline = time.monotonic() + SAME_COMMAND
         while (lock := locks.acquire(path)) is None:
-            name = next(filter(self._is_alive, self._unfinished(command, of="*")), None)
+            name = next(filter(self._is_alive, self._unfinished(command)), None)
             if name is None and time.monotonic() < deadline:
                 time.sleep(0.05)  # it has just begun, or is ending
                 continue
@@ -97,20 +91,18 @@ class Starting:
             )
         return lock
 
-    def _unfinished(self, command: Command, *, of: str) -> list[str]:
-        """Return the runs of *command*, of a day, that are not over, the newest first."""
-        journals = self.layout.state.glob(f"{command.spider}_{of}_*{JOURNAL_SUFFIX}")
-        return sorted(
-            (
-                path.stem
-                for path in journals
-                if is_run_name(path.stem) and _is_unfinished(path, command)
-            ),
-            reverse=True,
-        )
+    def _unfinished(self, command: Command, *, of: str | None = None) -> list[RunName]:
+        """Return the runs of *command* that are not over, the newest first; those *of* a day."""
+        return [
+            name
+            for name in reversed(self.layout.with_journal())
+            if name.spider == command.spider
+            and of in (None, name.day)
+            and _is_unfinished(self.layout.journal(name), command)
+        ]
 
-    def _is_alive(self, name: str) -> bool:
-        return locks.is_held(self.layout.state / f"{name[-STAMP_LENGTH:]}.lock")
+    def _is_alive(self, name: RunName) -> bool:
+        return locks.is_held(self.layout.lock(name))
 
     def _taken_up(self, command: Command, *, to_upload: bool, anew: bool) -> Run | None:
         for name in self._unfinished(command, of=day(self.now)):
@@ -129,7 +121,7 @@ class Starting:
             self._close(run)
         return None
 
-    def _opened(self, name: str, to_upload: bool | None) -> Run | None:  # noqa: FBT001 (a fact)
+    def _opened(self, name: RunName, to_upload: bool | None) -> Run | None:  # noqa: FBT001 (a fact)
         run = open_run(self.layout, name, to_upload=to_upload, patience=HELD_BY_UPLOADS)
         if run is not None and not run.journal.is_sound():
             run.release()
@@ -148,8 +140,8 @@ class Starting:
         )
 
     def _close_other_days(self) -> None:
-        def of_another_day(name: str) -> bool:
-            return name[-STAMP_LENGTH:].partition("_")[0] != day(self.now)
+        def of_another_day(name: RunName) -> bool:
+            return name.day != day(self.now)
 
         def unreadable(error: StorageError) -> None:
             logger.warning("%s", error)

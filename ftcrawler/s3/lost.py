@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import orjson
 
-from ftcrawler.runs.layout import (
-    JOURNAL_SUFFIX,
-    RAW_PREFIX,
-    RUNS_PREFIX,
-    found_by_key,
-    report_key,
-)
-from ftcrawler.runs.run import STAMP_LENGTH
+from ftcrawler.runs.layout import RAW_PREFIX, RUNS_PREFIX, found_by_key, report_key
+from ftcrawler.runs.page_names import PageName
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -24,8 +17,6 @@ if TYPE_CHECKING:
     from ftcrawler.runs.layout import DataLayout
     from ftcrawler.runs.run import Run
     from ftcrawler.s3.store import S3Store
-
-_PAGE: Final = re.compile(r".*_(\d{8}_\d{6})_p\d+\.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +67,15 @@ def _sent(layout: DataLayout) -> Iterator[str]:
 
     A run kept off S3 keeps its report too: it would announce pages that are not there.
     """
-    journals = {path.name for path in layout.state.glob(f"*{JOURNAL_SUFFIX}")}
     stamps = set()
-    for path in layout.runs.glob("*.json"):
-        if f"{path.stem}{JOURNAL_SUFFIX}" not in journals and _pages_in_s3(path):
-            stamps.add(path.stem[-STAMP_LENGTH:])
-            yield report_key(path.stem)
-            yield found_by_key(path.stem)
+    for run in {*layout.with_report()}.difference(layout.with_journal()):
+        if _pages_in_s3(layout.report(run)):
+            stamps.add(run.stamp)
+            yield report_key(run)
+            yield found_by_key(run)
     if stamps and layout.raw.is_dir():
         for path in layout.raw.iterdir():
-            if (page := _PAGE.fullmatch(path.name)) and page[1] in stamps:
+            if (page := PageName.parse(path.name)) and page.stamp in stamps:
                 yield f"{RAW_PREFIX}{path.name}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from ftcrawler.runs.layout import RUNS_PREFIX
+from ftcrawler.runs.layout import REPORT_SUFFIX, RUNS_PREFIX, run_of
 from ftcrawler.s3.faults import S3Cause, S3Error
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ class DayReports:
 
     def local(self, layout: DataLayout) -> Iterator[bytes]:
         """Yield the reports below the data folder; what is none is named in the log."""
-        for path in sorted(layout.runs.glob(f"{self.spider}_{self.day}_*.json")):
+        for run in layout.with_report():
+            if (run.spider, run.day) != (self.spider, self.day):
+                continue
+            path = layout.report(run)
             try:
                 body = path.read_bytes()
             except OSError as exc:
@@ -45,7 +48,7 @@ class DayReports:
     def remote(self, store: S3Store) -> Iterator[bytes]:
         """Yield the reports in the bucket; raises UploadError where it cannot be read."""
         for key in store.list(f"{RUNS_PREFIX}{self.spider}_{self.day}_"):
-            if not key.endswith(".json"):
+            if run_of(key, RUNS_PREFIX, REPORT_SUFFIX) is None:
                 continue
             try:
                 body = store.read(key, most=LARGEST)

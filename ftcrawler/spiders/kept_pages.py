@@ -16,7 +16,8 @@ from ftcrawler.exceptions import StorageError
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.extensions.feeds import OffersFeeds
 from ftcrawler.items import FoundBy, KeptPage
-from ftcrawler.runs.kept_pages import found_by, label_of, offers_in, pages_of
+from ftcrawler.runs.kept_pages import found_by, offers_in, pages_of
+from ftcrawler.runs.page_names import PageName
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ftcrawler.reporting.earlier import Earlier
     from ftcrawler.runs.kept_pages import Offers
     from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.run_name import RunName
     from ftcrawler.searches.search import Search
 
 logger = logging.getLogger(__name__)
@@ -45,7 +47,7 @@ async def kept_pages(
         return
     run = current_run(crawler)
     finders = {search.label: search.found_by for search in searches}
-    together: defaultdict[tuple[str, int], dict[str, int]] = defaultdict(dict)
+    together: defaultdict[tuple[RunName, int], dict[str, int]] = defaultdict(dict)
     for label, earlier in skipped.items():
         together[earlier.run, earlier.pages][label] = earlier.collected
     for (name, written), collected in together.items():
@@ -73,7 +75,7 @@ async def kept_pages(
 
 
 def _pages(
-    layout: DataLayout, run: str, written: int, collected: Mapping[str, int]
+    layout: DataLayout, run: RunName, written: int, collected: Mapping[str, int]
 ) -> tuple[list[Path], Mapping[str, str] | None]:
     """Return the pages of an earlier run, and who found what if not all is wanted.
 
@@ -84,7 +86,7 @@ def _pages(
         raise StorageError(
             f"ses pages ne sont pas toutes dans {layout.raw} ({len(pages)} sur {written})."
         )
-    if collected.keys() >= {label_of(page) for page in pages}:
+    if collected.keys() >= {_label(page) for page in pages}:
         return pages, None
     return pages, found_by(layout, run, collected)
 
@@ -92,13 +94,19 @@ def _pages(
 def _by_label(path: Path, listed: Mapping[str, str] | None) -> Mapping[str, Offers]:
     """Return the offers of a page by the search that found them, those that are wanted."""
     if listed is None:
-        return {label_of(path): offers_in(path)}
+        return {_label(path): offers_in(path)}
     found: defaultdict[str, Offers] = defaultdict(list)
     for offer in offers_in(path, listed):
         found[listed[offer["id"]]].append(offer)
     return found
 
 
-def _say(pages: int, run: str) -> None:
+def _label(page: Path) -> str:
+    name = PageName.parse(page.name)
+    assert name
+    return name.label
+
+
+def _say(pages: int, run: RunName) -> None:
     if pages:
         logger.info("Export : %d page(s) de la collecte %s, reprises du disque", pages, run)

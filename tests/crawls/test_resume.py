@@ -15,7 +15,8 @@ from ftcrawler.api.ranges import pages_for
 from ftcrawler.runs.answers import StoredPage
 from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.command import Command
-from ftcrawler.runs.layout import DataLayout, page_key
+from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.page_names import page_key
 from ftcrawler.runs.starting import Starting
 
 from .stopping import asked_again, begin, end

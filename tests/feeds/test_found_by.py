@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ftcrawler.offers.flattening import FOUND
-from ftcrawler.runs.kept_pages import label_of
+from ftcrawler.runs.page_names import PageName
 from tests.crawls.crawling import QUICK, scrapy
 
 from .reading import rows_of
@@ -46,8 +46,9 @@ def by_page(done):
     words = {"un": "vendeur", "deux": "vente"}
     found = {}
     for path in done.files:
-        label = label_of(path)
-        sector = label.rpartition("-")[2]
+        name = PageName.parse(path.name)
+        assert name
+        label, sector = name.label, name.label.rpartition("-")[2]
         for offer in json.loads(path.read_bytes())["resultats"]:
             found[offer["id"]] = (label, words[sector], sector)
     return found

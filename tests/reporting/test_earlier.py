@@ -4,14 +4,16 @@ import orjson
 import pytest
 
 from ftcrawler.reporting.earlier import Earlier, find_earlier
+from ftcrawler.runs.run_name import RunName
 
+RUN = RunName("keywords", "20261123_211500")
 API = "https://api.test/o"
 
 
 def report(status, *, max_pages=10, label="data", **source):
     search = {"label": label, "status": status, "max_pages": max_pages, "collected": 7}
     files = {"written": 2}
-    run = {"run": "r", "spider": "keywords", "status": status, "finished": "f"}
+    run = {"run": str(RUN), "spider": "keywords", "status": status, "finished": "f"}
     run |= source or {"source": API}
     return orjson.dumps({**run, "files": files, "searches": [search]})
 
@@ -38,13 +40,18 @@ def report(status, *, max_pages=10, label="data", **source):
 )
 def test_what_counts_as_collected_today(earlier, max_pages, enough):
     found = find_earlier([b"", earlier], "data", max_pages, source=API)
-    assert found == (Earlier("r", "f", 7, 2) if enough else None)
+    assert found == (Earlier(RUN, "f", 7, 2) if enough else None)
 
 
 def test_the_run_that_asks_does_not_count_itself():
     done = [report("complete")]
-    assert find_earlier(done, "data", 10, source=API, apart_from="r") is None
-    assert find_earlier(done, "data", 10, source=API, apart_from="other") is not None
+    assert find_earlier(done, "data", 10, source=API, apart_from=RUN) is None
+    assert (
+        find_earlier(
+            done, "data", 10, source=API, apart_from=RunName("keywords", "20261123_211501")
+        )
+        is not None
+    )
 
 
 def test_a_report_of_before_sources_is_of_none():

@@ -9,8 +9,10 @@ from ftcrawler.endings import Status
 from ftcrawler.reporting import past_runs
 from ftcrawler.reporting.past_runs import PastRuns
 from ftcrawler.reporting.report import Report, SearchReport
+from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.run_name import RunName
 
-RUN = "all_20261125_030000"
+RUN = RunName("all", "20261125_030000")
 API = "https://api.test/o"
 
 
@@ -29,7 +31,14 @@ STRANGE: tuple[dict[str, Any], ...] = (
 
 
 @pytest.fixture
-def write(tmp_path):
+def layout(tmp_path):
+    layout = DataLayout(tmp_path)
+    layout.runs.mkdir()
+    return layout
+
+
+@pytest.fixture
+def write(layout):
     """Write a report; return what is told of the runs before RUN."""
 
     def write(name, *labels, spider="all", source=API, status=Status.COMPLETE, skipped=()):
@@ -43,7 +52,7 @@ def write(tmp_path):
             for label in labels
         ]
         report = Report(
-            run=name,
+            run=str(name),
             spider=spider,
             source=source,
             arguments={},
@@ -53,14 +62,14 @@ def write(tmp_path):
             reason="finished",
             searches=tuple(searches),
         )
-        (tmp_path / f"{name}.json").write_bytes(report.to_json())
+        (layout.runs / f"{name}.json").write_bytes(report.to_json())
 
     return write
 
 
 @pytest.fixture
-def past(tmp_path):
-    return PastRuns(tmp_path, "all", API, RUN)
+def past(layout):
+    return PastRuns(layout, API, RUN)
 
 
 def names(past):
@@ -77,10 +86,10 @@ def test_newest_first_and_only_those_before(write, past):
     assert names(past) == names(past), "it can be read again"
 
 
-def test_what_is_no_report_is_left_out(write, past, tmp_path):
+def test_what_is_no_report_is_left_out(write, past, layout):
     write("all_20261123_030000", "all")
-    (tmp_path / "all_20261124_030000.json").write_text('{"half a rep')
-    (tmp_path / "all_20261124_040000.json").write_text("[]")
+    (layout.runs / "all_20261124_030000.json").write_text('{"half a rep')
+    (layout.runs / "all_20261124_040000.json").write_text("[]")
     for number, strange in enumerate(STRANGE):
         body = {
             "run": "r",
@@ -90,9 +99,9 @@ def test_what_is_no_report_is_left_out(write, past, tmp_path):
             "finished": "",
             "searches": [],
         }
-        path = tmp_path / f"all_20261124_06000{number}.json"
+        path = layout.runs / f"all_20261124_06000{number}.json"
         path.write_text(json.dumps(body | strange))
-    (tmp_path / "all_20261124_050000.json").mkdir()
+    (layout.runs / "all_20261124_050000.json").mkdir()
     assert names(past) == ["all_20261123_030000"]
 
 
@@ -118,7 +127,7 @@ def test_the_last_run_of_the_same_searches(write, past):
     assert past.last_of({"d"}) is None
 
 
-def test_how_many_offers_a_search_had_when_it_was_last_read(tmp_path, past):
+def test_how_many_offers_a_search_had_when_it_was_last_read(layout, past):
     def write(day, status, **figures):
         search = SEARCH | {"status": status} | figures
         body = {
@@ -129,7 +138,7 @@ def test_how_many_offers_a_search_had_when_it_was_last_read(tmp_path, past):
             "finished": "",
             "searches": [search],
         }
-        (tmp_path / f"all_202611{day}_030000.json").write_text(json.dumps(body))
+        (layout.runs / f"all_202611{day}_030000.json").write_text(json.dumps(body))
         return past.offers_of("all")
 
     assert past.offers_of("all") == 0
@@ -142,4 +151,4 @@ def test_how_many_offers_a_search_had_when_it_was_last_read(tmp_path, past):
 
 
 def test_no_folder_is_no_past(tmp_path):
-    assert list(PastRuns(tmp_path / "nowhere", "all", API, RUN)) == []
+    assert list(PastRuns(DataLayout(tmp_path), API, RUN)) == []

@@ -17,7 +17,7 @@ from ftcrawler.reporting.run_summaries import (
 from ftcrawler.runs import locks
 from ftcrawler.runs.answers import StoredPage
 from ftcrawler.runs.clock import from_stamp
-from ftcrawler.runs.layout import DataLayout, report_key
+from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.run import begin_run
 
 NOW = from_stamp("20261125_120000")
@@ -40,9 +40,9 @@ REPORT = Report(
 
 
 def write(layout, run, body=None):
-    path = layout.root / report_key(run)
+    path = layout.runs / f"{run}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    report = replace(REPORT, run=run, spider=run[:-16])
+    report = replace(REPORT, run=str(run), spider=str(run)[:-16])
     path.write_bytes(report.to_json() if body is None else body)
     return path
 

@@ -25,7 +25,7 @@ def names(folder):
 def test_runs_of_the_same_second_get_two_names_and_stamps(tmp_path):
     layout = DataLayout(tmp_path)
     first, second = begin_run(layout, "all", NOW), begin_run(layout, "all", NOW)
-    assert (first.name, second.name) == ("all_20261123_211500", "all_20261123_211501")
+    assert (str(first.name), str(second.name)) == ("all_20261123_211500", "all_20261123_211501")
     assert (first.stamp, second.stamp) == ("20261123_211500", "20261123_211501")
     first.close()
     second.close()
@@ -62,7 +62,7 @@ def test_the_name_of_a_run_that_is_over_is_not_given_again(tmp_path):
     first.files.write(report_key(first.name), b"{}")
     first.close()
     second = begin_run(layout, "all", NOW)
-    assert second.name == "all_20261123_211501"
+    assert str(second.name) == "all_20261123_211501"
     second.close()
 
 

@@ -16,7 +16,8 @@ from ftcrawler.runs import starting as starting_module
 from ftcrawler.runs.answers import StoredPage
 from ftcrawler.runs.clock import PARIS
 from ftcrawler.runs.command import Command
-from ftcrawler.runs.layout import DataLayout, found_by_key, page_key, report_key
+from ftcrawler.runs.layout import DataLayout, found_by_key, report_key
+from ftcrawler.runs.page_names import page_key
 from ftcrawler.runs.run import Run, leftover_runs
 from ftcrawler.runs.starting import Starting
 
@@ -39,7 +40,7 @@ class Folder:
         return Starting(self.layout, now, self._give_up).start(command, **options)
 
     def _give_up(self, run: Run) -> None:
-        self.given_up.append(run.name)
+        self.given_up.append(str(run.name))
         run.files.write(report_key(run.name), b"{}")
 
     def names(self, folder: str) -> list[str]:
@@ -102,7 +103,7 @@ def test_a_run_that_is_over_is_not_taken_up(folder, pending):
     over.close(NOW)
     assert bool(folder.names("state")) is pending
     again = folder.start(minutes=5)
-    assert (again.name, again.resumed) == ("all_20261123_212000", 0)
+    assert (str(again.name), again.resumed) == ("all_20261123_212000", 0)
     again.close(NOW)
 
 
@@ -111,7 +112,7 @@ def test_another_command_takes_up_nothing(folder):
     add(killed, 1, "A")
     die(killed)
     other = folder.start(OTHER, minutes=5)
-    assert other.name == "all_20261123_212000"
+    assert str(other.name) == "all_20261123_212000"
     assert other.journal.claim(["A"]) == {"A"}
     other.close(NOW)
 
@@ -143,8 +144,8 @@ def test_force_closes_what_was_left_and_begins_anew(folder):
     add(killed, 1, "A")
     die(killed)
     new = folder.start(minutes=5, anew=True)
-    assert (new.name, new.resumed) == ("all_20261123_212000", 0)
-    assert folder.given_up == [killed.name]
+    assert (str(new.name), new.resumed) == ("all_20261123_212000", 0)
+    assert folder.given_up == [str(killed.name)]
     add(new, 1, "A")
     die(new)
     assert folder.start(minutes=6).name == new.name
@@ -157,13 +158,13 @@ def test_a_run_of_another_day_is_closed_and_not_taken_up(folder):
     die(killed)
     die(empty)
     new = folder.start(minutes=day)
-    assert new.name == "all_20261124_211500"
+    assert str(new.name) == "all_20261124_211500"
     # A run that recorded nothing has nothing to report.
-    assert folder.given_up == [killed.name]
+    assert folder.given_up == [str(killed.name)]
     new.close(NOW)
     assert folder.names("state") == []
     folder.start(minutes=2 * day).close(NOW)
-    assert folder.given_up == [killed.name]
+    assert folder.given_up == [str(killed.name)]
 
 
 def test_what_it_left_to_upload_stays(folder):
@@ -200,7 +201,7 @@ def test_the_same_command_says_which_run_is_under_way(folder):
     run = folder.start()
     with pytest.raises(AlreadyRunningError, match=f"déjà en cours : collecte {run.name}"):
         folder.start(minutes=5)
-    with pytest.raises(AlreadyRunningError, match=run.name):  # across midnight too
+    with pytest.raises(AlreadyRunningError, match=str(run.name)):  # across midnight too
         folder.start(minutes=24 * 60)
     folder.start(OTHER).close(NOW)
     run.close(NOW)

@@ -11,11 +11,15 @@ import pytest
 
 from ftcrawler.exceptions import StorageError
 from ftcrawler.runs.kept_pages import found_by, pages_of
-from ftcrawler.runs.layout import found_by_key, page_key
+from ftcrawler.runs.layout import found_by_key
+from ftcrawler.runs.page_names import page_key
 from ftcrawler.runs.run import leftover_runs
+from ftcrawler.runs.run_name import RunName
 from ftcrawler.s3.reports import DayReports
 
 from .test_starting import ALL, NOW, Folder, add, die
+
+SECTOR = RunName("sector", "20261123_010000")
 
 
 @pytest.fixture
@@ -80,13 +84,13 @@ def test_a_run_whose_journal_is_damaged_is_not_taken_up(folder, caplog):
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     damage(path)
     again = folder.start(minutes=5)
-    assert (again.name, again.resumed) == ("all_20261123_212000", 0)
+    assert (str(again.name), again.resumed) == ("all_20261123_212000", 0)
     assert f"{path} " in caplog.text
     assert "La collecte n'est pas reprise : une autre commence" in caplog.text
     again.close(NOW)
     # Nor does it keep the next day's from starting.
     folder.start(minutes=24 * 60).close(NOW)
-    assert killed.name in caplog.text
+    assert str(killed.name) in caplog.text
 
 
 def test_a_folder_in_the_place_of_what_a_dead_run_left_is_left_there(folder):
@@ -134,11 +138,11 @@ def test_reports_that_cannot_be_read_are_named_and_the_others_come(folder, caplo
 
 @pytest.mark.parametrize("line", [b"{", b"[]", b'{"id": "A"}', b'{"id": "A", "found_by": [1]}'])
 def test_a_damaged_list_of_who_found_what_is_an_error_that_names_it(folder, line):
-    path = folder.layout.root / found_by_key("sector_20261123_010000")
+    path = folder.layout.root / found_by_key(SECTOR)
     path.parent.mkdir()
     path.write_bytes(b'{"id": "B", "found_by": [{"label": "b"}]}\n' + line)
     with pytest.raises(StorageError, match=path.name):
-        found_by(folder.layout, "sector_20261123_010000", {"b": 1})
+        found_by(folder.layout, SECTOR, {"b": 1})
 
 
 def test_pages_lost_of_a_run_that_nobody_takes_up_are_named_and_no_more_pending(folder, caplog):

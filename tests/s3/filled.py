@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from ftcrawler.runs.answers import StoredPage
-from ftcrawler.runs.layout import DataLayout, page_key, report_key
+from ftcrawler.runs.layout import DataLayout, report_key
+from ftcrawler.runs.page_names import page_key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def add_page(run: Run, page: int) -> str:
     """Write and record a page as pipelines/store_local.py does; return its key."""
-    label = run.name.partition("_")[0]
+    label = run.name.spider
     key = page_key(label, run.stamp, page)
     body = json.dumps({"resultats": [{"id": f"{page}"}], "é": "accent"}).encode() * (page % 3 + 1)
     run.files.write(key, body)
@@ -26,7 +27,7 @@ def add_page(run: Run, page: int) -> str:
 
 def write_report(run: Run, *, uploaded: int, pending: int) -> Path:
     """Write a report that says so of S3, of a run that is over."""
-    body = {"run": run.name, "files": {"written": 9}, "s3": {"uploaded": uploaded}}
+    body = {"run": str(run.name), "files": {"written": 9}, "s3": {"uploaded": uploaded}}
     body["s3"]["pending"] = pending  # type: ignore[index]  # a dict of dicts
     run.files.write(report_key(run.name), json.dumps(body).encode())
     run.end()
