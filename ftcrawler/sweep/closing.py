@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ftcrawler.sweep.divided import Divided
+from ftcrawler.sweep.division import Divided
 from ftcrawler.sweep.lane import Lane
 from ftcrawler.sweep.question import Ask
 from ftcrawler.sweep.rereading import Rereading
@@ -67,7 +67,7 @@ class Closing:
         """Compare the count with what is known; have read again what lacks offers."""
         self.under_way -= 1
         late = self._lanes.seen.add(answer.ids)
-        self._lanes.recent.note(answer)
+        self._lanes.newcomers.note(answer)
         if answer.total is None:
             self._lost.append("; ".join(answer.defects) or "total absent")
             return
@@ -97,7 +97,7 @@ class Closing:
             return max(self.after - len(self._lanes.seen), 0)
         if self.newer is None:
             return max(min(self.after, self._lanes.total) - len(self._lanes.seen), 0)
-        known = len(self._lanes.seen) - len(self._lanes.recent.ids)
+        known = len(self._lanes.seen) - len(self._lanes.newcomers.ids)
         return max(self.after - self.newer - known, 0)
 
     @property
@@ -105,9 +105,9 @@ class Closing:
         """Offers of the last count that came after the sweep began."""
         if self._lanes.blind or self.newer is None:
             return 0
-        recent = self._lanes.recent
-        unmet = max(self.newer - len(recent.ids) - self._named, 0)
-        return len(recent.later) + unmet
+        newcomers = self._lanes.newcomers
+        unmet = max(self.newer - len(newcomers.ids) - self._named, 0)
+        return len(newcomers.later) + unmet
 
     @property
     def missing(self) -> int:
@@ -162,7 +162,7 @@ class Closing:
         short = self.after is not None and self.after > len(self._lanes.seen)
         if short and not self._newer_asked and (clock := self._lanes.clock):
             self._newer_asked = True
-            criteria = self._lanes.recent.criteria(self._lanes.criteria, clock.shift)
+            criteria = self._lanes.newcomers.criteria(self._lanes.criteria, clock.shift)
             return CountAsk(criteria, newer=True)
         if self.missing > self._named and self._lanes.read_whole():
             self._counted = self._newer_asked = False

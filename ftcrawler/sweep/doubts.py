@@ -3,7 +3,8 @@
 An API that hiccups says « nothing » as calmly as one that has nothing: a lone 204 on the second of
 three pages, a first page without offers, half a page. What contradicts what is known is asked
 again. If it stays so, it is believed only where it may be true: of a query of which nothing else
-is known, and of a list that has become another one.
+is known, and of a list that has become another one. Where so many answers were wrong in a way that
+can be seen, others were wrong in a way that cannot.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ from ftcrawler.sweep.movement import fell, leapt, unseen
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
+    from ftcrawler.sweep.paged_reading import PagedReading
     from ftcrawler.sweep.question import Ask, Question
 
 # How often what is doubted is asked again.
 AGAIN: Final = 2
+# One answer may be contradicted, and one more of so many, before the others are not believed.
+ONE_OF: Final = 50
 # The query of the whole search, which adds no criteria to the search's own.
 WHOLE: Final = ""
 
@@ -114,6 +118,49 @@ class Doubts:
             # Nothing else is known of it: twice is enough.
             return query not in self._totals and said[-1:] == [(answer.total, ())]
         return sum(bool(ids) and not leapt(each or 0, total) for each, ids in said) >= AGAIN
+
+
+class Trust:
+    """Counts the answers of one reading, and those that were doubted and not borne out."""
+
+    def __init__(self) -> None:
+        self.contradicted = 0
+        self._answers = 0
+
+    def note(self, answer: Answer, *, doubted: int) -> None:
+        """Take in an answer that is believed, after so many to the same question that were not.
+
+        Of those without offers none counts: who says « nothing » where there is something is seen
+        to be wrong each time.
+        """
+        self._answers += 1
+        # Who says « nothing » twice contradicts nobody.
+        self.contradicted += max(doubted, answer.doubted) if answer.ids else 0
+
+    def forget(self) -> None:
+        """Begin anew: all is read again."""
+        self.contradicted = self._answers = 0
+
+    def wants_links(self, part: PagedReading, *, recorded: bool) -> bool:
+        """Tell whether what is known of the pages of *part* does not prove that they hold all.
+
+        *recorded*: some of them an earlier process was given, with doubts that nobody knows of.
+        """
+        if part.doubtful or part.restless or self.contradicted > 1:
+            return True
+        return bool(part.moved and (self.contradicted or recorded))
+
+    def reproach(self, part: PagedReading, *, linked: bool) -> str | None:
+        """Say in French why it is not to be believed, though nothing is known to be lacking.
+
+        *linked*: after *part*, lanes read it again.
+        """
+        if self.contradicted > 1 + self._answers // ONE_OF:
+            told = f"{self.contradicted} réponse(s) contredite(s) sur {self._answers}"
+            return f"{told}, trop pour croire les autres"
+        if self.contradicted and not linked and (part.doubtful or part.restless):
+            return "réponse contredite, et liste qui changeait : lecture à refaire"
+        return None
 
 
 def _query(ask: Ask) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.sweep.lane_ask import Beyond, LaneAsk
+from ftcrawler.sweep.lane_ask import LaneAsk
+from ftcrawler.sweep.slice import Beyond
 from ftcrawler.sweep.window_pages import STEP, Spot
 
 if TYPE_CHECKING:

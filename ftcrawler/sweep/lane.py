@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.sweep.bounds_clock import BoundsClock
 from ftcrawler.sweep.early_pages import EarlyPages
-from ftcrawler.sweep.lane_ask import Beyond, LaneAsk, Need
+from ftcrawler.sweep.lane_ask import LaneAsk
 from ftcrawler.sweep.ledger import Ledger
 from ftcrawler.sweep.next_window import NextWindow, Start
-from ftcrawler.sweep.open_windows import OpenWindows
-from ftcrawler.sweep.order import Dense
+from ftcrawler.sweep.open_windows import Dense, OpenWindows
+from ftcrawler.sweep.slice import Beyond, Need
 from ftcrawler.sweep.window import Window
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from ftcrawler.api.dates import bound_second
 from ftcrawler.sweep.handover import Handover
 from ftcrawler.sweep.lane import Lane
 from ftcrawler.sweep.movement import SOME
-from ftcrawler.sweep.offers_met import OffersMet
-from ftcrawler.sweep.recent import Recent
+from ftcrawler.sweep.offers_met import Newcomers, OffersMet
 from ftcrawler.sweep.slice import Slice
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from ftcrawler.sweep.answer import Answer
     from ftcrawler.sweep.bounds_clock import BoundsClock
-    from ftcrawler.sweep.divided import Divided
+    from ftcrawler.sweep.division import Divided
     from ftcrawler.sweep.lane_ask import LaneAsk
 
 # At 10 requests a second, and up to 0.8 s an answer, 8 are under way at any time.
@@ -45,7 +44,7 @@ class Lanes:
         self.total = first.total or 0
         self.divided: list[Divided] = []
         self.seen = OffersMet()
-        self.recent = Recent()
+        self.newcomers = Newcomers()
         self._free = free
         self._handover = Handover(self)
         self._parts: dict[Lane, Divided] = {}
@@ -55,7 +54,7 @@ class Lanes:
         early = EARLY // len(origins) if self.total >= LARGE else 0
         self._tops = [self._top(extra, early) for extra in origins]
         self.lanes = list(self._tops)
-        self.recent.begin(first)
+        self.newcomers.begin(first)
 
     @property
     def under_way(self) -> int:
@@ -108,8 +107,8 @@ class Lanes:
         """Go on with an answer."""
         lane, begins = ask.lane, not ask.lane.counted
         if begins and lane in self._tops:
-            self.recent.begin(answer)
-        self.recent.note(answer)
+            self.newcomers.begin(answer)
+        self.newcomers.note(answer)
         lane.take(ask, answer, self.seen)
         self._find_parts(lane, answer.ids)
         if begins and lane in self._tops:

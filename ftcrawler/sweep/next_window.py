@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ftcrawler.sweep.lane_ask import Need
+from ftcrawler.sweep.bounds_clock import Sounding
 from ftcrawler.sweep.link import Link
 from ftcrawler.sweep.movement import fell
-from ftcrawler.sweep.sounding import Sounding
+from ftcrawler.sweep.slice import Need
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

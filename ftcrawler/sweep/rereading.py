@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.dates import HOUR
 from ftcrawler.sweep.lane import Lane
-from ftcrawler.sweep.lane_ask import Beyond
+from ftcrawler.sweep.slice import Beyond
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.lanes import Lanes

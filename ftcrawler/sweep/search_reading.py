@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from ftcrawler.api.ranges import PAGE_SIZE, PAGES_PER_QUERY
 from ftcrawler.sweep.budget import Budget
-from ftcrawler.sweep.doubts import Doubts
+from ftcrawler.sweep.doubts import Doubts, Trust
 from ftcrawler.sweep.outcome import Outcome, SliceOutcome, StoppedBy, named_fall, whole_slice
 from ftcrawler.sweep.paged_reading import PageAsk, PagedReading
 from ftcrawler.sweep.question import Question
-from ftcrawler.sweep.trust import Trust
 from ftcrawler.sweep.wide_reading import WideReading
 
 if TYPE_CHECKING:

@@ -1,8 +1,9 @@
-"""A narrower search: criteria, and bounds on the creation date."""
+"""A narrower search: criteria, and bounds on the creation date; what becomes of a large one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import TYPE_CHECKING, Final, Self
 
 from ftcrawler.api.dates import BEGINNING, bound
@@ -60,3 +61,22 @@ class Slice:
         """Return the newer and the older half of the time up to the bound *newest*."""
         middle = (self.oldest + newest) // 2
         return replace(self, oldest=middle - 1, newest=newest), replace(self, newest=middle)
+
+
+class Beyond(Enum):
+    """What to do with a slice of more offers than one query reaches."""
+
+    CHAIN = "go on below the last date read"
+    HALVE = "halve the time, whatever the order"
+    DIVIDE = "divide by criteria"
+    REACH = "leave it: nothing divides it"
+
+
+class Need(Enum):
+    """What a lane leaves to others."""
+
+    HALVES = "its two halves"
+    PARTS = "its parts by criteria"
+    SECOND = "the second at which it is stuck"
+    REST = "what it could not go on to"
+    UNORDERED = "all of it, whatever the order"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.dates import END
+from ftcrawler.api.dates import END, HOUR
 from ftcrawler.api.ranges import MAX_START, PAGE_SIZE
 from ftcrawler.sweep.movement import unseen
-from ftcrawler.sweep.order import rises
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ftcrawler.sweep.answer import Answer
 
@@ -144,3 +144,17 @@ def _is_misplaced(following: Answer, page: Answer, apart: int) -> bool:
     before, after = page.total or 0, following.total or 0
     most = PAGE_SIZE - apart + abs(before - after) + unseen(before)
     return len(shared) > most or page.ids.index(shared[0]) < following.ids.index(shared[0])
+
+
+def rises(seconds: Iterable[int]) -> bool:
+    """Tell whether dates rise, by more than a change of the clock explains.
+
+    >>> rises((9000, 8000, 8001)), rises((1000, 3000, 5000))
+    (False, True)
+    """
+    oldest = math.inf
+    for second in seconds:
+        if second - oldest > HOUR:
+            return True
+        oldest = min(oldest, second)
+    return False
