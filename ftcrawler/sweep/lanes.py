@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.dates import bound_second
-from ftcrawler.sweep.handover import Handover
 from ftcrawler.sweep.lane import Lane
 from ftcrawler.sweep.movement import SOME
 from ftcrawler.sweep.offers_met import Newcomers, OffersMet
@@ -46,7 +45,6 @@ class Lanes:
         self.seen = OffersMet()
         self.newcomers = Newcomers()
         self._free = free
-        self._handover = Handover(self)
         self._parts: dict[Lane, Divided] = {}
         # The lane that another one was made for a part of.
         self.part_of: dict[Lane, Lane] = {}
@@ -60,6 +58,11 @@ class Lanes:
     def under_way(self) -> int:
         """How many answers are waited for."""
         return sum(lane.under_way for lane in self.lanes)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether so many answers are waited for that nothing more is asked meanwhile."""
+        return self.under_way >= UNDER_WAY
 
     @property
     def blind(self) -> bool:
@@ -85,16 +88,7 @@ class Lanes:
         return next((lane.clock for lane in self.lanes if lane.clock.sure), None)
 
     def want(self) -> LaneAsk | None:
-        """Return the next page to ask for, None if there is none now."""
-        if self.under_way >= UNDER_WAY:
-            return None
-        while True:
-            ask = self._next()
-            # To look for what comes next may show what a lane leaves to others.
-            if ask or not self._handover.see_to_needs():
-                return ask
-
-    def _next(self) -> LaneAsk | None:
+        """Return the next page to ask for, None if no lane wants one now."""
         lanes = [lane for lane in self.lanes if not lane.done]
         if not self._free:  # the one that has come least far
             lanes.sort(key=lambda lane: -(lane.frontier or math.inf))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ftcrawler.sweep.closing import Closing, CountAsk
+from ftcrawler.sweep.handover import Handover
 from ftcrawler.sweep.lane_ask import LaneAsk
 from ftcrawler.sweep.lanes import Lanes
 from ftcrawler.sweep.outcome import SliceOutcome
@@ -28,14 +29,15 @@ class WideReading:
     ) -> None:
         self._before = announced
         self._lanes = Lanes(criteria, first, free=free)
+        self._handover = Handover(self._lanes)
         self._closing = Closing(self._lanes)
 
     def want(self) -> Ask | None:
         """Return what to ask now, None if an answer must come first, or all is read."""
-        if (ask := self._lanes.want()) or self._lanes.under_way:
+        if (ask := self._read_on()) or self._lanes.under_way:
             return ask
         # What the closing finds short, lanes read again.
-        return self._closing.want() or self._lanes.want()
+        return self._closing.want() or self._read_on()
 
     def answered(self, ask: Ask, answer: Answer) -> None:
         """Go on with an answer."""
@@ -110,6 +112,15 @@ class WideReading:
             found_again = self._closing.found_again(lane)
             found.append(_slice_outcome(lane, missing if part else 0, found_again, missing))
         return [part for part in found if part.announced or part.gave]
+
+    def _read_on(self) -> Ask | None:
+        """Return a page that a lane wants; what one cannot read is given to others."""
+        while not self._lanes.busy:
+            ask = self._lanes.want()
+            # To look for what comes next may show what a lane leaves to others.
+            if ask or not self._handover.see_to_needs():
+                return ask
+        return None
 
 
 def _slice_outcome(lane: Lane, lacking: int, found_again: int, missing: int) -> SliceOutcome:
