@@ -148,8 +148,19 @@ FT_S3_TIMEOUT = 60
 # Seconds that the end of a run waits for its uploads; the next run or s3-sync sends the rest.
 FT_S3_DRAIN = 60
 
+# Scrapy's own but its feeds and LogStats, whose place ours take, and the remote control: even if
+# that is off, each crawl would import aiohttp for it.
+EXTENSIONS_BASE = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.logcount.LogCount": 0,
+    "scrapy.extensions.telnet.TelnetConsole": 0,
+    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "scrapy.extensions.memdebug.MemoryDebugger": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "scrapy.extensions.spiderstate.SpiderState": 0,
+    "scrapy.extensions.throttle.AutoThrottle": 0,
+}
 EXTENSIONS = {
-    "scrapy.extensions.feedexport.FeedExporter": None,
     "ftcrawler.extensions.feeds.OffersFeeds": 50,
     "ftcrawler.extensions.collected_today.CollectedToday": 200,
     "ftcrawler.extensions.progress.ShowProgress": 300,
@@ -157,8 +168,6 @@ EXTENSIONS = {
     "ftcrawler.extensions.run_report.RunReport": 900,
     # Last: a run begins only where nobody refuses to start, and leaves no journal else.
     "ftcrawler.extensions.current_run.CurrentRun": 950,
-    # Counts answers a minute; ours counts offers, and says how long it still takes.
-    "scrapy.extensions.logstats.LogStats": None,
 }
 
 # --- monitoring --------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""``scrapy sandbox``: a local server that behaves as the API does. See docs/sandbox.md."""
+"""``scrapy sandbox``: a local server that behaves as the API does. See docs/sandbox.md.
+
+Scrapy imports every command for each one: what is needed here alone is imported when it runs.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +18,16 @@ from scrapy.exceptions import UsageError
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.printing import say
 from ftcrawler.quoting import one_line
-from ftsandbox.options import add_sandbox_options, sandbox_config
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractAsyncContextManager
 
-    from ftsandbox.config import SandboxConfig
+    from ftsandbox.server import Sandbox
 
 DATA_DIR: Final = "data/bac_a_sable"
+INSTALL: Final = "python -m pip install -r requirements-sandbox.txt -c constraints.txt"
 
 
 class Command(ScrapyCommand):
@@ -42,11 +46,15 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the sandbox's options to Scrapy's."""
+        from ftsandbox.options import add_sandbox_options  # noqa: PLC0415
+
         super().add_options(parser)
         add_sandbox_options(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Serve until SIGINT or SIGTERM."""
+        from ftsandbox.options import sandbox_config  # noqa: PLC0415
+
         if args:
             raise UsageError(f"Argument inattendu : « {one_line(args[0])} ».", print_help=False)
         try:
@@ -54,20 +62,22 @@ class Command(ScrapyCommand):
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
         try:
-            asyncio.run(_serve(config))
+            from ftsandbox.server import serving  # noqa: PLC0415
+
+            asyncio.run(_serve(serving(config)))
+        except ModuleNotFoundError as error:
+            say(f"Erreur: {error.name} n'est pas installé. Le bac à sable en a besoin : {INSTALL}")
+            self.exitcode = 1
         except ConfigurationError as error:
             say(f"Erreur: {error}")
             self.exitcode = 1
 
 
-async def _serve(config: SandboxConfig) -> None:
-    # Scrapy imports every command for each one: a crawl must not carry numpy along (20 MB).
-    from ftsandbox.server import serving  # noqa: PLC0415
-
+async def _serve(serving: AbstractAsyncContextManager[Sandbox]) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with serving(config) as sandbox:
+    async with serving as sandbox:
         # To look for cycles among half a million offers would stop it for 50 ms at a time.
         gc.freeze()
         say(f"Bac à sable prêt : {len(sandbox.catalogue)} offres. Ctrl-C pour l'arrêter.")

@@ -15,7 +15,6 @@ from ftcrawler import stats
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.log_lines import LogLines
 from ftcrawler.reporting.progress import Sample, needed, progress, tally
-from ftcrawler.reporting.terminal_bar import TerminalBar
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -64,7 +63,7 @@ class ShowProgress:
             raise NotConfigured
         extension = cls(
             crawler,
-            TerminalBar(sys.stderr) if sys.stderr.isatty() else LogLines(interval),
+            _bar() if sys.stderr.isatty() else LogLines(interval),
             every=min(EVERY, interval),
             quota=settings.getint("FT_QUOTA"),
             uploads=bool(settings["S3PIPELINE_URL"]) and not arguments_of(crawler).no_s3,
@@ -123,3 +122,10 @@ class ShowProgress:
 
     def _count(self, name: str) -> int:
         return int(self._crawler.stats.get_value(name, 0))
+
+
+def _bar() -> Display:
+    # Deferred: most crawls have nobody who looks on, and no need of tqdm.
+    from ftcrawler.reporting.terminal_bar import TerminalBar  # noqa: PLC0415
+
+    return TerminalBar(sys.stderr)

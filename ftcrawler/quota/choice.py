@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ftcrawler.quota.machine import MachineQuota
-from ftcrawler.quota.redis import RedisQuota
 from ftcrawler.quota.shared import quota_key
 from ftcrawler.secret import Secret
 
@@ -24,5 +23,8 @@ def chosen_quota(settings: Mapping[str, Any]) -> SharedQuota:
     key = quota_key(settings["FT_API_URL"], settings.get("FT_CLIENT_ID") or "")
     limit = int(settings["FT_QUOTA"])
     if url := settings["FT_QUOTA_URL"]:
+        # Here, so that nobody who asks for no Redis carries its client along (5 MB).
+        from ftcrawler.quota.redis import RedisQuota  # noqa: PLC0415
+
         return RedisQuota(Secret(url), key, limit)
     return MachineQuota(settings["FT_QUOTA_DIR"], key, limit)

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 # The least that the API gives, with the total all the same (docs/api.md 2.2).
 ONE_OFFER: Final = {"range": "0-0"}
 NOTHING_KEPT: Final[dict[str, Any]] = {
-    "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": None},
+    "EXTENSIONS": {},
     "ITEM_PIPELINES": {},
     "STATS_DUMP": False,
 }
