@@ -15,6 +15,7 @@ HASHES = ROOT / "configs" / "hashes"
 CONSTRAINED = ("--constraint", "constraints.txt")
 SERVERS = {
     "requirements.txt": ("requirements.txt", *CONSTRAINED),
+    "sandbox.txt": ("requirements-sandbox.txt", *CONSTRAINED),
     "scrapyd.txt": ("requirements.txt", "requirements-scrapyd.txt", *CONSTRAINED),
     # Its own file pins all that it brings along.
     "scrapydweb.txt": ("configs/scrapydweb/requirements.txt",),

@@ -62,7 +62,16 @@ def assert_fits(archive):
     """It holds what a crawl needs, nothing that it does not, and Lambda takes it."""
     names = {path.name for path in archive.iterdir()}
     assert {"ftcrawler", "scrapy", "boto3"} <= names
-    assert not names & {"numpy", "pyarrow", "pytest", "bin", "tests"}
+    assert not names & {
+        "ftsandbox",
+        "numpy",
+        "aiohttp",
+        "yarl",
+        "pyarrow",
+        "pytest",
+        "bin",
+        "tests",
+    }
     assert not (archive / "ftcrawler" / "ftcrawler").exists()
     files = [path for path in archive.rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) < MOST

@@ -17,6 +17,7 @@ HASHES = ROOT / "configs" / "hashes"
 COPYLEFT = re.compile(r"GPL|MPL|EUPL|CDDL|\bEPL|General Public|Mozilla Public|Eclipse Public")
 SOURCES = {
     "requirements.txt": ["requirements.txt"],
+    "sandbox.txt": ["requirements-sandbox.txt"],
     "scrapyd.txt": ["requirements.txt", "requirements-scrapyd.txt"],
     "scrapydweb.txt": ["configs/scrapydweb/requirements.txt"],
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -80,3 +81,23 @@ def test_wrong_use(options: tuple[str, ...], code: int, message: str):
     assert done.returncode == code
     assert message in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["numpy", "aiohttp"])
+def test_says_what_to_install(missing: str, tmp_path: Path):
+    barred = f"import sys\nsys.modules[{missing!r}] = None\n"
+    (tmp_path / "sitecustomize.py").write_text(barred)
+    done = subprocess.run(
+        COMMAND,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=30,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == (
+        f"Erreur: {missing} n'est pas installé. Le bac à sable en a besoin : "
+        "python -m pip install -r requirements-sandbox.txt -c constraints.txt\n"
+    )
