@@ -19,6 +19,10 @@ UpperBound = Literal["inclusive", "exclusive"]
 Sort1 = Literal["newest", "own-first"]
 
 
+class SandboxError(Exception):
+    """The sandbox cannot start; the message says why, in French, to whoever started it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SandboxConfig:
     """All options of a sandbox; the defaults suit tests.

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from ftcrawler.exceptions import ConfigurationError
-from ftsandbox.config import SandboxConfig
+from ftsandbox.config import SandboxConfig, SandboxError
 from ftsandbox.faults import Fault, parse_fault
 from ftsandbox.http.app import build_app
 from ftsandbox.service import API, Service
@@ -77,7 +76,7 @@ class Sandbox:
 
 @asynccontextmanager
 async def serving(config: SandboxConfig) -> AsyncIterator[Sandbox]:
-    """Serve in the running loop; raise ConfigurationError if that cannot be."""
+    """Serve in the running loop; raise SandboxError if that cannot be."""
     service = Service(config)
     # Cancelling a handler whose client has left is what ends the fault `hang`.
     runner = web.AppRunner(
@@ -100,7 +99,7 @@ async def _listening(runner: web.AppRunner, port: int) -> asyncio.Server:
     try:
         return await asyncio.get_running_loop().create_server(runner.server, HOST, port)
     except OSError:
-        raise ConfigurationError(
+        raise SandboxError(
             f"Le port {port} est déjà pris, ou interdit : choisissez-en un autre, ou 0."
         ) from None
 

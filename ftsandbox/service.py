@@ -29,7 +29,7 @@ API = "/partenaire/offresdemploi"
 
 
 class Service:
-    """Built whole before the first request; raises ConfigurationError for a bad offers file."""
+    """Built whole before the first request; raises SandboxError for a bad offers file."""
 
     def __init__(self, config: SandboxConfig) -> None:
         self.config = config

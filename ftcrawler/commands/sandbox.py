@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.printing import say
 from ftcrawler.quoting import one_line
 
@@ -53,6 +52,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Serve until SIGINT or SIGTERM."""
+        from ftsandbox.config import SandboxError  # noqa: PLC0415
         from ftsandbox.options import sandbox_config  # noqa: PLC0415
 
         if args:
@@ -68,7 +68,7 @@ class Command(ScrapyCommand):
         except ModuleNotFoundError as error:
             say(f"Erreur: {error.name} n'est pas installé. Le bac à sable en a besoin : {INSTALL}")
             self.exitcode = 1
-        except ConfigurationError as error:
+        except SandboxError as error:
             say(f"Erreur: {error}")
             self.exitcode = 1
 

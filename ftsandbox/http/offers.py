@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from ftcrawler.api.deep_json import json_bytes
-from ftsandbox.http.answers import bytes_answer, json_answer, refused
+from ftsandbox.http.answers import bytes_answer, json_answer, json_bytes, refused
 from ftsandbox.http.breaking import hang, html_answer, reset, status_answer, truncated
 from ftsandbox.http.state import SERVICE
 from ftsandbox.search.criteria import read_criteria

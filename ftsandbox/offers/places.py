@@ -51,9 +51,9 @@ class Place:
     country: str = FRANCE
 
 
-def data_text(name: str) -> str:
+def data_text(*names: str) -> str:
     """Return a file of the sandbox's data folder."""
-    return files("ftsandbox").joinpath("data", name).read_text(encoding="utf-8")
+    return files("ftsandbox").joinpath("data", *names).read_text(encoding="utf-8")
 
 
 @cache
@@ -71,9 +71,8 @@ def towns() -> Mapping[str, Town]:
 
 @cache
 def referentiel(name: str) -> list[dict[str, Any]]:
-    """Return a reference list that ships with `ftcrawler.api`."""
-    source = files("ftcrawler.api").joinpath("referentiels", f"{name}.json")
-    entries: list[dict[str, Any]] = json.loads(source.read_text(encoding="utf-8"))
+    """Return one of data/referentiels, a list of the API as it gives it."""
+    entries: list[dict[str, Any]] = json.loads(data_text("referentiels", f"{name}.json"))
     return entries
 
 

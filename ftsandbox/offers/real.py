@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import orjson
 
-from ftcrawler.exceptions import ConfigurationError
 from ftsandbox.clock import to_ms
+from ftsandbox.config import SandboxError
 from ftsandbox.offers.catalogue import Catalogue, Field
 from ftsandbox.offers.places import Place
 from ftsandbox.offers.reading import (
@@ -32,20 +32,18 @@ Value = TypeVar("Value", str, Place)
 
 
 def load_offers(path: Path) -> list[Offer]:
-    """Read a JSON list of offers, or an answer of the API; raise ConfigurationError, in French."""
+    """Read a JSON list of offers, or an answer of the API; raise SandboxError, in French."""
     try:
         content: Any = orjson.loads(path.read_bytes())
     except FileNotFoundError:
-        raise ConfigurationError(f"Fichier d'offres introuvable : {path}") from None
+        raise SandboxError(f"Fichier d'offres introuvable : {path}") from None
     except OSError as error:
-        raise ConfigurationError(
-            f"Fichier d'offres illisible : {path} ({error.strerror})"
-        ) from None
+        raise SandboxError(f"Fichier d'offres illisible : {path} ({error.strerror})") from None
     except orjson.JSONDecodeError as error:
-        raise ConfigurationError(f"Fichier d'offres illisible : {path} ({error})") from None
+        raise SandboxError(f"Fichier d'offres illisible : {path} ({error})") from None
     offers = content.get("resultats") if isinstance(content, dict) else content
     if not isinstance(offers, list) or not all(_usable(offer) for offer in offers):
-        raise ConfigurationError(
+        raise SandboxError(
             f"{path} ne contient pas d'offres : une liste d'offres est attendue, ou un objet "
             '{"resultats": [...]}, chaque offre avec « id », « dateCreation » et « origineOffre ».'
         )

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.offers.fields import OFFER
+from ftsandbox.config import SandboxError
 from ftsandbox.offers.real import real_catalogue
 from ftsandbox.server import SandboxConfig, running_sandbox
 from tests.sandbox.asking import connected
@@ -96,7 +96,7 @@ def test_wrong_files(tmp_path: Path, content: str):
     path = tmp_path / "offers.json"
     path.write_text(content)
     with (
-        pytest.raises(ConfigurationError, match=str(path)),
+        pytest.raises(SandboxError, match=str(path)),
         running_sandbox(SandboxConfig(offers=path)),
     ):
         pass
@@ -104,7 +104,7 @@ def test_wrong_files(tmp_path: Path, content: str):
 
 def test_no_file(tmp_path: Path):
     with (
-        pytest.raises(ConfigurationError, match="introuvable"),
+        pytest.raises(SandboxError, match="introuvable"),
         running_sandbox(SandboxConfig(offers=tmp_path / "none")),
     ):
         pass

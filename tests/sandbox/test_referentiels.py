@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,3 +38,16 @@ async def test_towns(api: Api):
 
 async def test_unknown_list(api: Api):
     assert (await api.get(f"{PATH}villes")).status == 404
+
+
+def test_the_collector_has_the_same_lists():
+    """Each has its own, and needs nothing of the other."""
+    ours, theirs = (
+        {file.name: file.read_bytes() for file in folder.iterdir()}
+        for folder in (
+            files("ftsandbox").joinpath("data", "referentiels"),
+            files("ftcrawler.api").joinpath("referentiels"),
+        )
+    )
+    assert ours == theirs
+    assert "metiers.json" in ours
