@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ftcrawler import endings, stats
 from ftcrawler.api.addresses import source_of
+from ftcrawler.crawling.run_file import tell_run
 from ftcrawler.early_end import unforeseen
 from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError, StorageError
 from ftcrawler.extensions.current_run import CurrentRun
@@ -130,7 +131,9 @@ def _run_of(crawler: Crawler) -> Run:
     if extension is not None:
         return extension.run
     layout, source = DataLayout.of(crawler.settings), _source(crawler)
-    return begin_run(layout, crawler.spidercls.name, paris_now(), to_upload=False, source=source)
+    run = begin_run(layout, crawler.spidercls.name, paris_now(), to_upload=False, source=source)
+    tell_run(crawler.settings["FT_RUN_FILE"], run)
+    return run
 
 
 def _reading(crawler: Crawler) -> Reading:

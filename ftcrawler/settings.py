@@ -120,6 +120,8 @@ ROBOTSTXT_OBEY = False
 # --- data --------------------------------------------------------------------------------------
 # Read by runs/layout.py, which expands ~.
 FT_DATA_DIR = os.environ.get("FT_DATA_DIR") or "data"
+# Read by extensions/current_run.py. Given by whoever starts a crawl in a process (crawling/).
+FT_RUN_FILE = None
 ITEM_PIPELINES = {
     "ftcrawler.pipelines.dedupe.DedupePipeline": 100,
     "ftcrawler.pipelines.store_local.StoreLocalPipeline": 200,

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from ftcrawler.crawling.crawl_command import CrawlCommand
 from ftcrawler.exceptions import ArgumentError
 from ftcrawler.quoting import one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 EXAMPLE: Final = '{"spider": "all", "arguments": {"max_pages": 0, "delay": 0.1}}'
 SPIDERS: Final = ("all", "keywords", "sector")
@@ -24,17 +21,8 @@ SETTINGS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
-    """A crawl to run; values as the command line has them."""
-
-    spider: str
-    arguments: Mapping[str, str]
-    settings: Mapping[str, str]
-
-
-def read_event(event: object) -> Invocation:
-    """Read the event of an invocation; raise ArgumentError for anything it does not know.
+def read_event(event: object) -> CrawlCommand:
+    """Return the crawl that an event asks for; raise ArgumentError for what it does not know.
 
     >>> read_event({"spider": "all", "arguments": {"delay": 0.1, "force": True}}).arguments
     {'delay': '0.1', 'force': '1'}
@@ -62,7 +50,7 @@ def read_event(event: object) -> Invocation:
             f"Événement refusé : {one_line(', '.join(kept))} ne se règle que hors des événements, "
             f"par l'environnement de la fonction. Un événement règle {', '.join(SETTINGS)}."
         )
-    return Invocation(str(spider), arguments, settings)
+    return CrawlCommand(str(spider), arguments, settings)
 
 
 def _texts(key: str, values: object) -> dict[str, str]:

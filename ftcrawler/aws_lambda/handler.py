@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from ftcrawler import settings
-from ftcrawler.aws_lambda.crawl_process import run_crawl
 from ftcrawler.aws_lambda.earlier_reports import fetch_reports
 from ftcrawler.aws_lambda.event import read_event
 from ftcrawler.aws_lambda.lease import alone
 from ftcrawler.aws_lambda.metrics import metrics_line
-from ftcrawler.aws_lambda.outcome import conclude, find_report
+from ftcrawler.aws_lambda.outcome import CUT, conclude
 from ftcrawler.aws_lambda.sending import Sending
 from ftcrawler.aws_lambda.state import State
-from ftcrawler.aws_lambda.time_limit import SEND, TimeLeft
+from ftcrawler.aws_lambda.time_limit import KILL, S3_DRAIN, SEND, STOP, TimeLeft
+from ftcrawler.crawling.crawl_process import TimeLimit, crawl_environment, run_crawl
+from ftcrawler.crawling.crawl_report import report_of
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.run_name import RunName
@@ -29,6 +31,7 @@ from ftcrawler.s3.store import S3Store
 
 if TYPE_CHECKING:
     from ftcrawler.aws_lambda.time_limit import Context
+    from ftcrawler.crawling.crawl_command import CrawlCommand
 
 FOLDER_PREFIX: Final = "ftcrawler-data-"
 
@@ -38,7 +41,7 @@ def handler(event: object, context: Context) -> dict[str, Any]:
 
     Raises an error of ftcrawler.exceptions for whatever somebody has to mend.
     """
-    invocation = read_event(event)
+    asked = read_event(event)
     time_left = TimeLeft(context)
     store = S3Store.from_settings(vars(settings))
     if store is None:
@@ -51,11 +54,11 @@ def handler(event: object, context: Context) -> dict[str, Any]:
         state = State(store, layout)
         state.fetch()
         fetch_reports(store, layout, apart_from=state.runs())
-        began = time.time_ns()
-        ended = run_crawl(invocation, layout.root, time_left, beside=state.save_begun)
+        limit = TimeLimit(lambda: time_left.until(STOP), lambda: time_left.until(KILL))
+        ended = run_crawl(_into(layout.root, asked), limit=limit, beside=state.save_begun)
         sending = Sending(layout, store, workers=settings.FT_S3_WORKERS)
         unsent = sending.run(time_left.until(SEND))
-        report = find_report(layout, began, state.worked_on())
+        report = report_of(ended, killed=CUT)
         # Room for a copy of the journal: S3 has the pages by now, or never will.
         shutil.rmtree(layout.raw, ignore_errors=True)
         state.save()
@@ -64,3 +67,15 @@ def handler(event: object, context: Context) -> dict[str, Any]:
     line = metrics_line(context.function_name, answer, time.time_ns() // 1_000_000)
     print(line, flush=True)  # noqa: T201 (what is printed is in Lambda's log)
     return answer
+
+
+def _into(folder: Path, asked: CrawlCommand) -> CrawlCommand:
+    return replace(
+        asked,
+        # What its time limit leaves for uploads.
+        settings={**asked.settings, "FT_S3_DRAIN": str(S3_DRAIN)},
+        folder=folder,  # no .env and no scrapy.cfg is looked for from there
+        environment=crawl_environment(
+            FT_DATA_DIR=str(folder), SCRAPY_SETTINGS_MODULE="ftcrawler.settings"
+        ),
+    )

@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
-from ftcrawler.endings import EXIT_INCOMPLETE, EXIT_OK, INTERRUPTED, Status, error_of
+from ftcrawler.endings import EXIT_INCOMPLETE, EXIT_OK, Status, error_of
 from ftcrawler.exceptions import FtcrawlerError, UploadError
-from ftcrawler.reporting.interrupted import interrupted_report
-from ftcrawler.runs.run import open_run
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
-    from ftcrawler.aws_lambda.crawl_process import Ended
     from ftcrawler.aws_lambda.sending import Unsent
-    from ftcrawler.runs.layout import DataLayout
-    from ftcrawler.runs.run_name import RunName
+    from ftcrawler.crawling.crawl_process import Ended
 
 CUT: Final = "Collecte tuée à la fin du temps de la fonction, avant d'avoir écrit son rapport."
-
-
-def find_report(
-    layout: DataLayout, since: int, worked_on: Collection[RunName]
-) -> dict[str, Any] | None:
-    """Return the report of the crawl that began at *since*, in nanoseconds of the epoch.
-
-    One that was killed wrote none: its journal, one of those *worked_on*, tells what it did.
-    None if it did not even begin a run.
-    """
-    written = [
-        report
-        for path in map(layout.report, layout.with_report())
-        if path.stat().st_mtime_ns >= since
-        # Else of an earlier run, which this one closed.
-        and (report := orjson.loads(path.read_bytes()))["reason"] != INTERRUPTED.reason
-    ]
-    if written:
-        return dict(max(written, key=lambda report: str(report["finished"])))
-    for name in sorted(worked_on, reverse=True)[:1]:
-        if run := open_run(layout, name):
-            report = replace(interrupted_report(run), message=CUT)
-            run.close()
-            return dict(orjson.loads(report.to_json()))
-    return None
 
 
 def conclude(

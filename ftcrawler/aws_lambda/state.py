@@ -56,14 +56,6 @@ class State:
         """Return the names of the runs whose journal is on disk."""
         return {*self._layout.with_journal()}
 
-    def worked_on(self) -> set[RunName]:
-        """Return those of them that changed since their journal was fetched."""
-        return {
-            run
-            for run in self._layout.with_journal()
-            if self._there.get(run) != _mark(self._layout.journal(run))
-        }
-
     def is_saved(self, run: RunName | None) -> bool:
         """Tell whether S3 has a journal from which the run can be taken up again."""
         return run in self._there

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from ftcrawler.api.addresses import source_of
+from ftcrawler.crawling.run_file import tell_run
 from ftcrawler.exceptions import ConfigurationError, StoppedError
 from ftcrawler.reporting.interrupted import close_interrupted, say_resumed
 from ftcrawler.runs.clock import paris_now
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 class CurrentRun:
     """Whoever writes the report then closes the run.
 
-    Settings: `FT_DATA_DIR`, `FT_API_URL`, `S3PIPELINE_URL`.
+    Settings: `FT_DATA_DIR`, `FT_API_URL`, `FT_RUN_FILE`, `S3PIPELINE_URL`.
     """
 
     def __init__(self, run: Run) -> None:
@@ -48,6 +49,7 @@ class CurrentRun:
                 to_upload=bool(crawler.settings["S3PIPELINE_URL"]) and not arguments.no_s3,
                 anew=getattr(arguments, "force", False),
             )
+        tell_run(crawler.settings["FT_RUN_FILE"], run)
         if run.resumed:
             say_resumed(run)
         return cls(run)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ftcrawler import endings
-from ftcrawler.aws_lambda.crawl_process import Ended
 from ftcrawler.aws_lambda.outcome import conclude
 from ftcrawler.aws_lambda.sending import Unsent
+from ftcrawler.crawling.crawl_process import Ended
 from ftcrawler.exceptions import (
     AccessRefusedError,
     AlreadyRunningError,
@@ -24,7 +24,7 @@ ALL_SENT = Unsent()
 
 
 def ended(code, *, stopped=False, killed=False):
-    return Ended(code, stopped, killed)
+    return Ended(code=code, stopped=stopped, killed=killed)
 
 
 def report(status, reason="finished"):

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.project import get_project_settings
 
-from ftcrawler.aws_lambda.crawl_process import command
 from ftcrawler.aws_lambda.event import SETTINGS, SPIDERS, read_event
 from ftcrawler.exceptions import ArgumentError
 from tests.crawls.crawling import ROOT
@@ -70,7 +69,7 @@ EVENTS = st.fixed_dictionaries(
 @given(JSON | EVENTS)
 def test_any_event_is_understood_or_refused(event):
     try:
-        words = command(read_event(event))
+        words = read_event(event).words()
     except ArgumentError:
         return
     assert words[:4] == [sys.executable, "-m", "scrapy", "crawl"]

@@ -1,0 +1,35 @@
+"""The report of a crawl that ran in a process of its own, however it ended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from ftcrawler.reporting.interrupted import interrupted_report
+from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.run import open_run
+from ftcrawler.runs.run_name import RunName
+
+if TYPE_CHECKING:
+    from ftcrawler.crawling.crawl_process import Ended
+
+
+def report_of(ended: Ended, *, killed: str) -> dict[str, Any] | None:
+    """Return the crawl's report; None if it did not even begin a run.
+
+    One that was killed wrote none: its journal tells what it did, with *killed* as the message.
+    """
+    path = ended.report_path
+    if path is None:
+        return None
+    if path.is_file():
+        return dict(orjson.loads(path.read_bytes()))
+    name = RunName.parse(path.stem)
+    run = open_run(DataLayout(path.parents[1]), name) if name else None
+    if run is None:
+        return None
+    report = replace(interrupted_report(run), message=killed)
+    run.close()
+    return dict(orjson.loads(report.to_json()))
