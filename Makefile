@@ -1,38 +1,41 @@
-# Two commands: `make run` and `make test`. Both set everything up first, in .venv.
+# Two commands: `make run` and `make test`. Both set up first what they need, in .venv.
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+# What is installed: enough to collect, or all that tests and checks need as well.
+RUN_READY := $(VENV)/.ready-run
+TESTS_READY := $(VENV)/.ready-tests
 
 # The first Python of 3.11 or later that starts; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+FOUND = @test -n "$(PYTHON)" || { echo "Il faut Python 3.11 ou plus récent (PYTHON=chemin)."; exit 1; }
 
 .PHONY: help run test lint bench clean
 
 help:
-	@echo "make run    installe tout, puis collecte : depuis l'API si .env contient des"
-	@echo "            identifiants, sinon depuis le bac à sable local"
-	@echo "make test   installe tout, puis lance tous les tests"
+	@echo "make run    installe de quoi collecter, puis collecte : depuis l'API si .env contient"
+	@echo "            des identifiants, sinon depuis le bac à sable local"
+	@echo "make test   installe de quoi tester, puis lance tous les tests"
 	@echo "make lint   ruff, mypy strict, contrats d'importation"
 	@echo "make bench  comparaison avec d'autres collecteurs : débit, processeur, mémoire"
 	@echo "make clean  supprime l'environnement virtuel (les données restent)"
 
-run: $(READY)
-	@$(BIN)/python scripts/first_run.py
+run: $(RUN_READY)
+	@$(BIN)/python -m scripts.first_run
 
-test: $(READY)
-	@echo "== Tests (pytest, deux processus)"
+test: $(TESTS_READY)
+	@echo "== Tests : comptez dix minutes sur deux cœurs ; Ctrl-C les arrête."
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
-lint: $(READY)
+lint: $(TESTS_READY)
 	@echo "== ruff, mypy, contrats d'importation"
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(READY)
+bench: $(TESTS_READY)
 	@$(BIN)/python benchmarks/compare.py --write
 	@$(BIN)/python benchmarks/crawl.py
 	@$(BIN)/python benchmarks/quota.py
@@ -41,10 +44,12 @@ bench: $(READY)
 clean:
 	rm -rf $(VENV)
 
-$(READY): $(wildcard requirements*.txt) constraints.txt
-	@test -n "$(PYTHON)" || { echo "Il faut Python 3.11 ou plus récent (PYTHON=chemin)."; exit 1; }
-	@echo "== Installation dans $(VENV) ($(PYTHON))"
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-		--requirement requirements-dev.txt --constraint constraints.txt
+$(RUN_READY): requirements.txt constraints.txt
+	$(FOUND)
+	@$(PYTHON) scripts/install.py run
 	@touch $@
+
+$(TESTS_READY): $(wildcard requirements*.txt) constraints.txt
+	$(FOUND)
+	@$(PYTHON) scripts/install.py tests
+	@touch $@ $(RUN_READY)

@@ -1,8 +1,12 @@
-"""`make run`: collect from the API if there are credentials, else from a local sandbox."""
+"""`make run`: collect from the API if there are credentials, else from a local sandbox.
+
+Started by `python -m scripts.first_run` in the project's folder.
+"""
 
 from __future__ import annotations
 
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -10,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scrapy.utils.project import get_project_settings
+from ftcrawler import printing, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,42 +26,46 @@ SANDBOX_KEYWORDS = "infirmier"
 SANDBOX_OFFERS = 20_000
 # The same each time: another address would be another source, whose data are none of today's.
 SANDBOX_PORT = 18080
-SANDBOX_DATA = ROOT / "data" / "bac_a_sable"
+SANDBOX_DATA = Path("data/bac_a_sable")
+# Of what each system has that has `make`: an offer is a line, as the API writes it.
+CONTRACTS = """grep -o '"typeContrat":"[^"]*"' {} | sort | uniq -c | sort -rn"""
 
 
 def main() -> int:
-    """Collect one search and return the crawl's exit code."""
-    settings = get_project_settings()
-    # Scrapy, looking for them, has put the project's folder on the path.
-    from ftcrawler.printing import prepare_console  # noqa: PLC0415
-
-    prepare_console()
-    if settings["FT_CLIENT_ID"] and settings["FT_CLIENT_SECRET"]:
+    """Collect one search, show what can be done with it, and return the crawl's exit code."""
+    printing.prepare_console()
+    if settings.FT_CLIENT_ID and settings.FT_CLIENT_SECRET:
         say(f"Identifiants trouvés : collecte de « {KEYWORDS} » depuis l'API France Travail.")
-        return crawl(KEYWORDS)
+        return crawl(KEYWORDS, Path(settings.FT_DATA_DIR))
     say(
         "Pas d'identifiants dans .env : collecte d'offres inventées depuis le bac à sable local.",
         "Pour l'API : copiez .env.example en .env et remplissez-le (LISEZMOI.md).",
     )
     with sandbox() as variables:
-        return crawl(SANDBOX_KEYWORDS, "-a", "delay=0.1", "-a", "no_s3=1", **variables)
+        return crawl(
+            SANDBOX_KEYWORDS, SANDBOX_DATA, "-a", "delay=0.1", "-a", "no_s3=1", **variables
+        )
 
 
-def crawl(keywords: str, *options: str, **variables: str) -> int:
+def crawl(keywords: str, folder: Path, *options: str, **variables: str) -> int:
     """Run `scrapy crawl keywords` with *variables* on top of the environment."""
+    table, lines = str(folder / "offres.xlsx"), str(folder / "offres.jsonl")
     # The closing lines say it all the first time; without -L, Scrapy tells every step.
-    command = [
-        *SCRAPY,
-        "crawl",
-        "keywords",
-        "-L",
-        "WARNING",
-        "-a",
-        f"keywords={keywords}",
-        *options,
-    ]
-    say(f"$ scrapy {' '.join(command[3:])}")
-    return subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=False).returncode
+    arguments = ["crawl", "keywords", "-L", "WARNING", "-a", f"keywords={keywords}", *options]
+    arguments += ["-O", table, "-O", lines]
+    say("", f"$ scrapy {shlex.join(arguments)}")
+    done = subprocess.run(
+        [*SCRAPY, *arguments], cwd=ROOT, env=os.environ | variables, check=False
+    ).returncode
+    if not done:
+        say(
+            "",
+            "Le tableau, une offre par ligne, s'ouvre dans Excel ou LibreOffice :",
+            f"  {shlex.quote(table)}",
+            "Les contrats proposés, du plus fréquent au plus rare :",
+            f"  {CONTRACTS.format(shlex.quote(lines))}",
+        )
+    return done
 
 
 @contextmanager
@@ -102,8 +110,6 @@ LAST_VARIABLE = "POLE_EMPLOI_CLIENT_SECRET"
 
 def say(*lines: str) -> None:
     """Print lines at once, before what a child process prints."""
-    from ftcrawler import printing  # noqa: PLC0415 (found once `main` has looked for settings)
-
     printing.say("\n".join(lines))
 
 

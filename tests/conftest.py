@@ -9,6 +9,10 @@ from hypothesis import HealthCheck, settings
 
 from ftcrawler import secret
 
+from .skipped import pytest_terminal_summary
+
+__all__ = ["pytest_terminal_summary"]
+
 settings.register_profile(
     "here",
     # The machine is shared: an example may take long for no fault of its own.

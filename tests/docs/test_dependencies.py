@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from scripts.install import PARTS
 
 from .reading import ROOT, page, rows
 
@@ -87,3 +90,23 @@ def test_copyleft_licences_are_told():
     text = page("docs/dependencies.md").split("## Licences", 1)[1].split("\n## ")[0]
     told = {canonicalize_name(cell.strip("`")) for cell, *_ in rows(text)}
     assert told == {name for name in known if COPYLEFT.search(licence(name))}
+
+
+def required(file):
+    """Return what a file of requirements names, with those of the files that it includes."""
+    text = (ROOT / file).read_text(encoding="utf-8")
+    found = re.findall(r"^[A-Za-z][^=\n]*", text, re.MULTILINE)
+    for included in re.findall(r"^-r (.+)$", text, re.MULTILINE):
+        found += required(included)
+    return found
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_what_make_announces(name):
+    part = PARTS[name]
+    packages = brought_along(one for file in part.requirements for one in required(file))
+    paths = [path for package in packages for path in metadata.files(package) or ()]
+    files = [Path(path.locate()) for path in paths]
+    megabytes = sum(f.stat().st_size for f in files if f.suffix != ".pyc" and f.is_file()) / 1e6
+    assert part.packages == pytest.approx(len(packages), rel=0.1)
+    assert part.megabytes == pytest.approx(megabytes, rel=0.1)
