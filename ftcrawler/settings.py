@@ -49,7 +49,7 @@ FT_API_URL = (
     or "https://api.francetravail.io/partenaire/offresdemploi"
 )
 # Read by spiders/sector.py. None: the list that ships, which is no path where the code runs from a
-# zip, as scrapyd's eggs do (searches/shipped_sectors.py).
+# zip, as scrapyd's eggs do (searches/sectors.py).
 FT_SECTORS_FILE = os.environ.get("FT_SECTORS_FILE") or None
 
 # --- pace --------------------------------------------------------------------------------------

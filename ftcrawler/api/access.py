@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ftcrawler.api.page import PAGE_STATUSES, is_markup
-from ftcrawler.api.refusals import refusal_message
+from ftcrawler.api.refusal_messages import refusal_message
 from ftcrawler.exceptions import (
     AccessRefusedError,
     AnswerStatusError,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ftcrawler.arguments.all import AllArguments
-from ftcrawler.arguments.keywords import KeywordsArguments
-from ftcrawler.arguments.run import RunArguments
-from ftcrawler.arguments.sector import SectorArguments
+from ftcrawler.arguments.run_arguments import RunArguments
+from ftcrawler.arguments.spider_arguments import (
+    AllArguments,
+    KeywordsArguments,
+    SectorArguments,
+)
 
 __all__ = ["AllArguments", "KeywordsArguments", "RunArguments", "SectorArguments"]

@@ -7,9 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
-from ftcrawler.api.criteria import CRITERIA
-from ftcrawler.api.criteria_checks import boolean, decimal
-from ftcrawler.api.criteria_keywords import keywords
+from ftcrawler.api.parameter_checks import boolean, decimal, keywords
+from ftcrawler.api.search_parameters import CRITERIA
 
 
 def _count(text: str) -> int:

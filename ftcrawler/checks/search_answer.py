@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.page import PAGE_STATUSES, read_page
-from ftcrawler.api.refusals import refusal_message
+from ftcrawler.api.refusal_messages import refusal_message
 from ftcrawler.checks.exchange import REDIRECTS
 from ftcrawler.checks.findings import failed, notice, ok, skipped
 from ftcrawler.checks.variables import place

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from ftcrawler.api.refusals import TOKEN_REFUSALS, token_refusal
+from ftcrawler.api.refusal_messages import TOKEN_REFUSALS, token_refusal
 from ftcrawler.auth.token import Token
 from ftcrawler.checks.exchange import REDIRECTS
 from ftcrawler.checks.findings import failed, ok, skipped

@@ -12,7 +12,7 @@ from scrapy.http.request import NO_CALLBACK
 from ftcrawler import stats
 from ftcrawler.api.access import PROXY_REFUSES, is_passing, refuses_all, remedy, told
 from ftcrawler.api.page import is_markup
-from ftcrawler.api.refusals import TOKEN_REFUSALS, token_refusal
+from ftcrawler.api.refusal_messages import TOKEN_REFUSALS, token_refusal
 from ftcrawler.auth.token import Token
 from ftcrawler.downloadermiddlewares.compression import check_inflated
 from ftcrawler.downloadermiddlewares.transport import connection_failed, connection_failures

@@ -13,7 +13,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler.api.ranges import PAGES_PER_QUERY
+from ftcrawler.api.query_limits import PAGES_PER_QUERY
 from ftcrawler.offers.fields import published
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.ranges import OFFERS_PER_QUERY, PAGE_SIZE, pages_for
+from ftcrawler.api.query_limits import OFFERS_PER_QUERY, PAGE_SIZE, pages_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

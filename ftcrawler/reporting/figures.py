@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ftcrawler import stats
-from ftcrawler.api.ranges import pages_for
+from ftcrawler.api.query_limits import pages_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

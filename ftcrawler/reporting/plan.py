@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.ranges import OFFERS_PER_QUERY, PAGE_SIZE
+from ftcrawler.api.query_limits import OFFERS_PER_QUERY, PAGE_SIZE
 from ftcrawler.reporting.cost import requests_for, shared_out
 
 if TYPE_CHECKING:

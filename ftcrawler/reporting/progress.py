@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.ranges import PAGE_SIZE
+from ftcrawler.api.query_limits import PAGE_SIZE
 from ftcrawler.reporting.cost import requests_left
 
 if TYPE_CHECKING:

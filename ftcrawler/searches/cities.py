@@ -5,19 +5,13 @@ How the reference list words these entries is not documented, so only their code
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from ftcrawler.searches.town_names import town_key
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
 _MAX_COMMUNES = 5
-_ARRONDISSEMENT = re.compile(
-    r"(paris|lyon|marseille)-0?(\d{1,2})(?:er|e|eme|nd|nde)?(?:-arrondissement)?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +43,3 @@ CITIES = (
     City("Lyon", "69123", "69", 69380, 9),
     City("Marseille", "13055", "13", 13200, 16),
 )
-
-
-def arrondissement_code(name: str) -> str | None:
-    """Return the INSEE code of an arrondissement, if *name* is one.
-
-    >>> arrondissement_code("Paris 11e"), arrondissement_code("LYON 03")
-    ('75111', '69383')
-    >>> arrondissement_code("Lyon 10e"), arrondissement_code("Paris")
-    (None, None)
-    """
-    match = _ARRONDISSEMENT.fullmatch(town_key(name))
-    if match is None:
-        return None
-    city = next(city for city in CITIES if town_key(city.name) == match[1])
-    return str(city.base + int(match[2])) if 1 <= int(match[2]) <= city.count else None

@@ -1,20 +1,28 @@
-"""The reference list of towns, made ready to be looked up by code, name and postcode."""
+"""The reference list of towns, by code, by postcode, and by name in all the ways it is written."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from slugify import slugify
 
-from ftcrawler.api.referentiels import labels
+from ftcrawler.api.code_labels import labels
 from ftcrawler.quoting import one_line
 from ftcrawler.searches.cities import CITIES
-from ftcrawler.searches.town_names import town_key, without_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+_SHORT = {"st": "saint", "ste": "sainte", "s": "sur", "ss": "sous"}
+_ARTICLE = re.compile(r"(?:le|la|les|l)-(?=.)")
+_ARTICLE_LAST = re.compile(r"(.+?)\s*\(\s*(le|la|les|l['’])\s*\)", re.IGNORECASE)
+_HINT = re.compile(r"(.+?)\s*\(([^()]+)\)")
+_ARRONDISSEMENT = re.compile(
+    r"(paris|lyon|marseille)-0?(\d{1,2})(?:er|e|eme|nd|nde)?(?:-arrondissement)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +75,52 @@ class TownList:
         """Return the towns of that name; its article may be left out where none lacks it."""
         key = town_key(name)
         return self.by_key.get(key) or self.by_bare_key.get(without_article(key)) or []
+
+
+def town_key(name: str) -> str:
+    """Return what names of one town have in common.
+
+    >>> town_key("ST DENIS S/ SEINE"), town_key("Saint-Denis-sur-Seine")
+    ('saint-denis-sur-seine', 'saint-denis-sur-seine')
+    >>> town_key("Havre (Le)"), town_key("L'Haÿ-les-Roses")
+    ('le-havre', 'l-hay-les-roses')
+    """
+    if moved := _ARTICLE_LAST.fullmatch(name.strip()):
+        name = f"{moved[2]} {moved[1]}"
+    words = slugify(name.replace("’", "'")).split("-")
+    return "-".join(_SHORT.get(word, word) for word in words)
+
+
+def without_article(key: str) -> str:
+    """Return a town's key without its leading article.
+
+    >>> without_article("le-havre"), without_article("lehon")
+    ('havre', 'lehon')
+    """
+    return _ARTICLE.sub("", key, count=1) if _ARTICLE.match(key) else key
+
+
+def split_department(text: str) -> tuple[str, str | None]:
+    """Return a town's name, and the department given between brackets to choose a namesake.
+
+    >>> split_department("Saint-Denis (93)"), split_department("Havre (Le)")
+    (('Saint-Denis', '93'), ('Havre (Le)', None))
+    """
+    if not _ARTICLE_LAST.fullmatch(text) and (match := _HINT.fullmatch(text)):
+        return match[1], match[2].strip()
+    return text, None
+
+
+def arrondissement_code(name: str) -> str | None:
+    """Return the INSEE code of an arrondissement, if *name* is one.
+
+    >>> arrondissement_code("Paris 11e"), arrondissement_code("LYON 03")
+    ('75111', '69383')
+    >>> arrondissement_code("Lyon 10e"), arrondissement_code("Paris")
+    (None, None)
+    """
+    match = _ARRONDISSEMENT.fullmatch(town_key(name))
+    if match is None:
+        return None
+    city = next(city for city in CITIES if town_key(city.name) == match[1])
+    return str(city.base + int(match[2])) if 1 <= int(match[2]) <= city.count else None

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy_spider_metadata import Args
 
 from ftcrawler.arguments import SectorArguments
-from ftcrawler.searches.sectors import load_sectors, pick_sectors, sector_searches
-from ftcrawler.searches.shipped_sectors import sectors_source
+from ftcrawler.searches.sectors import load_sectors, pick_sectors, sector_searches, sectors_source
 from ftcrawler.spiders.base import OffersSpider
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 
 import orjson
 
-from ftcrawler.api.dates import BEGINNING, END, created_ms
-from ftcrawler.api.ranges import OFFERS_PER_QUERY
+from ftcrawler.api.creation_dates import BEGINNING, END, created_ms
+from ftcrawler.api.query_limits import OFFERS_PER_QUERY
 
 if TYPE_CHECKING:
     from ftcrawler.api.page import Page

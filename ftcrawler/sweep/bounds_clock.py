@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Self
 
-from ftcrawler.api.dates import HOUR
+from ftcrawler.api.creation_dates import HOUR
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ftcrawler.api.ranges import pages_for
+from ftcrawler.api.query_limits import pages_for
 
 # So many times the pages that hold all offers, and some for what is small (docs/architecture.md).
 TIMES: Final = 4

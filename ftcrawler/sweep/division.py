@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.referentiels import labels
+from ftcrawler.api.code_labels import labels
 from ftcrawler.sweep.lane import Lane
 from ftcrawler.sweep.slice import Beyond
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from ftcrawler.api.ranges import PAGE_SIZE
+from ftcrawler.api.query_limits import PAGE_SIZE
 from ftcrawler.sweep.budget import LARGEST
 from ftcrawler.sweep.movement import fell, leapt, unseen
 

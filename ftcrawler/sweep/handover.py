@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.dates import END, HOUR
+from ftcrawler.api.creation_dates import END, HOUR
 from ftcrawler.sweep.division import Divided
 from ftcrawler.sweep.lane import Lane
 from ftcrawler.sweep.slice import Beyond, Need, Slice

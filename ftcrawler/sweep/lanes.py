@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.dates import bound_second
+from ftcrawler.api.creation_dates import bound_second
 from ftcrawler.sweep.lane import Lane
 from ftcrawler.sweep.movement import SOME
 from ftcrawler.sweep.offers_met import Newcomers, OffersMet

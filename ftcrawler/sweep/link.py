@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.dates import HOUR
-from ftcrawler.api.ranges import MAX_START, PAGE_SIZE
+from ftcrawler.api.creation_dates import HOUR
+from ftcrawler.api.query_limits import MAX_START, PAGE_SIZE
 from ftcrawler.sweep.movement import fell
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.dates import BEGINNING, END, bound
+from ftcrawler.api.creation_dates import BEGINNING, END, bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ftcrawler.api.ranges import OFFERS_PER_QUERY
+from ftcrawler.api.query_limits import OFFERS_PER_QUERY
 from ftcrawler.sweep.movement import fell
 
 if TYPE_CHECKING:

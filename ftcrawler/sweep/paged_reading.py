@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.ranges import MAX_START, PAGE_SIZE, PAGES_PER_QUERY, pages_for
+from ftcrawler.api.query_limits import MAX_START, PAGE_SIZE, PAGES_PER_QUERY, pages_for
 from ftcrawler.sweep.question import Ask
 
 if TYPE_CHECKING:

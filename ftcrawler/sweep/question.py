@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from ftcrawler.api.ranges import PAGE_SIZE
+from ftcrawler.api.query_limits import PAGE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

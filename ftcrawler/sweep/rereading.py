@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.dates import HOUR
+from ftcrawler.api.creation_dates import HOUR
 from ftcrawler.sweep.lane import Lane
 from ftcrawler.sweep.slice import Beyond
 

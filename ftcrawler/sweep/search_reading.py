@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ftcrawler.api.ranges import PAGE_SIZE, PAGES_PER_QUERY
+from ftcrawler.api.query_limits import PAGE_SIZE, PAGES_PER_QUERY
 from ftcrawler.sweep.budget import Budget
 from ftcrawler.sweep.doubts import Doubts, Trust
 from ftcrawler.sweep.outcome import Outcome, SliceOutcome, StoppedBy, named_fall, whole_slice

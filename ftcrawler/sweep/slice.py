@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Self
 
-from ftcrawler.api.dates import BEGINNING, bound
+from ftcrawler.api.creation_dates import BEGINNING, bound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.ranges import MAX_START, OFFERS_PER_QUERY, PAGE_SIZE
+from ftcrawler.api.query_limits import MAX_START, OFFERS_PER_QUERY, PAGE_SIZE
 from ftcrawler.sweep.window_pages import STEP, Pages, Spot
 
 if TYPE_CHECKING:

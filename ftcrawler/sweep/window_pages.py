@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.dates import END, HOUR
-from ftcrawler.api.ranges import MAX_START, PAGE_SIZE
+from ftcrawler.api.creation_dates import END, HOUR
+from ftcrawler.api.query_limits import MAX_START, PAGE_SIZE
 from ftcrawler.sweep.movement import unseen
 
 if TYPE_CHECKING:

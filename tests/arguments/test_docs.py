@@ -6,11 +6,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ftcrawler.api.criteria import CRITERIA
+from ftcrawler.api.search_parameters import CRITERIA
 from ftcrawler.arguments import AllArguments, KeywordsArguments, SectorArguments
 
 if TYPE_CHECKING:
-    from ftcrawler.arguments.base import Arguments
+    from ftcrawler.arguments.base_arguments import Arguments
 
 PAGE = Path(__file__).parents[2] / "docs" / "arguments.md"
 SPIDERS: dict[str, type[Arguments]] = {

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scrapy.utils.test import get_crawler
 from scrapy_spider_metadata import Args
 
-from ftcrawler.api.criteria import CRITERIA
+from ftcrawler.api.search_parameters import CRITERIA
 from ftcrawler.arguments import AllArguments, KeywordsArguments, RunArguments, SectorArguments
 from ftcrawler.exceptions import ArgumentError
 

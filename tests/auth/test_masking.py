@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.api.refusals import refusal_message, token_refusal
+from ftcrawler.api.refusal_messages import refusal_message, token_refusal
 from ftcrawler.masking import masked
 from ftcrawler.monitors.smtp import FORM
 from ftcrawler.quoting import one_line, printable

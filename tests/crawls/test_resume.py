@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ftcrawler.api.ranges import pages_for
+from ftcrawler.api.query_limits import pages_for
 from ftcrawler.runs.answers import StoredPage
 from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.command import Command

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ftcrawler.api.ranges import OFFERS_PER_QUERY, pages_for
+from ftcrawler.api.query_limits import OFFERS_PER_QUERY, pages_for
 
 if TYPE_CHECKING:
     from .conftest import Server

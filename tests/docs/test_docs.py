@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ftcrawler import endings, settings, stats
-from ftcrawler.api.criteria import CRITERIA
+from ftcrawler.api.search_parameters import CRITERIA
 from ftcrawler.arguments import AllArguments, KeywordsArguments, SectorArguments
 from ftcrawler.endings import Status
 from ftcrawler.reporting import verdict
@@ -33,7 +33,7 @@ from .reading import (
 )
 
 if TYPE_CHECKING:
-    from ftcrawler.arguments.base import Arguments
+    from ftcrawler.arguments.base_arguments import Arguments
 
 COMMANDS = sorted(p.stem for p in (PACKAGE / "commands").glob("*.py") if p.stem != "__init__")
 

@@ -11,7 +11,7 @@ from ftcrawler.arguments import AllArguments, KeywordsArguments, SectorArguments
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ftcrawler.arguments.base import Arguments
+    from ftcrawler.arguments.base_arguments import Arguments
 
 ROOT = Path(__file__).parents[2]
 SCHEDULES = ROOT / "configs" / "schedules"

@@ -9,7 +9,7 @@ import pytest
 from ftcrawler.arguments import AllArguments, KeywordsArguments, SectorArguments
 
 if TYPE_CHECKING:
-    from ftcrawler.arguments.base import Arguments
+    from ftcrawler.arguments.base_arguments import Arguments
 
 MODELS: dict[str, type[Arguments]] = {
     "all": AllArguments,

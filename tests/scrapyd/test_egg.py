@@ -18,10 +18,9 @@ READ = """
 import sys; sys.path.insert(0, sys.argv[1])
 import json
 from ftcrawler import __file__ as where, settings
-from ftcrawler.api.referentiels import labels
+from ftcrawler.api.code_labels import labels
 from ftsandbox.offers.places import data_text, referentiel
-from ftcrawler.searches.sectors import load_sectors
-from ftcrawler.searches.shipped_sectors import sectors_source
+from ftcrawler.searches.sectors import load_sectors, sectors_source
 names = ("departements", "metiers", "naturesContrats", "regions", "typesContrats")
 data = ("departments.csv", "paragraphs.json", "towns.csv", "vocabulary.json")
 assert all(labels(name) and referentiel(name) for name in names)
@@ -31,8 +30,7 @@ print(json.dumps([where, str(sectors_source(None)), list(sectors)]))
 """
 BROKEN = """
 import sys; sys.path.insert(0, sys.argv[1])
-from ftcrawler.searches.sectors import load_sectors
-from ftcrawler.searches.shipped_sectors import sectors_source
+from ftcrawler.searches.sectors import load_sectors, sectors_source
 try:
     load_sectors(sectors_source(None))
 except Exception as error:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from ftcrawler.searches.sectors import load_sectors
-from ftcrawler.searches.shipped_sectors import sectors_source
+from ftcrawler.searches.sectors import load_sectors, sectors_source
 from tests.crawls.crawling import scrapy
 from tests.scrapyd.server import CLIENT_ID, CLIENT_SECRET
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.api.criteria import CRITERIA
+from ftcrawler.api.search_parameters import CRITERIA
 from ftcrawler.exceptions import UnknownTownError
 from ftcrawler.searches.towns import resolve_location
 from tests.searches.communes import COMMUNES

@@ -6,8 +6,8 @@ import random
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-from ftcrawler.api.dates import HOUR, bound_second
-from ftcrawler.api.ranges import MAX_START
+from ftcrawler.api.creation_dates import HOUR, bound_second
+from ftcrawler.api.query_limits import MAX_START
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.sweep import Sweep

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ftcrawler.api.ranges import pages_for
+from ftcrawler.api.query_limits import pages_for
 from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.budget import SPARE, TIMES
 from ftcrawler.sweep.window_pages import Pages

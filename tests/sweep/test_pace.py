@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ftcrawler.api.ranges import pages_for
+from ftcrawler.api.query_limits import pages_for
 from ftcrawler.quota.schedule import CLOSE, WIDE, Schedule
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.sweep import Sweep

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.api.ranges import OFFERS_PER_QUERY, PAGE_SIZE, pages_for
+from ftcrawler.api.query_limits import OFFERS_PER_QUERY, PAGE_SIZE, pages_for
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.doubts import AGAIN

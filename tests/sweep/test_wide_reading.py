@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ftcrawler.api.ranges import OFFERS_PER_QUERY, pages_for
+from ftcrawler.api.query_limits import OFFERS_PER_QUERY, pages_for
 
 from .model import Model, Offer, read
 

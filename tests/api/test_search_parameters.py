@@ -1,4 +1,4 @@
-"""`ftcrawler.api.criteria`: what the API takes, and its words when it does not."""
+"""`ftcrawler.api.search_parameters`: what the API takes, and its words when it does not."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.api.criteria import CRITERIA
-from ftcrawler.api.criteria_pairs import pair_faults
+from ftcrawler.api.search_parameters import CRITERIA
+from ftcrawler.arguments.api_parameters import pair_faults
 
 # The parameters of the published description, less `range` and the blank after `dureeHebdo`.
 PUBLISHED = {

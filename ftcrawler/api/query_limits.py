@@ -1,4 +1,4 @@
-"""Pages of a search as the API counts them (docs/api.md 2.2)."""
+"""How many offers a page holds, and a query shows (docs/api.md 2.2)."""
 
 from __future__ import annotations
 

@@ -7,18 +7,24 @@ raises ValueError with the API's own sentence (docs/api.md 2.5), and what to typ
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from slugify import slugify
 
-from ftcrawler.api.referentiels import labels
+from ftcrawler.api.code_labels import labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     Check = Callable[[str, str], str]
 
+# `motsCles` (docs/api.md 2.4).
+MAX_TERMS: Final = 7
+MIN_LENGTH: Final = 2
+# The published list, and the apostrophe of « agent d'entretien », which titles hold.
+PUNCTUATION: Final = "@#$%^&+./-\"'’"
 _BOOLEANS = {"true": "true", "1": "true", "oui": "true"} | {
     "false": "false",
     "0": "false",
@@ -150,3 +156,36 @@ def instant(name: str, value: str) -> str:
         expected = "Horodatage comme 2026-11-23T00:00:00Z, sans millisecondes,"
         raise wrong_format(name, expected, value)
     return text
+
+
+def keywords(name: str, value: str) -> str:
+    """Return the keywords without needless blanks, or raise ValueError in the API's words.
+
+    >>> keywords("motsCles", " data  engineer , Python ")
+    'data engineer,Python'
+    """
+    # Text typed on a Mac may hold « e » and its accent as two characters.
+    composed = unicodedata.normalize("NFC", value)
+    terms = [" ".join(term.split()) for term in composed.split(",")]
+    if len(terms) > MAX_TERMS or any(len(term) < MIN_LENGTH for term in terms):
+        raise ValueError(
+            f"Format du paramètre « {name} » incorrect. {MAX_TERMS} mots-clé au maximum séparés "
+            f"par des virgules et d'au moins {MIN_LENGTH} caractères. Reçu : « {value} »."
+        )
+    strange = sorted({letter for term in terms for letter in term if not _allowed(letter)})
+    if strange:
+        raise ValueError(
+            f"Format du paramètre « {name} » incorrect. "
+            f"Caractères refusés : {' '.join(map(_shown, strange))} ; sont acceptés les lettres, "
+            f"les chiffres, l'espace, {' '.join(PUNCTUATION)}, et la virgule entre deux mots-clés."
+        )
+    return ",".join(terms)
+
+
+def _allowed(letter: str) -> bool:
+    # The published list leaves accented letters out; the API takes them.
+    return letter.isalnum() or letter == " " or letter in PUNCTUATION
+
+
+def _shown(letter: str) -> str:
+    return letter if letter.isprintable() else f"U+{ord(letter):04X}"

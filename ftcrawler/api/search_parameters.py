@@ -9,19 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.criteria_checks import (
+from ftcrawler.api.parameter_checks import (
     boolean,
     decimal,
     instant,
+    keywords,
     known,
     matching,
     one_of,
     several,
 )
-from ftcrawler.api.criteria_keywords import keywords
 
 if TYPE_CHECKING:
-    from ftcrawler.api.criteria_checks import Check
+    from ftcrawler.api.parameter_checks import Check
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from ftcrawler.arguments.faults import fault_report, field_faults
+from ftcrawler.arguments.argument_refusals import fault_report, field_faults
 from ftcrawler.exceptions import ArgumentError
 
 # How Python hands on bytes that it cannot read.
