@@ -10,16 +10,6 @@ PAGES_PER_QUERY: Final = MAX_START // PAGE_SIZE + 1
 OFFERS_PER_QUERY: Final = PAGES_PER_QUERY * PAGE_SIZE
 
 
-def page_range(page: int) -> str:
-    """Return the `range` parameter of the *page*-th page, counted from 1.
-
-    >>> page_range(1), page_range(21)
-    ('0-149', '3000-3149')
-    """
-    start = (page - 1) * PAGE_SIZE
-    return f"{start}-{start + PAGE_SIZE - 1}"
-
-
 def pages_for(total: int) -> int:
     """Return how many pages hold *total* offers: the floor of requests for a search.
 
