@@ -234,10 +234,10 @@ FEED_EXPORTERS = {
 }
 # A file is replaced once the new one is whole; Scrapy would empty it first.
 FEED_STORAGES = {
-    "": "ftcrawler.feeds.whole_file.WholeFileStorage",
-    "file": "ftcrawler.feeds.whole_file.WholeFileStorage",
+    "": "ftcrawler.feeds.file_storage.WholeFileStorage",
+    "file": "ftcrawler.feeds.file_storage.WholeFileStorage",
     # Scrapy's has a client of its own, without time limits, which not every S3 understands.
-    "s3": "ftcrawler.feeds.bucket_file.BucketFileStorage",
+    "s3": "ftcrawler.feeds.bucket_storage.BucketFileStorage",
 }
 # A run that failed before its first page leaves what is there. An answer without offers is a page:
 # a search that finds nothing writes its file all the same.

@@ -18,12 +18,12 @@ from scrapy.utils.python import without_none_values
 from ftcrawler import stats
 from ftcrawler.exceptions import ConfigurationError, FtcrawlerError
 from ftcrawler.extensions.written_feeds import Feed
-from ftcrawler.feeds.asked import asked_by, completed, is_stdout, refuse_twins, shown
-from ftcrawler.feeds.bucket_file import NotSentError
+from ftcrawler.feeds.bucket_storage import NotSentError
+from ftcrawler.feeds.destinations import is_stdout, refuse_twins, shown
 from ftcrawler.feeds.exporters import OffersExporter
-from ftcrawler.feeds.refusing import refuse
-from ftcrawler.feeds.strange_fields import tidy
-from ftcrawler.feeds.whole_file import WholeFileStorage
+from ftcrawler.feeds.feed_refusals import refuse, tidy
+from ftcrawler.feeds.file_storage import WholeFileStorage
+from ftcrawler.feeds.formats import completed_options, parse_output
 from ftcrawler.quoting import one_line
 from ftcrawler.secret import hide_accounts
 
@@ -132,10 +132,10 @@ def asked_feeds(
     Raises ConfigurationError for a format that is not known, and for a place asked for twice.
     """
     known = _formats(settings)
-    given = [asked_by(name, known, overwrite=overwrite) for name, overwrite in asked]
+    given = [parse_output(name, known, overwrite=overwrite) for name, overwrite in asked]
     feeds = settings.getdict("FEEDS")
     refuse_twins([*map(str, feeds), *(uri for uri, _ in given)])
-    return feeds | {uri: completed(uri, options, known) for uri, options in given}
+    return feeds | {uri: completed_options(uri, options, known) for uri, options in given}
 
 
 def feeds_of(crawler: Crawler) -> list[Feed]:
@@ -166,7 +166,7 @@ def _complete(settings: BaseSettings) -> dict[str, dict[str, Any]]:
     feeds = {}
     for given, options in settings.getdict("FEEDS").items():
         uri = str(given)
-        feed = completed(uri, options, known)
+        feed = completed_options(uri, options, known)
         feed = feed_complete_default_values_from_settings(feed, settings, uri)
         feeds[uri] = feed | {"fields": tidy(feed["fields"])}
     return feeds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ftcrawler.feeds.asked import is_stdout, local_path, shown
+from ftcrawler.feeds.destinations import is_stdout, local_path, shown
 from ftcrawler.reporting.french import count
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from io import BytesIO
 
 import pytest
 
-from ftcrawler.feeds import bucket_file
-from ftcrawler.feeds.bucket_file import FeedBucket
+from ftcrawler.feeds import bucket_storage
+from ftcrawler.feeds.bucket_storage import FeedBucket
 from ftcrawler.s3.account import S3Account
 from tests.crawls.test_s3 import KEYS, s3
 from tests.s3.conftest import BUCKET, front, moto, moto_server  # noqa: F401 (fixtures)
@@ -74,8 +74,8 @@ def test_an_address_without_a_file_is_refused(sandbox, run_crawl, uri):
 
 
 def test_a_large_feed_goes_in_parts(moto, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(bucket_file, "IN_PARTS", 1)
-    monkeypatch.setattr(bucket_file, "PART", 5 << 20)
+    monkeypatch.setattr(bucket_storage, "IN_PARTS", 1)
+    monkeypatch.setattr(bucket_storage, "PART", 5 << 20)
     body = bytes(range(256)) * (11 << 12)
     account = S3Account(endpoint=moto.url, region="us-east-1", access_key="a", secret_key="b")
     FeedBucket(BUCKET, account).send("o.jsonl", BytesIO(body), len(body))

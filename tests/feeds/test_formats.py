@@ -11,8 +11,8 @@ import subprocess
 import pytest
 
 from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.feeds.asked import asked_by, completed, refuse_twins
-from ftcrawler.feeds.formats import CHOICES
+from ftcrawler.feeds.destinations import refuse_twins
+from ftcrawler.feeds.formats import CHOICES, completed_options, parse_output
 from tests.crawls.crawling import QUICK, ROOT, SCRAPY, environment
 
 from .reading import ids_of, rows_of
@@ -64,7 +64,7 @@ def test_packed_lines_can_be_appended_to(crawl, tmp_path):
 )
 def test_what_is_no_format_is_named_with_those_there_are(given, words):
     with pytest.raises(ConfigurationError) as refusal:
-        completed(*asked_by(given, CHOICES, overwrite=True), CHOICES)
+        completed_options(*parse_output(given, CHOICES, overwrite=True), CHOICES)
     assert words in str(refusal.value)
     assert "secret" not in str(refusal.value)
     if "inconnu" in words:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.feeds.whole_file import WholeFileStorage
+from ftcrawler.feeds.file_storage import WholeFileStorage
 
 
 def storage(path, **options):
@@ -87,7 +87,7 @@ def test_two_crawls_do_not_write_into_one_another(target):
 def test_what_a_killed_crawl_left_goes_and_what_a_live_one_writes_stays(target):
     code = (
         "import sys, os; from pathlib import Path;"
-        "from ftcrawler.feeds.partial_file import new_partial;"
+        "from ftcrawler.feeds.file_storage import new_partial;"
         "file = new_partial(Path(sys.argv[1])); print(file.name, flush=True);"
         "os.kill(os.getpid(), 9)"
     )

@@ -1,13 +1,15 @@
-"""Names that a format does not know, and those that may have been meant."""
+"""Whether a feed could be written at all: what would fail at the first page is told before it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler.feeds.formats import CHOICES
+from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.feeds.destinations import is_filled, is_writable, local_path, shown
+from ftcrawler.feeds.formats import CHOICES, WHOLE
 from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
@@ -15,7 +17,25 @@ if TYPE_CHECKING:
 
     Fields = Mapping[str, str] | Sequence[str] | None
 
+# Names that are told where one was meant.
 MOST: Final = 3
+
+
+def refuse(uri: str, feed: Mapping[str, Any]) -> None:
+    """Raise ConfigurationError if the complete options *feed* ask for what cannot be."""
+    kind = feed["format"]
+    if strange := strange_fields(feed["fields"], kind):
+        raise ConfigurationError(f"{shown(uri)} : {strange}")
+    path = local_path(uri)
+    if path and not is_writable(path):
+        raise ConfigurationError(
+            f"{shown(uri)} : impossible d'écrire à cet endroit. Vérifiez les droits."
+        )
+    if kind in WHOLE and not feed.get("overwrite") and path and is_filled(path):
+        raise ConfigurationError(
+            f"{shown(uri)} existe déjà, et rien ne s'ajoute à un fichier {kind}. Remplacez-le par "
+            "-O (« overwrite » dans FEEDS), ou supprimez-le."
+        )
 
 
 def tidy(chosen: Fields) -> Fields:
