@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ftcrawler import endings, stats
@@ -12,14 +11,17 @@ from ftcrawler.crawling.run_file import tell_run
 from ftcrawler.early_end import unforeseen
 from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError, StorageError
 from ftcrawler.extensions.current_run import CurrentRun
-from ftcrawler.extensions.run_report import unwritten
 from ftcrawler.quoting import printable
-from ftcrawler.reporting.build import Reading, build_report
-from ftcrawler.reporting.report import Report
-from ftcrawler.reporting.verdict import run_status
+from ftcrawler.reporting.make_report import (
+    died_since,
+    make_report,
+    report_without_run,
+    unwritten,
+)
+from ftcrawler.reporting.search_reports import Reading
 from ftcrawler.runs.clock import paris_now
-from ftcrawler.runs.layout import DataLayout, report_key
-from ftcrawler.runs.local import LocalStore
+from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.report import write_report
 from ftcrawler.runs.run import Run, begin_run
 from ftcrawler.spiders.base import OffersSpider
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
+    from ftcrawler.runs.report import Report
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +71,7 @@ def _made(
     crawler: Crawler, arguments: Mapping[str, Any], reason: str, message: str | None
 ) -> Report:
     run = _run_of(crawler)
-    report = build_report(
+    report = make_report(
         run,
         # As they were typed: nobody has checked them.
         arguments={printable(name): printable(str(said)) for name, said in arguments.items()},
@@ -77,7 +80,7 @@ def _made(
         values={**statistics(crawler), stats.FAILURE: message},
     )
     try:
-        run.files.write(report_key(run.name), report.to_json())
+        write_report(run.layout, report)
         if report.status in endings.AT_ITS_END:
             run.end()
     except StorageError as exc:
@@ -88,28 +91,14 @@ def _made(
 
 
 def _rewritten(crawler: Crawler, report: Report, reason: str, message: str | None) -> Report:
-    status = run_status(reason, report.searches)
-    corrected = replace(report, reason=reason, status=status, message=message)
-    if name := report.name:
-        files = LocalStore(DataLayout.of(crawler.settings).root)
-        files.write(report_key(name), corrected.to_json())
+    corrected = died_since(report, reason=reason, message=message)
+    write_report(DataLayout.of(crawler.settings), corrected)
     return corrected
 
 
 def _unwritten(crawler: Crawler, reason: str, message: str) -> Report:
-    """Return the report of a run that found no place to write it."""
-    now = paris_now().isoformat()
-    return Report(
-        run="",
-        spider=crawler.spidercls.name,
-        source=_source(crawler),
-        arguments={},
-        started=now,
-        finished=now,
-        status=run_status(reason, []),
-        reason=reason,
-        message=message,
-    )
+    spider = crawler.spidercls.name
+    return report_without_run(spider, _source(crawler), reason=reason, message=message)
 
 
 def _told(error: BaseException) -> str:

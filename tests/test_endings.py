@@ -7,8 +7,8 @@ import pytest
 from ftcrawler import endings, exceptions
 from ftcrawler.endings import ENDINGS, Ending, reason_of
 from ftcrawler.exceptions import FtcrawlerError
-from ftcrawler.reporting.report import Report
 from ftcrawler.reporting.verdict import exit_code, run_status
+from ftcrawler.runs.report import Report
 
 REASONS = {
     "FtcrawlerError": "crashed",

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ftcrawler.reporting.interrupted import interrupted_report
+from ftcrawler.reporting.make_report import report_of_killed
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.report import Report
 from ftcrawler.runs.run import open_run
 from ftcrawler.runs.run_name import RunName
 
@@ -25,11 +26,15 @@ def report_of(ended: Ended, *, killed: str) -> dict[str, Any] | None:
     if path is None:
         return None
     if path.is_file():
-        return dict(orjson.loads(path.read_bytes()))
+        return _known(Report.from_json(path.read_bytes()))
     name = RunName.parse(path.stem)
     run = open_run(DataLayout(path.parents[1]), name) if name else None
     if run is None:
         return None
-    report = replace(interrupted_report(run), message=killed)
+    report = replace(report_of_killed(run), message=killed)
     run.close()
+    return _known(report)
+
+
+def _known(report: Report) -> dict[str, Any]:
     return dict(orjson.loads(report.to_json()))

@@ -16,7 +16,6 @@ from ftcrawler.reporting.french import count
 from ftcrawler.runs.clock import day
 from ftcrawler.runs.kept_pages import pages_of
 from ftcrawler.runs.layout import RAW_PREFIX
-from ftcrawler.runs.run_name import RunName
 from ftcrawler.s3.deadline import finished, in_daemon
 from ftcrawler.s3.reports import DayReports
 from ftcrawler.s3.store import S3Store
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from ftcrawler.reporting.earlier import Earlier
-    from ftcrawler.reporting.written import WrittenReport
+    from ftcrawler.runs.report import Report
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +36,7 @@ class CollectedToday:
         self._crawler = crawler
         self._s3 = s3
         self._found: dict[str, bool] = {}
-        self._remote: list[bytes] | None = None
+        self._remote: list[Report] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -53,7 +52,7 @@ class CollectedToday:
         where = str(run.layout.raw)
         gone: set[str] = set()
 
-        def there(report: WrittenReport) -> bool:
+        def there(report: Report) -> bool:
             if self._has_pages(report):
                 return True
             gone.add(report.run)
@@ -82,10 +81,10 @@ class CollectedToday:
             )
         return earlier
 
-    def _has_pages(self, report: WrittenReport) -> bool:
+    def _has_pages(self, report: Report) -> bool:
         """Tell whether the disk has what the run wrote, by the number and size of its pages."""
         if report.run not in self._found:
-            layout, name = current_run(self._crawler).layout, RunName.parse(report.run)
+            layout, name = current_run(self._crawler).layout, report.name
             sizes = [path.stat().st_size for path in pages_of(layout, name)] if name else []
             found = {"written": len(sizes), "bytes": sum(sizes)}
             self._found[report.run] = found == {name: report.files.get(name) for name in found}
@@ -94,10 +93,10 @@ class CollectedToday:
     # Each is read once, however many searches ask.
 
     @cached_property
-    def _local(self) -> list[bytes]:
+    def _local(self) -> list[Report]:
         return list(self._reports.local(current_run(self._crawler).layout))
 
-    async def _ask(self, s3: S3Store) -> list[bytes]:
+    async def _ask(self, s3: S3Store) -> list[Report]:
         """Ask S3, in no thread that the process would wait for at its end."""
         remote = self._reports.remote
         asked = in_daemon(lambda: list(remote(s3)))

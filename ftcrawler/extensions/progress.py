@@ -19,8 +19,8 @@ from ftcrawler.reporting.progress import Sample, needed, progress, tally
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from ftcrawler.reporting.build import Reader
     from ftcrawler.reporting.progress import Progress
+    from ftcrawler.reporting.search_reports import Reader
 
 EVERY = 1.0  # seconds between two looks at the crawl
 SEARCHES = stats.REQUESTS.format(kind="search")

@@ -14,14 +14,14 @@ from scrapy.utils.asyncio import run_in_thread
 
 from ftcrawler import endings, stats
 from ftcrawler.early_end import note_unforeseen, signalled
-from ftcrawler.endings import Status
 from ftcrawler.exceptions import StorageError, UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
-from ftcrawler.reporting.build import build_report
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.found_by import found_by_lines
+from ftcrawler.reporting.make_report import make_report, unwritten
 from ftcrawler.runs.layout import found_by_key, report_key
 from ftcrawler.runs.lost_pages import forget_lost_pages
+from ftcrawler.runs.report import write_report
 from ftcrawler.s3.deadline import finished, in_daemon
 from ftcrawler.s3.store import S3Store
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
-    from ftcrawler.reporting.build import Reader, Reading
-    from ftcrawler.reporting.report import Report
+    from ftcrawler.reporting.search_reports import Reader, Reading
     from ftcrawler.runs.lost_pages import Lost
+    from ftcrawler.runs.report import Report
     from ftcrawler.runs.run import Run
 
 logger = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ class RunReport:
             if reason not in endings.FATAL:
                 logger.error("%s", exc)  # noqa: TRY400 (its message is all there is to know)
                 reason, values[stats.FAILURE] = endings.STORAGE_FAILED.reason, f"Erreur: {exc}"
-        report = build_report(
+        report = make_report(
             run,
             # With `_job`, if scrapyd started it: a job is found from its report, and the reverse.
             arguments=arguments_of(self._crawler).model_dump(exclude_unset=True, by_alias=True),
@@ -122,7 +122,7 @@ class RunReport:
             if len(searches) > 1 or any(search.sector for search in searches):
                 lines = found_by_lines(run.journal.sightings(), searches)
                 run.files.write_lines(found_by_key(run.name), lines)
-            run.files.write(report_key(run.name), report.to_json())
+            write_report(run.layout, report)
         except StorageError as exc:
             logger.error("%s", exc)  # noqa: TRY400 (its message is all there is to know)
             return unwritten(report, exc)
@@ -182,15 +182,3 @@ def written_report(crawler: Crawler) -> tuple[Report | None, Exception | None]:
         return None, None
     extension.wait()
     return extension.report, extension.error
-
-
-def unwritten(report: Report, error: StorageError) -> Report:
-    """Return the report that the disk did not take: of a run that failed, if for nothing else."""
-    if report.reason in endings.FATAL:
-        return replace(report, message=f"{report.message or ''} Rapport non écrit : {error}")
-    return replace(
-        report,
-        status=Status.FAILED,
-        reason=endings.STORAGE_FAILED.reason,
-        message=f"Erreur: rapport non écrit : {error}",
-    )

@@ -6,16 +6,16 @@ from math import erfc, sqrt
 from typing import TYPE_CHECKING
 
 from ftcrawler.quoting import one_line
-from ftcrawler.reporting.drift import CHANCE, Change
+from ftcrawler.reporting.drift import CHANCE
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.french import decimal
+from ftcrawler.runs.report import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ftcrawler.monitors.thresholds import Thresholds
-    from ftcrawler.reporting.drift import Drift
-    from ftcrawler.reporting.field_reports import FieldReport
+    from ftcrawler.runs.report import Drift, FieldReport
 
 BREAKING = frozenset({Change.VANISHED, Change.RETYPED})
 

@@ -12,7 +12,7 @@ from ftcrawler.reporting.closing_lines import VERDICTS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ftcrawler.reporting.report import Report
+    from ftcrawler.runs.report import Report
 
 
 class Failure(Protocol):

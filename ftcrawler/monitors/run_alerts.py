@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ftcrawler.monitors.thresholds import Thresholds
-    from ftcrawler.reporting.report import Report, SearchReport
-    from ftcrawler.reporting.written import WrittenReport
+    from ftcrawler.runs.report import Report, SearchReport
 
 # Earlier runs that a search is compared with, and the fewest that make a median.
 COMPARED: Final = 7
@@ -41,9 +40,7 @@ def status_alerts(report: Report, limits: Thresholds) -> Iterator[str]:
                 yield f"« {label} » : {count(search.missing, 'offre')} manquante(s)"
 
 
-def offers_alerts(
-    report: Report, past: Iterable[WrittenReport], limits: Thresholds
-) -> Iterator[str]:
+def offers_alerts(report: Report, past: Iterable[Report], limits: Thresholds) -> Iterator[str]:
     """Tell each search that found far fewer offers than it used to; *past* is newest first."""
     read = [each for each in report.searches if each.status is not Status.SKIPPED]
     earlier = _collected_before(read, past)
@@ -80,7 +77,7 @@ def pending_alerts(report: Report, limits: Thresholds) -> Iterator[str]:
 
 
 def _collected_before(
-    searches: Iterable[SearchReport], past: Iterable[WrittenReport]
+    searches: Iterable[SearchReport], past: Iterable[Report]
 ) -> dict[str, list[int]]:
     """Return what each label collected in its last runs that ended under the same limit."""
     limits = {each.label: each.max_pages for each in searches}

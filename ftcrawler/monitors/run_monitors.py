@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from ftcrawler.reporting.report import Report
+    from ftcrawler.runs.report import Report
 
 
 class RunMonitors:

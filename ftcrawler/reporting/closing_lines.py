@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ftcrawler.reporting.report import Report
+    from ftcrawler.runs.report import Report
 
 VERDICTS = {
     Status.COMPLETE: "Collecte complète",

@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.offers.field_counts import OBJECT, parent
 from ftcrawler.offers.fields import published
 from ftcrawler.reporting.field_reports import ELEMENTS
+from ftcrawler.runs.report import Change, FieldChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ftcrawler.reporting.field_reports import FieldReport
+    from ftcrawler.runs.report import FieldReport
 
 # A rare field is absent from a small search by chance, one day or another. What chance would do
 # less than once in so many runs is not laid to it.
 CHANCE: Final = 1e-4
 # No offer is without one.
 ID: Final = "id"
-
-
-class Change(StrEnum):
-    """What became of a field."""
-
-    NEW = "new"
-    VANISHED = "vanished"
-    RETYPED = "retyped"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A field as it was and as it is; None: it was, or is, in no offer."""
-
-    field: str
-    change: Change
-    before: FieldReport | None
-    now: FieldReport | None
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """The changes since the run *since*; None: there was none to compare with."""
-
-    since: str | None = None
-    changes: tuple[FieldChange, ...] = ()
 
 
 def field_changes(

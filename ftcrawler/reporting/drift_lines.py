@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.quoting import one_line
-from ftcrawler.reporting.drift import Change
 from ftcrawler.reporting.french import number
+from ftcrawler.runs.report import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ftcrawler.reporting.drift import Drift, FieldChange
-    from ftcrawler.reporting.field_reports import FieldReport
+    from ftcrawler.runs.report import Drift, FieldChange, FieldReport
 
 IN_FRENCH: Final = {
     "array": "liste",

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ftcrawler.endings import Status
-from ftcrawler.reporting.written import read_report
-from ftcrawler.runs.run_name import RunName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ftcrawler.reporting.written import WrittenReport, WrittenSearch
+    from ftcrawler.runs.report import Report, SearchReport
+    from ftcrawler.runs.run_name import RunName
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +28,22 @@ class Earlier:
 
 
 def find_earlier(  # noqa: PLR0913 (what tells a collection that counts from another)
-    reports: Iterable[bytes],
+    reports: Iterable[Report],
     label: str,
     max_pages: int,
     *,
     source: str,
     apart_from: RunName | None = None,
-    there: Callable[[WrittenReport], bool] = lambda _: True,
+    there: Callable[[Report], bool] = lambda _: True,
 ) -> Earlier | None:
     """Return a collection of *label* that was complete, or limited by no fewer pages.
 
-    One that was cut short, failed, asked another API than *source*, or is no report at all does
-    not count; nor does the run *apart_from*, which asks, and may have reported before it was
-    taken up again. *there* says of a report whether the pages that it tells of still exist.
+    One that was cut short, failed, or asked another API than *source* does not count; nor does
+    the run *apart_from*, which asks, and may have reported before it was taken up again. *there*
+    says of a report whether the pages that it tells of still exist.
     """
-    for report in filter(None, map(read_report, reports)):
-        name = RunName.parse(report.run)
+    for report in reports:
+        name = report.name
         if name is None or name == apart_from or not report.is_of(source):
             continue
         for search in report.searches:
@@ -54,7 +53,7 @@ def find_earlier(  # noqa: PLR0913 (what tells a collection that counts from ano
     return None
 
 
-def _is_enough(search: WrittenSearch, max_pages: int) -> bool:
+def _is_enough(search: SearchReport, max_pages: int) -> bool:
     if search.status is Status.COMPLETE:
         return True
     return search.status is Status.TRUNCATED and 0 < max_pages <= search.max_pages

@@ -12,8 +12,8 @@ from ftcrawler.api.query_limits import pages_for
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ftcrawler.reporting.report import SearchReport
     from ftcrawler.runs.journal_figures import Totals
+    from ftcrawler.runs.report import SearchReport
 
 STATUS_PREFIX = stats.STATUSES.format(status="")
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.endings import Status
-from ftcrawler.reporting.written import read_report
+from ftcrawler.runs.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-    from ftcrawler.reporting.written import WrittenReport
     from ftcrawler.runs.layout import DataLayout
     from ftcrawler.runs.run_name import RunName
 
@@ -36,21 +35,21 @@ class PastRuns:
     source: str
     before: RunName
 
-    def __iter__(self) -> Iterator[WrittenReport]:
+    def __iter__(self) -> Iterator[Report]:
         spider = self.before.spider
         earlier = [n for n in self.layout.with_report() if n.spider == spider and n < self.before]
         for name in earlier[: -NEWEST - 1 : -1]:
             try:
-                report = read_report(self.layout.report(name).read_bytes())
-            except OSError:
+                report = Report.from_json(self.layout.report(name).read_bytes())
+            except (OSError, ValueError):
                 continue
-            if report and report.spider == spider and report.is_of(self.source):
+            if report.spider == spider and report.is_of(self.source):
                 yield report
 
-    def last_of(self, labels: AbstractSet[str]) -> WrittenReport | None:
+    def last_of(self, labels: AbstractSet[str]) -> Report | None:
         """Return the last run that read just these searches, each to the end that was asked."""
         for report in self:
-            if report.status in ENDED and report.read == labels:
+            if report.status in ENDED and report.labels_read == labels:
                 return report
         return None
 

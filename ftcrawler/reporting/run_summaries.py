@@ -10,12 +10,11 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
 from ftcrawler import endings
 from ftcrawler.endings import Status
 from ftcrawler.runs import locks
 from ftcrawler.runs.journal_figures import JournalFigures
+from ftcrawler.runs.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,32 +74,31 @@ def latest_runs(  # noqa: PLR0913 (what tells the runs that are wanted from othe
 
 def reported(body: bytes) -> RunSummary:
     """Sum up a report; raise ValueError if it is none."""
+    report = Report.from_json(body)
+    read = [each for each in report.searches if each.status is not Status.SKIPPED]
+    ended, began = map(datetime.fromisoformat, (report.finished, report.started))
     try:
-        report = orjson.loads(body)
-        read = [each for each in report["searches"] if each["status"] != Status.SKIPPED]
-        started, finished = report["started"], report["finished"]
-        length = datetime.fromisoformat(finished) - datetime.fromisoformat(started)
-        return RunSummary(
-            run=str(report["run"]),
-            spider=str(report["spider"]),
-            source=report.get("source") or "",
-            started=started,
-            finished=finished,
-            seconds=round(length.total_seconds()),
-            status=Status(report["status"]).value,
-            reason=report["reason"],
-            message=report["message"],
-            collected=int(report["offers"].get("collected", 0)),
-            announced=_sum(each["announced"] for each in read),
-            missing=sum(int(each["missing"]) for each in read),
-            requests=int(report["requests"].get("search", 0)),
-            pending=int(report["s3"].get("pending", 0)),
-            searches=tuple(str(each["label"]) for each in report["searches"]),
-        )
-    except orjson.JSONDecodeError:
-        raise
-    except (AttributeError, KeyError, TypeError, ValueError) as exc:
-        raise ValueError(f"{type(exc).__name__}: {exc}") from None
+        seconds = round((ended - began).total_seconds())
+        requests = int(report.requests.get("search", 0))
+    except TypeError as exc:
+        raise ValueError(str(exc)) from None
+    return RunSummary(
+        run=report.run,
+        spider=report.spider,
+        source=report.source,
+        started=report.started,
+        finished=report.finished,
+        seconds=seconds,
+        status=report.status.value,
+        reason=report.reason,
+        message=report.message,
+        collected=report.offers.get("collected", 0),
+        announced=_sum(each.announced for each in read),
+        missing=sum(each.missing for each in read),
+        requests=requests,
+        pending=report.s3.get("pending", 0),
+        searches=tuple(each.label for each in report.searches),
+    )
 
 
 def unreported(layout: DataLayout, name: RunName, *, now: datetime) -> RunSummary:

@@ -14,7 +14,7 @@ from ftcrawler.endings import (
     failed_exit_code,
 )
 from ftcrawler.reporting.figures import missing_of
-from ftcrawler.reporting.report import Report, SearchReport
+from ftcrawler.runs.report import Report, SearchReport
 from ftcrawler.sweep.movement import fell
 from ftcrawler.sweep.outcome import StoppedBy
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import orjson
-
 from ftcrawler.exceptions import StorageError
 from ftcrawler.runs.layout import RAW_PREFIX, report_key
+from ftcrawler.runs.report import with_pending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,17 +41,13 @@ def catch_up(
 def _correct_report(run: Run) -> None:
     key = report_key(run.name)
     path = run.files.path(key)
-    try:
-        report = orjson.loads(path.read_bytes())
-        before = report["s3"]
-        total = before["uploaded"] + before["pending"]
-    except (OSError, ValueError, KeyError, TypeError) as exc:
-        raise StorageError(f"Rapport illisible : {path}. Réparez-le ou supprimez-le.") from exc
     pending = sum(name.startswith(RAW_PREFIX) for name in run.journal.pending())
-    if pending == before["pending"]:
+    try:
+        body = with_pending(path.read_bytes(), pending)
+    except (OSError, ValueError) as exc:
+        raise StorageError(f"Rapport illisible : {path}. Réparez-le ou supprimez-le.") from exc
+    if body is None:
         return
-    report["s3"] = {**before, "uploaded": max(0, total - pending), "pending": pending}
-    body = orjson.dumps(report, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     # Entered first: killed between the two, the next pass corrects it once more and sends it.
     run.journal.record_file(key, len(body))
     run.files.write(key, body)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import orjson
-
 from ftcrawler.runs.layout import RAW_PREFIX, RUNS_PREFIX, found_by_key, report_key
 from ftcrawler.runs.page_names import PageName
+from ftcrawler.runs.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -81,6 +80,6 @@ def _sent(layout: DataLayout) -> Iterator[str]:
 
 def _pages_in_s3(report: Path) -> bool:
     try:
-        return bool(orjson.loads(report.read_bytes())["s3"]["uploaded"])
-    except (OSError, ValueError, LookupError, TypeError):  # no report of ours, or not whole
+        return bool(Report.from_json(report.read_bytes()).s3.get("uploaded"))
+    except (OSError, ValueError):  # no report of ours, or not whole
         return False

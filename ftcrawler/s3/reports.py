@@ -6,9 +6,8 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import orjson
-
 from ftcrawler.runs.layout import REPORT_SUFFIX, RUNS_PREFIX, run_of
+from ftcrawler.runs.report import Report
 from ftcrawler.s3.faults import S3Cause, S3Error
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class DayReports:
     spider: str
     day: str
 
-    def local(self, layout: DataLayout) -> Iterator[bytes]:
+    def local(self, layout: DataLayout) -> Iterator[Report]:
         """Yield the reports below the data folder; what is none is named in the log."""
         for run in layout.with_report():
             if (run.spider, run.day) != (self.spider, self.day):
@@ -42,11 +41,10 @@ class DayReports:
             except OSError as exc:
                 _left_out(path, exc.strerror or exc)
                 continue
-            if _is_whole(path, body):
-                yield body
+            yield from _read(path, body)
 
-    def remote(self, store: S3Store) -> Iterator[bytes]:
-        """Yield the reports in the bucket; raises UploadError where it cannot be read."""
+    def remote(self, store: S3Store) -> Iterator[Report]:
+        """Yield the reports in the bucket likewise; raises UploadError where it cannot be read."""
         for key in store.list(f"{RUNS_PREFIX}{self.spider}_{self.day}_"):
             if run_of(key, RUNS_PREFIX, REPORT_SUFFIX) is None:
                 continue
@@ -57,17 +55,14 @@ class DayReports:
                     raise
                 _left_out(key, exc)
                 continue
-            if _is_whole(key, body):
-                yield body
+            yield from _read(key, body)
 
 
-def _is_whole(where: Path | str, body: bytes) -> bool:
+def _read(where: Path | str, body: bytes) -> Iterator[Report]:
     try:
-        orjson.loads(body)
-    except orjson.JSONDecodeError as exc:
+        yield Report.from_json(body)
+    except ValueError as exc:
         _left_out(where, exc)
-        return False
-    return True
 
 
 def _left_out(where: Path | str, why: object) -> None:

@@ -17,7 +17,7 @@ from ftcrawler.extensions.current_run import current_run
 from ftcrawler.http import DOUBTED, PageResponse
 from ftcrawler.items import KeptPage, OfferPage
 from ftcrawler.quoting import one_line
-from ftcrawler.reporting.build import Reading
+from ftcrawler.reporting.search_reports import Reading
 from ftcrawler.spiders.api_spider import ApiSpider
 from ftcrawler.spiders.kept_pages import kept_pages
 from ftcrawler.sweep.answer import Answer

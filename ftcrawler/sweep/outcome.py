@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 (pydantic reads it, with a run's report)
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,8 +11,6 @@ from ftcrawler.api.query_limits import OFFERS_PER_QUERY
 from ftcrawler.sweep.movement import fell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ftcrawler.searches.search import Search
 
 

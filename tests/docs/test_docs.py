@@ -14,11 +14,9 @@ from ftcrawler.api.search_parameters import CRITERIA
 from ftcrawler.arguments import AllArguments, KeywordsArguments, SectorArguments
 from ftcrawler.endings import Status
 from ftcrawler.reporting import verdict
-from ftcrawler.reporting.drift import Change, FieldChange
-from ftcrawler.reporting.field_reports import FieldReport
 from ftcrawler.reporting.figures import file_figures, request_figures
-from ftcrawler.reporting.report import Report, SearchReport
 from ftcrawler.runs.journal_figures import Totals
+from ftcrawler.runs.report import Change, FieldChange, FieldReport, Report, SearchReport
 
 from .reading import (
     PACKAGE,

@@ -12,7 +12,7 @@ from ftcrawler.endings import Status
 from ftcrawler.monitors.notice import make_notice
 from ftcrawler.monitors.suite import RunSuite
 from ftcrawler.printing import UNREAD
-from ftcrawler.reporting.report import Report
+from ftcrawler.runs.report import Report
 
 from .reading import PACKAGE, constants, names, parsed, quoted, rows, section
 

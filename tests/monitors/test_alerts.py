@@ -18,11 +18,10 @@ from ftcrawler.monitors.run_alerts import (
 )
 from ftcrawler.monitors.thresholds import Thresholds
 from ftcrawler.offers.field_counts import count_fields
-from ftcrawler.reporting.drift import Change, Drift, FieldChange, field_changes
+from ftcrawler.reporting.drift import field_changes
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.field_reports import field_reports
-from ftcrawler.reporting.report import Report, SearchReport
-from ftcrawler.reporting.written import WrittenReport, WrittenSearch
+from ftcrawler.runs.report import Change, Drift, FieldChange, Report, SearchReport
 
 LIMITS = Thresholds(
     statuses=frozenset({Status.INCOMPLETE, Status.FAILED}),
@@ -61,13 +60,13 @@ def report(status=Status.COMPLETE, collected=100, max_pages=0, **parts):
 
 def past(*counts, status="complete", label="data", max_pages=0):
     return [
-        WrittenReport(
+        Report(
             run="",
             spider="keywords",
             status=Status.COMPLETE,
             finished="",
             searches=(
-                WrittenSearch(
+                SearchReport(
                     label=label, status=Status(status), max_pages=max_pages, collected=count
                 ),
             ),

@@ -6,7 +6,7 @@ import pytest
 
 from ftcrawler.endings import Status
 from ftcrawler.reporting.closing_lines import closing_lines
-from ftcrawler.reporting.report import Report, SearchReport
+from ftcrawler.runs.report import Report, SearchReport
 
 
 def a_report(status="complete", reason="finished", pending=0, **more):

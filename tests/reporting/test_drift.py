@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftcrawler.offers.field_counts import count_fields
-from ftcrawler.reporting.drift import Drift, field_changes
+from ftcrawler.reporting.drift import field_changes
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.field_reports import field_reports
+from ftcrawler.runs.report import Drift
 from tests.offers.shapes import JSON_OFFERS
 
 

@@ -6,9 +6,10 @@ import orjson
 import pytest
 
 from ftcrawler.offers.field_counts import count_fields
-from ftcrawler.reporting.build import Reading, build_report
 from ftcrawler.reporting.figures import request_figures
-from ftcrawler.reporting.interrupted import close_interrupted, interrupted_report, say_resumed
+from ftcrawler.reporting.interrupted import close_interrupted, say_resumed
+from ftcrawler.reporting.make_report import make_report, report_of_killed
+from ftcrawler.reporting.search_reports import Reading
 from ftcrawler.runs.answers import StoredPage
 from ftcrawler.runs.clock import PARIS
 from ftcrawler.runs.layout import DataLayout, report_key
@@ -45,7 +46,7 @@ def left(tmp_path):
 
 
 def test_a_killed_run_is_reported_from_its_journal(left):
-    report = orjson.loads(interrupted_report(left).to_json())
+    report = orjson.loads(report_of_killed(left).to_json())
     first, second = report.pop("searches")
     assert report.pop("finished") > report["started"]
     assert report == {
@@ -81,7 +82,7 @@ def test_a_killed_run_is_reported_from_its_journal(left):
 
 
 def test_one_that_is_stopped_before_it_knows_what_to_read_tells_what_it_had(left):
-    report = build_report(left, arguments={}, reason="shutdown", reading=Reading(), values={})
+    report = make_report(left, arguments={}, reason="shutdown", reading=Reading(), values={})
     assert report.status == "incomplete"
     first, second = report.searches
     assert (first.announced, first.collected, first.missing) == (412, 3, 409)

@@ -8,8 +8,8 @@ import pytest
 from ftcrawler.endings import Status
 from ftcrawler.reporting import past_runs
 from ftcrawler.reporting.past_runs import PastRuns
-from ftcrawler.reporting.report import Report, SearchReport
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.report import Report, SearchReport
 from ftcrawler.runs.run_name import RunName
 
 RUN = RunName("all", "20261125_030000")

@@ -6,7 +6,6 @@ import orjson
 import pytest
 
 from ftcrawler.endings import Status
-from ftcrawler.reporting.report import Report, SearchReport
 from ftcrawler.reporting.run_summaries import (
     INTERRUPTED,
     RUNNING,
@@ -18,6 +17,7 @@ from ftcrawler.runs import locks
 from ftcrawler.runs.answers import StoredPage
 from ftcrawler.runs.clock import from_stamp
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.report import Report, SearchReport
 from ftcrawler.runs.run import begin_run
 
 NOW = from_stamp("20261125_120000")

@@ -6,8 +6,8 @@ import pytest
 
 from ftcrawler import endings
 from ftcrawler.endings import Status
-from ftcrawler.reporting.report import Report, SearchReport
 from ftcrawler.reporting.verdict import exit_code, run_status, search_report
+from ftcrawler.runs.report import Report, SearchReport
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.outcome import Outcome, SliceOutcome, StoppedBy
 

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 
+import orjson
 import pytest
 
 from ftcrawler.exceptions import StorageError
@@ -132,8 +133,11 @@ def test_reports_that_cannot_be_read_are_named_and_the_others_come(folder, caplo
     (runs / "all_20261123_010000.json").mkdir()
     (runs / "all_20261123_020000.json").write_bytes(b'{"run": "all_2026')
     (runs / "all_20261123_030000.json").write_bytes(b"{}")
-    assert list(DayReports("all", "20261123").local(folder.layout)) == [b"{}"]
-    assert caplog.text.count("Rapport illisible, laissé de côté") == 2
+    whole = {"run": "all_20261123_040000", "spider": "all", "status": "failed", "finished": ""}
+    (runs / "all_20261123_040000.json").write_bytes(orjson.dumps(whole))
+    found = list(DayReports("all", "20261123").local(folder.layout))
+    assert [report.run for report in found] == [whole["run"]]
+    assert caplog.text.count("Rapport illisible, laissé de côté") == 3
 
 
 @pytest.mark.parametrize("line", [b"{", b"[]", b'{"id": "A"}', b'{"id": "A", "found_by": [1]}'])

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from ftcrawler.endings import Status
 from ftcrawler.runs.answers import StoredPage
 from ftcrawler.runs.layout import DataLayout, report_key
 from ftcrawler.runs.page_names import page_key
+from ftcrawler.runs.report import Report
+from ftcrawler.runs.report import write_report as store_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,9 +30,15 @@ def add_page(run: Run, page: int) -> str:
 
 def write_report(run: Run, *, uploaded: int, pending: int) -> Path:
     """Write a report that says so of S3, of a run that is over."""
-    body = {"run": str(run.name), "files": {"written": 9}, "s3": {"uploaded": uploaded}}
-    body["s3"]["pending"] = pending  # type: ignore[index]  # a dict of dicts
-    run.files.write(report_key(run.name), json.dumps(body).encode())
+    report = Report(
+        run=str(run.name),
+        spider=run.name.spider,
+        finished="",
+        status=Status.COMPLETE,
+        files={"written": 9},
+        s3={"uploaded": uploaded, "pending": pending},
+    )
+    store_report(run.layout, report)
     run.end()
     return run.files.path(report_key(run.name))
 

@@ -1,0 +1,190 @@
+"""The report of a run, `runs/{run}.json` (docs/run-report.md): what is written is read here too.
+
+Somebody may have edited it, another version may have written it, half of it may be lost. What
+lacks is as if nothing had been said, what this version does not know is passed over, and what is
+not as it should be is no report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 (pydantic reads it)
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from ftcrawler.endings import Status
+from ftcrawler.runs.layout import DataLayout, report_key
+from ftcrawler.runs.local import LocalStore
+from ftcrawler.runs.run_name import RunName
+from ftcrawler.sweep.outcome import SliceOutcome  # noqa: TC001 (pydantic reads it)
+
+_FORM = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchReport:
+    """One search. `announced` is None where the API never said how many offers there are.
+
+    `announced_after` is the total at the end of the reading, of which `appeared` and `vanished`
+    explain the difference. `missing` are offers announced that neither were collected nor
+    vanished; `problems` say why, in French. `slices` are the proof: what each announced and gave.
+    """
+
+    label: str
+    criteria: Mapping[str, str] = field(default_factory=dict)
+    sector: str | None = None
+    status: Status
+    max_pages: int = 0
+    announced: int | None = None
+    announced_after: int | None = None
+    collected: int = 0
+    appeared: int = 0
+    vanished: int = 0
+    missing: int = 0
+    pages: int = 0
+    slices: tuple[SliceOutcome, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReport:
+    """One field: how many of its values have each JSON type, and how many are missing.
+
+    Missing is a value that is null, or not there in what the field is part of: an offer, an
+    object, an element of a list.
+    """
+
+    types: Mapping[str, int]
+    missing: int
+
+    @property
+    def present(self) -> int:
+        """How many values there are, nulls apart."""
+        return sum(self.types.values())
+
+    @property
+    def share_missing(self) -> float:
+        """The share of what it could be in that lacks it, from 0 to 1."""
+        places = self.present + self.missing
+        return self.missing / places if places else 0.0
+
+
+class Change(StrEnum):
+    """What became of a field."""
+
+    NEW = "new"
+    VANISHED = "vanished"
+    RETYPED = "retyped"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field as it was and as it is; None: it was, or is, in no offer."""
+
+    field: str
+    change: Change
+    before: FieldReport | None
+    now: FieldReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """The changes since the run *since*; None: there was none to compare with."""
+
+    since: str | None = None
+    changes: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One run. Times are ISO 8601 in Paris; `reason` is that of an Ending.
+
+    `source` is the address of the API that was asked, empty if that is no address; `resumed` says
+    how many times the run was taken up again after it had stopped.
+    """
+
+    run: str
+    spider: str
+    source: str = ""
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    started: str = ""
+    finished: str
+    resumed: int = 0
+    status: Status
+    reason: str = ""
+    message: str | None = None
+    searches: tuple[SearchReport, ...] = ()
+    offers: Mapping[str, int] = field(default_factory=dict)
+    mended: Mapping[str, Any] = field(default_factory=dict)
+    requests: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, int] = field(default_factory=dict)
+    s3: Mapping[str, int] = field(default_factory=dict)
+    fields: Mapping[str, FieldReport] = field(default_factory=dict)
+    drift: Drift = field(default_factory=Drift)
+
+    @staticmethod
+    def from_json(body: bytes) -> Report:
+        """Return the report; raise ValueError, whose text is a line, if it is none.
+
+        >>> Report.from_json(b'{"run": "all_20261124_030000", "spider": "all"}')
+        Traceback (most recent call last):
+            ...
+        ValueError: finished : Field required
+        """
+        try:
+            return _reader().validate_json(body)
+        except ValidationError as exc:
+            first = exc.errors(include_url=False)[0]
+            where = ".".join(map(str, first["loc"]))
+            raise ValueError(f"{where} : {first['msg']}" if where else first["msg"]) from None
+
+    def to_json(self) -> bytes:
+        """Return the report as people and scripts read it."""
+        return orjson.dumps(asdict(self), option=_FORM)
+
+    @property
+    def name(self) -> RunName | None:
+        """The name of the run; None if it never got one."""
+        return RunName.parse(self.run)
+
+    @property
+    def labels_read(self) -> frozenset[str]:
+        """The labels of the searches that the run read."""
+        return frozenset(each.label for each in self.searches if each.status is not Status.SKIPPED)
+
+    def is_of(self, source: str) -> bool:
+        """Tell whether the run asked that API; one that does not say which asked no known one."""
+        return bool(source) and self.source == source
+
+
+@cache
+def _reader() -> TypeAdapter[Report]:
+    return TypeAdapter(Report)
+
+
+def write_report(layout: DataLayout, report: Report) -> int:
+    """Keep the report of a run that has a name; return its size in bytes. Raises StorageError."""
+    assert report.name is not None
+    body = report.to_json()
+    LocalStore(layout.root).write(report_key(report.name), body)
+    return len(body)
+
+
+def with_pending(body: bytes, pending: int) -> bytes | None:
+    """Return a report as it is once S3 lacks so many of its pages; None if it says so already.
+
+    What another version wrote in it stays. Raises ValueError if it is no report.
+    """
+    known = Report.from_json(body).s3
+    if not known.keys() >= {"uploaded", "pending"}:
+        raise ValueError("s3 : uploaded ou pending manque")
+    if known["pending"] == pending:
+        return None
+    uploaded = max(0, known["uploaded"] + known["pending"] - pending)
+    report = orjson.loads(body)
+    report["s3"] |= {"uploaded": uploaded, "pending": pending}
+    return orjson.dumps(report, option=_FORM)
