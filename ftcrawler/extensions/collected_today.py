@@ -14,6 +14,7 @@ from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.earlier import find_earlier
 from ftcrawler.reporting.french import count
 from ftcrawler.runs.clock import day
+from ftcrawler.runs.finished_runs import lacking_pages
 from ftcrawler.runs.kept_pages import pages_of
 from ftcrawler.runs.layout import RAW_PREFIX
 from ftcrawler.s3.deadline import finished, in_daemon
@@ -84,10 +85,9 @@ class CollectedToday:
     def _has_pages(self, report: Report) -> bool:
         """Tell whether the disk has what the run wrote, by the number and size of its pages."""
         if report.run not in self._found:
-            layout, name = current_run(self._crawler).layout, report.name
-            sizes = [path.stat().st_size for path in pages_of(layout, name)] if name else []
-            found = {"written": len(sizes), "bytes": sum(sizes)}
-            self._found[report.run] = found == {name: report.files.get(name) for name in found}
+            assert report.name
+            pages = pages_of(current_run(self._crawler).layout, report.name)
+            self._found[report.run] = lacking_pages(report, pages) is None
         return self._found[report.run]
 
     # Each is read once, however many searches ask.

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.endings import Status
-from ftcrawler.runs.report import Report
+from ftcrawler.runs.finished_runs import read_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.report import Report
     from ftcrawler.runs.run_name import RunName
 
 # These came to the end that was asked of them.
@@ -38,11 +39,8 @@ class PastRuns:
     def __iter__(self) -> Iterator[Report]:
         spider = self.before.spider
         earlier = [n for n in self.layout.with_report() if n.spider == spider and n < self.before]
-        for name in earlier[: -NEWEST - 1 : -1]:
-            try:
-                report = Report.from_json(self.layout.report(name).read_bytes())
-            except (OSError, ValueError):
-                continue
+        newest_first = earlier[: -NEWEST - 1 : -1]
+        for _, report in read_reports(self.layout, newest_first, unreadable=lambda *_: None):
             if report.spider == spider and report.is_of(self.source):
                 yield report
 

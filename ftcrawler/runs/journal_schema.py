@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.exceptions import DamagedJournalError, StorageError
@@ -59,6 +60,17 @@ def open_database(path: Path) -> sqlite3.Connection:
         connection.close()
         raise unreadable_journal(path, exc) from exc
     return connection
+
+
+def facts_in(journal: Path) -> dict[str, str]:
+    """Return the facts in a journal that another process may be writing.
+
+    Raises sqlite3.Error if it is damaged, has no tables yet, or has just gone.
+    """
+    # rw: a journal that has just gone is not made anew.
+    uri = f"{journal.absolute().as_uri()}?mode=rw"
+    with closing(sqlite3.connect(uri, uri=True)) as db:
+        return dict(db.execute("SELECT name, value FROM meta"))
 
 
 def unreadable_journal(path: Path, error: sqlite3.Error) -> StorageError:

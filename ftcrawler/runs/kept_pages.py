@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -10,7 +11,7 @@ from ftcrawler.exceptions import StorageError
 from ftcrawler.runs.page_names import PageName
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from ftcrawler.runs.layout import DataLayout
@@ -19,14 +20,20 @@ if TYPE_CHECKING:
 Offers = list[dict[str, Any]]
 
 
+def pages_of_runs(layout: DataLayout, runs: Iterable[RunName]) -> dict[RunName, list[Path]]:
+    """Return the pages on disk of each run, label by label, then by number; none: no entry."""
+    wanted = {run.stamp: run for run in runs}
+    found = defaultdict(list)
+    for path in layout.raw.iterdir() if layout.raw.is_dir() else ():
+        page = PageName.parse(path.name)
+        if page and page.stamp in wanted and path.is_file():
+            found[wanted[page.stamp]].append((page.label, page.number, path))
+    return {run: [path for *_, path in sorted(pages)] for run, pages in found.items()}
+
+
 def pages_of(layout: DataLayout, run: RunName) -> list[Path]:
-    """Return the pages of a run that are on disk, label by label."""
-    found = [
-        (page.label, page.number, path)
-        for path in layout.raw.glob(f"*_{run.stamp}_p*.json")
-        if (page := PageName.parse(path.name)) and page.stamp == run.stamp and path.is_file()
-    ]
-    return [path for *_, path in sorted(found)]
+    """Return the pages of a run that are on disk, label by label, then by number."""
+    return pages_of_runs(layout, [run]).get(run, [])
 
 
 def offers_in(path: Path, wanted: Collection[str] | None = None) -> Offers:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from ftcrawler.exceptions import AlreadyRunningError, DamagedJournalError, Stora
 from ftcrawler.quoting import one_line
 from ftcrawler.runs import locks
 from ftcrawler.runs.clock import day
+from ftcrawler.runs.journal_schema import facts_in
 from ftcrawler.runs.lost_pages import NAMED, forget_lost_pages
 from ftcrawler.runs.remains import remove_remains, remove_reports
 from ftcrawler.runs.run import begin_run, leftover_runs, open_run, writable
@@ -176,12 +176,8 @@ def _resumed(run: Run) -> Run:
 
 
 def _is_unfinished(journal: Path, command: Command) -> bool:
-    """Look into a journal that another process may be writing."""
     try:
-        # rw: a journal that has just gone is not made anew.
-        uri = f"{journal.absolute().as_uri()}?mode=rw"
-        with closing(sqlite3.connect(uri, uri=True)) as db:
-            facts = dict(db.execute("SELECT name, value FROM meta"))
+        facts = facts_in(journal)
     except sqlite3.Error:  # damaged, or without tables yet
         return False
     return facts.get("command") == command.digest and "over" not in facts

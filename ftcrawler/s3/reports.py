@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ftcrawler.runs.finished_runs import read_reports
 from ftcrawler.runs.layout import REPORT_SUFFIX, RUNS_PREFIX, run_of
 from ftcrawler.runs.report import Report
 from ftcrawler.s3.faults import S3Cause, S3Error
@@ -32,16 +33,9 @@ class DayReports:
 
     def local(self, layout: DataLayout) -> Iterator[Report]:
         """Yield the reports below the data folder; what is none is named in the log."""
-        for run in layout.with_report():
-            if (run.spider, run.day) != (self.spider, self.day):
-                continue
-            path = layout.report(run)
-            try:
-                body = path.read_bytes()
-            except OSError as exc:
-                _left_out(path, exc.strerror or exc)
-                continue
-            yield from _read(path, body)
+        ours = (self.spider, self.day)
+        runs = [run for run in layout.with_report() if (run.spider, run.day) == ours]
+        yield from (report for _, report in read_reports(layout, runs, _left_out))
 
     def remote(self, store: S3Store) -> Iterator[Report]:
         """Yield the reports in the bucket likewise; raises UploadError where it cannot be read."""
@@ -55,15 +49,14 @@ class DayReports:
                     raise
                 _left_out(key, exc)
                 continue
-            yield from _read(key, body)
+            try:
+                report = Report.from_json(body)
+            except ValueError as exc:
+                _left_out(key, exc)
+            else:
+                yield report
 
 
-def _read(where: Path | str, body: bytes) -> Iterator[Report]:
-    try:
-        yield Report.from_json(body)
-    except ValueError as exc:
-        _left_out(where, exc)
-
-
-def _left_out(where: Path | str, why: object) -> None:
+def _left_out(where: Path | str, error: Exception) -> None:
+    why = getattr(error, "strerror", None) or error
     logger.warning("Rapport illisible, laissé de côté : %s (%s). Supprimez-le.", where, why)

@@ -6,67 +6,19 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
 from ftcrawler.exceptions import AlreadyRunningError, StorageError
 from ftcrawler.runs import starting as starting_module
-from ftcrawler.runs.answers import StoredPage
-from ftcrawler.runs.clock import PARIS
 from ftcrawler.runs.command import Command
-from ftcrawler.runs.layout import DataLayout, found_by_key, report_key
+from ftcrawler.runs.layout import found_by_key
 from ftcrawler.runs.page_names import page_key
-from ftcrawler.runs.run import Run, leftover_runs
-from ftcrawler.runs.starting import Starting
+from ftcrawler.runs.run import leftover_runs
 
-NOW = datetime(2026, 11, 23, 21, 15, 0, tzinfo=PARIS)
-API = "https://api.test/o"
-ALL = Command("all", API, {"region": "11"}, {"region": "11", "delay": 0.5})
+from .folder import ALL, API, NOW, add, die, report
+
 OTHER = Command("all", API, {"region": "84"}, {"region": "84"})
-
-
-class Folder:
-    """A data folder in which commands start."""
-
-    def __init__(self, root: Any) -> None:
-        self.layout = DataLayout(root)
-        self.given_up: list[str] = []
-
-    def start(self, command: Command = ALL, *, minutes: int = 0, **options: Any) -> Run:
-        options.setdefault("to_upload", False)
-        now = NOW + timedelta(minutes=minutes)
-        return Starting(self.layout, now, self._give_up).start(command, **options)
-
-    def _give_up(self, run: Run) -> None:
-        self.given_up.append(str(run.name))
-        run.files.write(report_key(run.name), b"{}")
-
-    def names(self, folder: str) -> list[str]:
-        return sorted(path.name for path in (self.layout.root / folder).glob("*"))
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return Folder(tmp_path)
-
-
-def add(run: Run, page: int, *ids: str) -> None:
-    key = page_key("all", run.stamp, page)
-    run.files.write(key, b"{}")
-    run.journal.record_page(StoredPage(key, "all", 2, ids, ids, sequence=page, status=206))
-
-
-def die(run: Run) -> None:
-    """Leave everything as a process that is killed does."""
-    run.journal.close()
-    for lock in run.held:
-        lock.release()
-
-
-def report(run: Run) -> None:
-    run.files.write(report_key(run.name), b"{}")
 
 
 def test_a_killed_run_is_taken_up_under_its_name(folder):

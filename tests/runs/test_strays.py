@@ -18,14 +18,9 @@ from ftcrawler.runs.run import leftover_runs
 from ftcrawler.runs.run_name import RunName
 from ftcrawler.s3.reports import DayReports
 
-from .test_starting import ALL, NOW, Folder, add, die
+from .folder import ALL, NOW, add, die
 
 SECTOR = RunName("sector", "20261123_010000")
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return Folder(tmp_path)
 
 
 def damage(path):
