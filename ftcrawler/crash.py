@@ -23,7 +23,7 @@ from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.report import write_report
 from ftcrawler.runs.run import Run, begin_run
-from ftcrawler.spiders.base import OffersSpider
+from ftcrawler.spiders.offers_spider import OffersSpider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -165,7 +165,7 @@ EXTENSIONS_BASE = {
 EXTENSIONS = {
     "ftcrawler.extensions.feeds.OffersFeeds": 50,
     "ftcrawler.extensions.collected_today.CollectedToday": 200,
-    "ftcrawler.extensions.progress.ShowProgress": 300,
+    "ftcrawler.extensions.show_progress.ShowProgress": 300,
     "ftcrawler.monitors.run_monitors.RunMonitors": 400,
     "ftcrawler.extensions.run_report.RunReport": 900,
     # Last: a run begins only where nobody refuses to start, and leaves no journal else.
@@ -211,7 +211,7 @@ LOG_LEVEL = "INFO"
 # Nine lines above all others; « scrapy version -v » prints them.
 LOG_VERSIONS = ()
 # Seconds between two lines of progress where there is no terminal, which has a bar; 0: neither.
-# Read by extensions/progress.py.
+# Read by extensions/show_progress.py.
 FT_PROGRESS_INTERVAL = 30.0
 # Nothing on the network listens by default.
 TELNETCONSOLE_ENABLED = False

@@ -22,9 +22,9 @@ FILE_BYTES: Final = "ftcrawler/files/written_bytes"
 UPLOADED: Final = "ftcrawler/s3/uploaded_count"
 CAUGHT_UP: Final = "ftcrawler/s3/caught_up_count"
 UPLOAD_FAILURES: Final = "ftcrawler/s3/failed_count"
-# spiders/kept_pages.py
+# extensions/feeds_from_disk.py
 FEEDS_LACKING: Final = "ftcrawler/feeds/lacking_count"
 # whoever ends the run before its time: why, in French
 FAILURE: Final = "ftcrawler/run/failure"
-# extensions/run_report.py, spiders/base.py: the first error that nobody foresaw, in French
+# early_end.py: the first error that nobody foresaw, in French
 UNFORESEEN: Final = "ftcrawler/run/unforeseen"

@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from ftcrawler import settings
+from ftcrawler.aws_lambda.conclusion import CUT, conclude
 from ftcrawler.aws_lambda.earlier_reports import fetch_reports
 from ftcrawler.aws_lambda.event import read_event
 from ftcrawler.aws_lambda.lease import alone
+from ftcrawler.aws_lambda.leftover_upload import LeftoverUpload
 from ftcrawler.aws_lambda.metrics import metrics_line
-from ftcrawler.aws_lambda.outcome import CUT, conclude
-from ftcrawler.aws_lambda.sending import Sending
 from ftcrawler.aws_lambda.state import State
 from ftcrawler.aws_lambda.time_limit import KILL, S3_DRAIN, SEND, STOP, TimeLeft
 from ftcrawler.crawling.crawl_process import TimeLimit, crawl_environment, run_crawl
@@ -56,8 +56,8 @@ def handler(event: object, context: Context) -> dict[str, Any]:
         fetch_reports(store, layout, apart_from=state.runs())
         limit = TimeLimit(lambda: time_left.until(STOP), lambda: time_left.until(KILL))
         ended = run_crawl(_into(layout.root, asked), limit=limit, beside=state.save_begun)
-        sending = Sending(layout, store, workers=settings.FT_S3_WORKERS)
-        unsent = sending.run(time_left.until(SEND))
+        upload = LeftoverUpload(layout, store, workers=settings.FT_S3_WORKERS)
+        unsent = upload.run(time_left.until(SEND))
         report = report_of(ended, killed=CUT)
         # Room for a copy of the journal: S3 has the pages by now, or never will.
         shutil.rmtree(layout.raw, ignore_errors=True)

@@ -22,7 +22,7 @@ from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.extensions.feeds import asked_feeds, feeds_of, lacking_feeds, prints_feed
 from ftcrawler.extensions.run_report import written_report
 from ftcrawler.extensions.written_feeds import lacking_line, written_lines
-from ftcrawler.monitors.watch import watch
+from ftcrawler.monitors.run_monitors import watch
 from ftcrawler.preamble import Preamble
 from ftcrawler.printing import say
 from ftcrawler.quoting import one_line

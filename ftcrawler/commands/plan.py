@@ -25,7 +25,7 @@ from ftcrawler.printing import UNREAD, say
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.plan_table import table
 from ftcrawler.spiders.api_spider import ApiSpider
-from ftcrawler.spiders.counting import CountingSpider, counting
+from ftcrawler.spiders.counting_spider import CountingSpider, counting
 
 if TYPE_CHECKING:
     import argparse

@@ -18,7 +18,10 @@ from ftcrawler.api.addresses import ApiAddress
 from ftcrawler.api.page import read_page
 from ftcrawler.api.streak import Streak
 from ftcrawler.downloadermiddlewares.compression import check_inflated
-from ftcrawler.downloadermiddlewares.transport import connection_failed, connection_failures
+from ftcrawler.downloadermiddlewares.connection_failures import (
+    connection_failed,
+    connection_failures,
+)
 from ftcrawler.early_end import end_run, stopping
 from ftcrawler.endings import reason_of
 from ftcrawler.exceptions import (
@@ -29,7 +32,7 @@ from ftcrawler.exceptions import (
     StoppedError,
     TransientApiError,
 )
-from ftcrawler.http import DOUBTED, PageResponse
+from ftcrawler.page_response import DOUBTED, PageResponse
 from ftcrawler.waiting import until_stopped
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from ftcrawler import stats
 from ftcrawler.api.addresses import ApiAddress, token_url
 from ftcrawler.auth.credentials import Credentials
 from ftcrawler.auth.source import Patience, TokenSource
-from ftcrawler.downloadermiddlewares.token_service import TokenService
+from ftcrawler.downloadermiddlewares.token_requests import TokenService
 from ftcrawler.early_end import end_run, stopping
 from ftcrawler.endings import reason_of
 from ftcrawler.exceptions import AuthenticationError

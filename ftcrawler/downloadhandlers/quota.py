@@ -15,7 +15,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 
 from ftcrawler import endings, stats
 from ftcrawler.api.addresses import ApiAddress
-from ftcrawler.downloadhandlers.sending import sent_in, watch
+from ftcrawler.downloadhandlers.departures import sent_in, watch_departures
 from ftcrawler.early_end import end_run, stopping
 from ftcrawler.exceptions import QuotaError
 from ftcrawler.quota.choice import chosen_quota
@@ -58,7 +58,7 @@ class QuotaDownloadHandler(HTTP11DownloadHandler):
         self._turns = turns
         # Twisted would ask again by itself on a connection cut, unseen by the quota.
         self._pool.retryAutomatically = False
-        watch(self._pool)
+        watch_departures(self._pool)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from spidermon.exceptions import SkipAction  # type: ignore[import-untyped]  # it ships no types
 
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.monitors.alert_action import AlertAction
 from ftcrawler.monitors.smtp import SmtpServer
-from ftcrawler.monitors.telling import Telling
 from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from ftcrawler.monitors.notice import Notice
+    from ftcrawler.monitors.alert_notice import Notice
 
 LOCAL_USER: Final = re.compile(r"[\w.+-]+", re.ASCII)
 
 
-class MailAlerts(Telling):
+class MailAlerts(AlertAction):
     """Settings: `FT_ALERT_EMAIL_TO`, `FT_ALERT_EMAIL_FROM`, `FT_ALERT_SMTP_URL`."""
 
     to = "e-mail"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.utils.misc import load_object
 from spidermon import MonitorSuite  # type: ignore[import-untyped]  # it ships no types
 from spidermon.runners import MonitorRunner  # type: ignore[import-untyped]
 
-from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.exceptions import ConfigurationError, FtcrawlerError
 from ftcrawler.monitors.thresholds import Thresholds
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.past_runs import PastRuns
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from ftcrawler.runs.report import Report
+
+logger = logging.getLogger(__name__)
 
 
 class RunMonitors:
@@ -69,6 +72,30 @@ class RunMonitors:
                 crawler=crawler,
                 spider=crawler.spider,
             )
+
+
+def watch(crawler: Crawler, report: Report, values: Mapping[str, Any], *, exit_code: int) -> None:
+    """Look at the run that *report* tells of; what goes wrong here changes nothing else.
+
+    *values* are Scrapy's statistics, *exit_code* is what the process will end with.
+    """
+    try:
+        monitors = _monitors_of(crawler)
+    except FtcrawlerError as exc:
+        logger.warning("Collecte non surveillée : %s", exc)
+        return
+    try:
+        monitors.look(report, crawler, values, exit_code=exit_code)
+    except Exception:  # whatever a suite of somebody's own may do
+        logger.exception("Surveillance en panne : les alertes peuvent manquer.")
+
+
+def _monitors_of(crawler: Crawler) -> RunMonitors:
+    try:
+        found = crawler.get_extension(RunMonitors)
+    except RuntimeError:  # it died before the extensions were there
+        found = None
+    return found or RunMonitors.from_crawler(crawler)
 
 
 def _suite(path: Any, crawler: Crawler) -> Any:  # noqa: ANN401 (Scrapy takes a path or a class)

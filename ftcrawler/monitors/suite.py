@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from spidermon import Monitor, MonitorSuite  # type: ignore[import-untyped]  # it ships no types
 
+from ftcrawler.monitors.alert_action import LogAlerts
 from ftcrawler.monitors.field_alerts import field_alerts
-from ftcrawler.monitors.log import LogAlerts
 from ftcrawler.monitors.mail import MailAlerts
 from ftcrawler.monitors.run_alerts import (
     error_alerts,

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from spidermon.exceptions import SkipAction  # type: ignore[import-untyped]  # it ships no types
 
-from ftcrawler.monitors.post import post, web_address
-from ftcrawler.monitors.telling import Telling
+from ftcrawler.monitors.alert_action import AlertAction
+from ftcrawler.monitors.web_post import post, web_address
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from ftcrawler.monitors.notice import Notice
+    from ftcrawler.monitors.alert_notice import Notice
     from ftcrawler.secret import Secret
 
 
-class WebhookAlerts(Telling):
+class WebhookAlerts(AlertAction):
     """Setting: `FT_ALERT_WEBHOOK_URL`."""
 
     to = "webhook"

@@ -6,7 +6,7 @@ from scrapy_spider_metadata import Args
 
 from ftcrawler.arguments import AllArguments
 from ftcrawler.searches.search import Search
-from ftcrawler.spiders.base import OffersSpider
+from ftcrawler.spiders.offers_spider import OffersSpider
 
 
 class AllSpider(Args[AllArguments], OffersSpider):

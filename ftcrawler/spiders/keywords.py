@@ -9,12 +9,12 @@ from scrapy.utils.asyncio import run_in_thread
 from scrapy_spider_metadata import Args
 
 from ftcrawler.arguments import KeywordsArguments
+from ftcrawler.reference_lists import reference_list
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.local import LocalStore
 from ftcrawler.searches.search import Search
 from ftcrawler.searches.towns import resolve_location
-from ftcrawler.spiders.base import OffersSpider
-from ftcrawler.spiders.reference_lists import reference_list
+from ftcrawler.spiders.offers_spider import OffersSpider
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -8,7 +8,7 @@ from scrapy_spider_metadata import Args
 
 from ftcrawler.arguments import SectorArguments
 from ftcrawler.searches.sectors import load_sectors, pick_sectors, sector_searches, sectors_source
-from ftcrawler.spiders.base import OffersSpider
+from ftcrawler.spiders.offers_spider import OffersSpider
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from ftcrawler.api.addresses import source_of
-from ftcrawler.spiders.reference_lists import entries_kept
+from ftcrawler.reference_lists import entries_kept
 
 HERE = "http://api.test"
 

@@ -9,7 +9,7 @@ import pytest
 
 from ftcrawler import endings
 from ftcrawler.endings import Status
-from ftcrawler.monitors.notice import make_notice
+from ftcrawler.monitors.alert_notice import make_notice
 from ftcrawler.monitors.suite import RunSuite
 from ftcrawler.printing import UNREAD
 from ftcrawler.runs.report import Report

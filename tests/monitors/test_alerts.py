@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from ftcrawler.endings import Status
+from ftcrawler.monitors.alert_notice import make_notice
 from ftcrawler.monitors.field_alerts import field_alerts
-from ftcrawler.monitors.notice import make_notice
 from ftcrawler.monitors.run_alerts import (
     error_alerts,
     offers_alerts,

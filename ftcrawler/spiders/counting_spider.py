@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from scrapy import Request
 
 from ftcrawler.exceptions import AuthenticationError, FtcrawlerError, StoppedError
-from ftcrawler.http import DOUBTED, PageResponse
+from ftcrawler.page_response import DOUBTED, PageResponse
 from ftcrawler.reporting.french import count, duration
 from ftcrawler.reporting.plan import Counted, make_plan
 from ftcrawler.spiders.api_spider import ApiSpider

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ftcrawler import endings
-from ftcrawler.aws_lambda.outcome import conclude
-from ftcrawler.aws_lambda.sending import Unsent
+from ftcrawler.aws_lambda.conclusion import conclude
+from ftcrawler.aws_lambda.leftover_upload import Unsent
 from ftcrawler.crawling.crawl_process import Ended
 from ftcrawler.exceptions import (
     AccessRefusedError,

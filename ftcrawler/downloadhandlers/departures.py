@@ -37,7 +37,7 @@ def sent_in(turn: Turn) -> Iterator[None]:
         _turn.reset(before)
 
 
-def watch(pool: HTTPConnectionPool) -> None:
+def watch_departures(pool: HTTPConnectionPool) -> None:
     """Have the pool hand out connections to requests whose turn is not lapsed, and note it."""
     get_connection = pool.getConnection
 

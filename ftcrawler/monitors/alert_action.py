@@ -1,4 +1,4 @@
-"""What the actions of the monitors share: a notice, and somebody to tell it to."""
+"""What the actions of the monitors share, and the one that always acts: the log."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from spidermon.core.actions import Action  # type: ignore[import-untyped]  # it 
 from spidermon.exceptions import SkipAction  # type: ignore[import-untyped]
 
 from ftcrawler.exceptions import FtcrawlerError
-from ftcrawler.monitors.notice import Notice, make_notice
+from ftcrawler.monitors.alert_notice import Notice, make_notice
 from ftcrawler.quoting import one_line
 
 logger = logging.getLogger(__name__)
 
 
-class Telling(Action):  # type: ignore[misc]  # untyped base
+class AlertAction(Action):  # type: ignore[misc]  # untyped base
     """Subclasses send; one that fails is an error in the log and changes nothing else."""
 
     to: str  # whom, in French
@@ -41,3 +41,14 @@ class Telling(Action):  # type: ignore[misc]  # untyped base
     @abstractmethod
     def send(self, notice: Notice) -> None:
         """Send the notice; raise SkipAction if nobody is named."""
+
+
+class LogAlerts(AlertAction):
+    """A warning each."""
+
+    to = "journal"
+
+    def send(self, notice: Notice) -> None:
+        """Log the alerts."""
+        for alert in notice.alerts:
+            logger.warning("Alerte : %s", alert)

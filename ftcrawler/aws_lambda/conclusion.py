@@ -10,7 +10,7 @@ from ftcrawler.exceptions import FtcrawlerError, UploadError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ftcrawler.aws_lambda.sending import Unsent
+    from ftcrawler.aws_lambda.leftover_upload import Unsent
     from ftcrawler.crawling.crawl_process import Ended
 
 CUT: Final = "Collecte tuée à la fin du temps de la fonction, avant d'avoir écrit son rapport."

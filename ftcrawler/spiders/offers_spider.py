@@ -14,12 +14,12 @@ from ftcrawler.early_end import note_unforeseen
 from ftcrawler.exceptions import AuthenticationError, FtcrawlerError, StoppedError, StorageError
 from ftcrawler.extensions.collected_today import CollectedToday
 from ftcrawler.extensions.current_run import current_run
-from ftcrawler.http import DOUBTED, PageResponse
+from ftcrawler.extensions.feeds_from_disk import kept_pages
 from ftcrawler.items import KeptPage, OfferPage
+from ftcrawler.page_response import DOUBTED, PageResponse
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.search_reports import Reading
 from ftcrawler.spiders.api_spider import ApiSpider
-from ftcrawler.spiders.kept_pages import kept_pages
 from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.replay import Recorded, replay
 from ftcrawler.sweep.sweep import Sweep

@@ -28,7 +28,7 @@ class Unsent:
     causes: set[str] = field(default_factory=set)
 
 
-class Sending:
+class LeftoverUpload:
     """One pass over runs that are not alive. A report follows only if all pages are there.
 
     A report that announces pages which vanish with this folder would keep the next invocation

@@ -15,7 +15,10 @@ from ftcrawler.api.page import is_markup
 from ftcrawler.api.refusal_messages import TOKEN_REFUSALS, token_refusal
 from ftcrawler.auth.token import Token
 from ftcrawler.downloadermiddlewares.compression import check_inflated
-from ftcrawler.downloadermiddlewares.transport import connection_failed, connection_failures
+from ftcrawler.downloadermiddlewares.connection_failures import (
+    connection_failed,
+    connection_failures,
+)
 from ftcrawler.exceptions import (
     AccessRefusedError,
     AnswerStatusError,
