@@ -24,8 +24,8 @@ from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.printing import UNREAD, say
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.plan_table import table
-from ftcrawler.spiders.api_spider import ApiSpider
 from ftcrawler.spiders.counting_spider import CountingSpider, counting
+from ftcrawler.spiders.offers_spider import OffersSpider
 
 if TYPE_CHECKING:
     import argparse
@@ -48,7 +48,7 @@ class Command(Crawl):
             raise UsageError("scrapy plan ne collecte rien : retirez -o.", print_help=False)
         process = asyncio_process(self.crawler_process)
         spider = process.spider_loader.load(self._spider(args, process))
-        assert issubclass(spider, ApiSpider)
+        assert issubclass(spider, OffersSpider)
         if opts.loglevel is None:  # of so few requests, Scrapy's own steps are of no interest
             logging.getLogger("scrapy").setLevel(logging.WARNING)
         crawler = process.create_crawler(counting(spider))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Spider
@@ -14,24 +13,21 @@ from ftcrawler.api.addresses import ApiAddress
 from ftcrawler.endings import reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from scrapy.crawler import Crawler
 
     from ftcrawler.exceptions import FtcrawlerError
-    from ftcrawler.searches.search import Search
 
 logger = logging.getLogger(__name__)
 
 
 class ApiSpider(Spider):
-    """Subclasses name their model of arguments, and say by `groups` which searches they ask.
+    """Subclasses name their model of arguments, and say by `start` what they ask.
 
     Settings: `FT_API_URL`; `DOWNLOAD_DELAY` is set from the argument `delay`, `JOBDIR` and
     `HTTPCACHE_ENABLED` to none.
     """
 
-    args: Any  # each spider's own model: a CollectArguments with max_pages
+    args: Any  # each spider's own model of RunArguments
     api: ApiAddress
 
     @classmethod
@@ -51,12 +47,8 @@ class ApiSpider(Spider):
             crawler.settings.set("HTTPCACHE_ENABLED", False, priority="cmdline")  # noqa: FBT003
         return spider
 
-    @abstractmethod
-    async def groups(self) -> Sequence[Sequence[Search]]:
-        """Return the searches; those of one group share `max_pages`."""
-
     def ended_by(self, error: FtcrawlerError) -> CloseSpider:
-        """Note why no search can begin, unless whoever ended the run already did."""
+        """Note why nothing can be asked, unless whoever ended the run already did."""
         if self.crawler.stats.get_value(stats.FAILURE) is None:
             self.crawler.stats.set_value(stats.FAILURE, f"Erreur: {error}")
         return CloseSpider(reason_of(error))

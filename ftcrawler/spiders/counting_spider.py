@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
-from scrapy import Request
+from scrapy import Request, Spider
 
 from ftcrawler.exceptions import AuthenticationError, FtcrawlerError, StoppedError
 from ftcrawler.page_response import DOUBTED, PageResponse
 from ftcrawler.reporting.french import count, duration
 from ftcrawler.reporting.plan import Counted, make_plan
-from ftcrawler.spiders.api_spider import ApiSpider
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from ftcrawler.reporting.plan import Plan
     from ftcrawler.searches.search import Search
+    from ftcrawler.spiders.offers_spider import OffersSpider
 
 logger = logging.getLogger(__name__)
 
@@ -35,13 +35,15 @@ NOTHING_KEPT: Final[dict[str, Any]] = {
 UNCOUNTED: Final = "« %s » n'a pas pu être comptée : %s"
 
 
-class CountingSpider(ApiSpider):
-    """Put before a spider that collects, it asks one offer of each of its searches.
+class CountingSpider(Spider):
+    """In the place of a spider that collects, it asks one offer of each of its searches.
 
     It is no run: nothing is recorded, resumed or locked. Settings: `DOWNLOAD_DELAY`, `FT_QUOTA`.
     """
 
     custom_settings = NOTHING_KEPT
+    counted: ClassVar[type[OffersSpider]]
+    collecting: OffersSpider  # never started: it says which searches there are, and where
     delay: float
     quota: int
 
@@ -52,8 +54,9 @@ class CountingSpider(ApiSpider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401
-        """Note at what pace the crawl would run."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
+        """Make the spider that would collect, and note at what pace; raise ArgumentError."""
+        spider = super().from_crawler(crawler)
+        spider.collecting = cls.counted.from_crawler(crawler, *args, **kwargs)
         spider.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
         spider.quota = crawler.settings.getint("FT_QUOTA")
         return spider
@@ -61,9 +64,9 @@ class CountingSpider(ApiSpider):
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each search."""
         try:
-            self._groups = [list(group) for group in await self.groups()]
+            self._groups = [list(group) for group in await self.collecting.groups()]
         except FtcrawlerError as exc:
-            raise self.ended_by(exc) from None
+            raise self.collecting.ended_by(exc) from None
         searches = [search for group in self._groups for search in group]
         takes = duration(len(searches) * self.delay)
         logger.info("%s à compter : environ %s", count(len(searches), "recherche"), takes)
@@ -85,7 +88,7 @@ class CountingSpider(ApiSpider):
 
     def _request(self, search: Search, *, doubted: int = 0) -> Request:
         return Request(
-            self.api.search({**search.criteria, **ONE_OFFER}),
+            self.collecting.api.search({**search.criteria, **ONE_OFFER}),
             callback=self.parse_count,
             errback=self.count_failed,
             cb_kwargs={"search": search},
@@ -112,7 +115,7 @@ class CountingSpider(ApiSpider):
             [
                 (
                     [Counted(search, self._totals.get(search.label)) for search in group],
-                    self.args.allowance(len(group)),
+                    self.collecting.args.allowance(len(group)),
                 )
                 for group in self._groups
             ],
@@ -121,6 +124,7 @@ class CountingSpider(ApiSpider):
         )
 
 
-def counting(spider: type[ApiSpider]) -> type[CountingSpider]:
+def counting(spider: type[OffersSpider]) -> type[CountingSpider]:
     """Return the spider that counts what *spider* would collect, with the same arguments."""
-    return type(f"Counting{spider.__name__}", (CountingSpider, spider), {})
+    told = {"name": spider.name, "counted": spider}
+    return type(f"Counting{spider.__name__}", (CountingSpider,), told)

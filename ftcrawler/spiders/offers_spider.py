@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from abc import abstractmethod
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -40,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 
 class OffersSpider(ApiSpider):
-    """Subclasses say which searches to read, by `groups`, and name their model of arguments."""
+    """Subclasses say which searches to read, by `groups`; their arguments are CollectArguments."""
 
     # Whether a run may read more than one: feeds then say which found an offer.
     several_searches: ClassVar[bool] = False
@@ -55,6 +56,10 @@ class OffersSpider(ApiSpider):
         self._announced: set[str] = set()
         self._recorded = Recorded(())
         self._sequence = 0  # of the last answer taken in, over all processes of the run
+
+    @abstractmethod
+    async def groups(self) -> Sequence[Sequence[Search]]:
+        """Return the searches; those of one group share `max_pages`."""
 
     async def start(self) -> AsyncIterator[Request | KeptPage]:
         """Yield what feeds need of earlier pages, then the first requests of what today's lack."""
@@ -147,10 +152,8 @@ class OffersSpider(ApiSpider):
         )
 
     async def _collected_today(self, search: Search) -> bool:
-        today = self.crawler.get_extension(CollectedToday)
-        if self.args.force or today is None:
-            return False
-        earlier = await today.find(search.label, self._limits[search.label])
+        today = None if self.args.force else self.crawler.get_extension(CollectedToday)
+        earlier = await today.find(search.label, self._limits[search.label]) if today else None
         if earlier is None:
             return False
         self._skipped.append(search)
@@ -173,8 +176,7 @@ class OffersSpider(ApiSpider):
 
     def _requests(self, sweep: Sweep, questions: Sequence[Question]) -> list[Request]:
         """Return the requests for what no earlier process of this run was answered."""
-        left = replay(sweep, questions, self._recorded)
-        return [self._request(sweep, question) for question in left]
+        return [self._request(sweep, left) for left in replay(sweep, questions, self._recorded)]
 
     def _request(self, sweep: Sweep, question: Question) -> Request:
         return Request(
