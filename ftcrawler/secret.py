@@ -34,6 +34,15 @@ class Secret(str):
         return "<set>" if self else "<empty>"
 
 
+def secret_or_none(value: str | None) -> Secret | None:
+    """Return a secret that may not be given; None too for an empty one.
+
+    >>> secret_or_none(""), secret_or_none("s3cret")
+    (None, <set>)
+    """
+    return Secret(value) if value else None
+
+
 def hide_accounts(*addresses: str | None) -> None:
     """Make the names and passwords that addresses may hold known, as they are and decoded."""
     for address in filter(None, addresses):

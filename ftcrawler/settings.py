@@ -1,34 +1,17 @@
-"""Every setting that departs from Scrapy's defaults or is this project's own.
+"""Every setting that departs from Scrapy's defaults or is this project's own, and why.
 
-Each says why it is so and who reads it. Values come from the environment (and `.env`) only here;
-docs/settings.md lists them for users.
+Values come from the environment (and `.env`) only here; docs/settings.md lists them for users.
 """
 
 from __future__ import annotations
 
-import logging
 import os
-import ssl
 from urllib.request import getproxies
 
-from ftcrawler import authorities
-from ftcrawler.environment import load_environment
-from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.log_record import QuotedRecord
-from ftcrawler.secret import Secret, hide_accounts
+from ftcrawler.secret import Secret, hide_accounts, secret_or_none
+from ftcrawler.startup import prepare_process
 
-try:
-    load_environment()
-except ConfigurationError as exc:
-    # Every command reads this file first: what it says is all that it prints.
-    raise SystemExit(f"Erreur: {exc}") from None
-
-# Read by OpenSSL, for everything that connects.
-if _found := authorities.missing_authorities(ssl.get_default_verify_paths(), os.environ):
-    os.environ[authorities.FILE] = _found
-
-# Whatever is logged from here on, by Scrapy and by libraries too.
-logging.setLogRecordFactory(QuotedRecord)
+prepare_process()
 
 BOT_NAME = "ftcrawler"
 SPIDER_MODULES = ["ftcrawler.spiders"]
@@ -44,12 +27,10 @@ FT_TOKEN_HOST = os.environ.get("URL_POLE_EMPLOI") or "https://entreprise.francet
 # Seconds before its end at which a token is renewed: more than any wait in the queue.
 FT_TOKEN_MARGIN = 60
 # Read by everything that asks or signs.
-FT_API_URL = (
-    os.environ.get("URL_API_FRANCE_TRAVAIL")
-    or "https://api.francetravail.io/partenaire/offresdemploi"
+FT_API_URL = os.environ.get("URL_API_FRANCE_TRAVAIL") or (
+    "https://api.francetravail.io/partenaire/offresdemploi"
 )
-# Read by spiders/sector.py. None: the list that ships, which is no path where the code runs from a
-# zip, as scrapyd's eggs do (searches/sectors.py).
+# Read by spiders/sector.py. None: the list that ships (searches/sectors.py).
 FT_SECTORS_FILE = os.environ.get("FT_SECTORS_FILE") or None
 
 # --- pace --------------------------------------------------------------------------------------
@@ -60,19 +41,16 @@ DOWNLOAD_DELAY_JITTER = 0
 # At 10 requests/s and 0.8 s an answer, 8 are under way; 16 leaves room. Scrapy: 16 and 8.
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 16
-# Requests a second at most, whatever the delay and however many crawls; 0: none. Read by
-# quota/choice.py, and so is where they share it: a Redis, for several machines; none:
-# a folder of this machine, by default one for each user (quota/folder.py).
+# Requests a second at most, over all crawls; 0: no limit. Then where they share it: a Redis, for
+# several machines, or a folder of this one (quota/folder.py). Read by quota/choice.py.
 FT_QUOTA = 10
-FT_QUOTA_URL = Secret(os.environ["FT_QUOTA_URL"]) if os.environ.get("FT_QUOTA_URL") else None
+FT_QUOTA_URL = secret_or_none(os.environ.get("FT_QUOTA_URL"))
 FT_QUOTA_DIR = os.environ.get("FT_QUOTA_DIR") or None
-# Queues without a delay of Scrapy's, for the API and for tokens: the handler keeps it, where what
-# waits can be called off when the run is stopped. Chosen by downloadermiddlewares/.
+# Without a delay of Scrapy's: the handler keeps it, where what waits can be called off.
 DOWNLOAD_SLOTS = {"api": {"delay": 0}, "token": {"delay": 0}}
-DOWNLOAD_HANDLERS = {
-    "http": "ftcrawler.downloadhandlers.quota.QuotaDownloadHandler",
-    "https": "ftcrawler.downloadhandlers.quota.QuotaDownloadHandler",
-}
+DOWNLOAD_HANDLERS = dict.fromkeys(
+    ("http", "https"), "ftcrawler.downloadhandlers.quota.QuotaDownloadHandler"
+)
 # An answer yields a page and some requests; Scrapy would start 100 workers for each.
 CONCURRENT_ITEMS = 2
 # Bytes of answers held while pages are written; parsed, they weigh ten times that. Scrapy: 5 MB.
@@ -81,14 +59,12 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = 2_000_000
 DOWNLOAD_VERIFY_CERTIFICATES = True
 # An answer takes 50 to 800 ms; Scrapy would wait three minutes.
 DOWNLOAD_TIMEOUT = 60
-# Bytes of an answer, counted again once it is inflated: a page has some 700,000. Scrapy: 1 GiB,
-# and a warning at 32 MiB.
+# Bytes of an answer, inflated too: a page has some 700,000. Scrapy: 1 GiB, a warning at 32 MiB.
 DOWNLOAD_MAXSIZE = 32_000_000
 DOWNLOAD_WARNSIZE = 0
 
 # --- faults ------------------------------------------------------------------------------------
-# Retries, and the first wait in seconds, doubled each time. Read by
-# downloadermiddlewares/api_errors.py and oauth2.py.
+# Retries, and the first wait in seconds, doubled each time. Read by downloadermiddlewares/.
 RETRY_TIMES = 5
 FT_RETRY_WAIT = 1.0
 DOWNLOADER_MIDDLEWARES = {
@@ -129,23 +105,21 @@ ITEM_PIPELINES = {
 }
 # Read by s3/store.py; no bucket: no S3.
 S3PIPELINE_URL = (
-    f"s3://{os.environ['data_lake_bucket']}/raw/france_travail/"  # noqa: SIM112 (users' own name)
-    if os.environ.get("data_lake_bucket")  # noqa: SIM112
+    f"s3://{_bucket}/raw/france_travail/"
+    if (_bucket := os.environ.get("data_lake_bucket"))  # noqa: SIM112 (users' own name)
     else None
 )
-AWS_ACCESS_KEY_ID = Secret(os.environ["KEY_ACCESS"]) if os.environ.get("KEY_ACCESS") else None
-AWS_SECRET_ACCESS_KEY = Secret(os.environ["KEY_SECRET"]) if os.environ.get("KEY_SECRET") else None
+AWS_ACCESS_KEY_ID = secret_or_none(os.environ.get("KEY_ACCESS"))
+AWS_SECRET_ACCESS_KEY = secret_or_none(os.environ.get("KEY_SECRET"))
 # Temporary keys come with a third part, under the name that AWS gives it.
-AWS_SESSION_TOKEN = (
-    Secret(os.environ["AWS_SESSION_TOKEN"]) if os.environ.get("AWS_SESSION_TOKEN") else None
-)
+AWS_SESSION_TOKEN = secret_or_none(os.environ.get("AWS_SESSION_TOKEN"))
 AWS_ENDPOINT_URL = os.environ.get("AWS_ENDPOINT_URL") or None
+# Passwords in addresses: a server may send them back.
+hide_accounts(FT_TOKEN_HOST, FT_API_URL, AWS_ENDPOINT_URL, *getproxies().values())
 AWS_REGION_NAME = os.environ.get("AWS_REGION") or None
-# Uploads at the same time: 4 keep up with 10 pages/s while S3 takes up to 400 ms for each. Read by
-# pipelines/store_s3.py, commands/s3-sync.py and aws_lambda/handler.py.
+# Uploads at the same time: 4 keep up with 10 pages/s while S3 takes up to 400 ms for each.
 FT_S3_WORKERS = 4
-# Seconds that one question to S3 may take in all, and what a crawl asks at its start; a file has
-# some more for its size. Read by s3/account.py.
+# Seconds that one question to S3 may take in all; a file has more for its size (s3/account.py).
 FT_S3_TIMEOUT = 60
 # Seconds that the end of a run waits for its uploads; the next run or s3-sync sends the rest.
 FT_S3_DRAIN = 60
@@ -153,15 +127,13 @@ FT_S3_DRAIN = 60
 # Scrapy's own but its feeds and LogStats, whose place ours take, and the remote control: even if
 # that is off, each crawl would import aiohttp for it.
 EXTENSIONS_BASE = {
-    "scrapy.extensions.corestats.CoreStats": 0,
-    "scrapy.extensions.logcount.LogCount": 0,
-    "scrapy.extensions.telnet.TelnetConsole": 0,
-    "scrapy.extensions.memusage.MemoryUsage": 0,
-    "scrapy.extensions.memdebug.MemoryDebugger": 0,
-    "scrapy.extensions.closespider.CloseSpider": 0,
-    "scrapy.extensions.spiderstate.SpiderState": 0,
-    "scrapy.extensions.throttle.AutoThrottle": 0,
-}
+    f"scrapy.extensions.{name}": 0
+    for name in (
+        "corestats.CoreStats", "logcount.LogCount", "telnet.TelnetConsole", "memusage.MemoryUsage",
+        "memdebug.MemoryDebugger", "closespider.CloseSpider", "spiderstate.SpiderState",
+        "throttle.AutoThrottle",
+    )
+}  # fmt: skip
 EXTENSIONS = {
     "ftcrawler.extensions.feeds.OffersFeeds": 50,
     "ftcrawler.extensions.collected_today.CollectedToday": 200,
@@ -173,8 +145,7 @@ EXTENSIONS = {
 }
 
 # --- monitoring --------------------------------------------------------------------------------
-# Suites of spidermon that look at each run once its report is written. Read, like all that
-# follows, by monitors/.
+# Suites of spidermon that look at a finished run. Read, like all that follows, by monitors/.
 FT_MONITORS = ["ftcrawler.monitors.suite.RunSuite"]
 # A run with one of these statuses is worth an alert.
 FT_ALERT_STATUSES = ["incomplete", "failed"]
@@ -187,23 +158,11 @@ FT_ALERT_ERRORS = 0
 FT_ALERT_THROTTLED = 0
 FT_ALERT_PENDING = 0
 # Whom alerts go to, beside the log; the first three are secrets.
-FT_ALERT_SLACK_URL = (
-    Secret(os.environ["FT_ALERT_SLACK_URL"]) if os.environ.get("FT_ALERT_SLACK_URL") else None
-)
-FT_ALERT_WEBHOOK_URL = (
-    Secret(os.environ["FT_ALERT_WEBHOOK_URL"]) if os.environ.get("FT_ALERT_WEBHOOK_URL") else None
-)
-FT_ALERT_SMTP_URL = (
-    Secret(os.environ["FT_ALERT_SMTP_URL"]) if os.environ.get("FT_ALERT_SMTP_URL") else None
-)
+FT_ALERT_SLACK_URL = secret_or_none(os.environ.get("FT_ALERT_SLACK_URL"))
+FT_ALERT_WEBHOOK_URL = secret_or_none(os.environ.get("FT_ALERT_WEBHOOK_URL"))
+FT_ALERT_SMTP_URL = secret_or_none(os.environ.get("FT_ALERT_SMTP_URL"))
 FT_ALERT_EMAIL_TO = os.environ.get("FT_ALERT_EMAIL_TO") or None
 FT_ALERT_EMAIL_FROM = os.environ.get("FT_ALERT_EMAIL_FROM") or None
-
-# --- secrets without a setting of their own ----------------------------------------------------
-# Passwords in addresses, keys that boto3 finds by itself: a server may send them back.
-hide_accounts(FT_TOKEN_HOST, FT_API_URL, AWS_ENDPOINT_URL, *getproxies().values())
-for _name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-    Secret(os.environ.get(_name, ""))
 
 # --- what is said, and to whom -----------------------------------------------------------------
 # DEBUG writes every page whole: 33 MB for 50 pages.
@@ -211,7 +170,6 @@ LOG_LEVEL = "INFO"
 # Nine lines above all others; « scrapy version -v » prints them.
 LOG_VERSIONS = ()
 # Seconds between two lines of progress where there is no terminal, which has a bar; 0: neither.
-# Read by extensions/show_progress.py.
 FT_PROGRESS_INTERVAL = 30.0
 # Nothing on the network listens by default.
 TELNETCONSOLE_ENABLED = False
@@ -225,20 +183,17 @@ FEED_EXPORTERS = {
     "tsv": "ftcrawler.feeds.csv_feed.TsvExporter",
     "excel": "ftcrawler.feeds.csv_feed.ExcelExporter",
     "json": "ftcrawler.feeds.json_feed.JsonExporter",
-    "jsonlines": "ftcrawler.feeds.json_feed.JsonLinesExporter",
-    "jsonl": "ftcrawler.feeds.json_feed.JsonLinesExporter",
-    "ndjson": "ftcrawler.feeds.json_feed.JsonLinesExporter",
-    "jl": "ftcrawler.feeds.json_feed.JsonLinesExporter",
+    **dict.fromkeys(
+        ("jsonlines", "jsonl", "ndjson", "jl"), "ftcrawler.feeds.json_feed.JsonLinesExporter"
+    ),
     "xlsx": "ftcrawler.feeds.xlsx_feed.XlsxExporter",
     "parquet": "ftcrawler.feeds.parquet_feed.ParquetExporter",
 }
 # A file is replaced once the new one is whole; Scrapy would empty it first.
 FEED_STORAGES = {
-    "": "ftcrawler.feeds.file_storage.WholeFileStorage",
-    "file": "ftcrawler.feeds.file_storage.WholeFileStorage",
+    **dict.fromkeys(("", "file"), "ftcrawler.feeds.file_storage.WholeFileStorage"),
     # Scrapy's has a client of its own, without time limits, which not every S3 understands.
     "s3": "ftcrawler.feeds.bucket_storage.BucketFileStorage",
 }
-# A run that failed before its first page leaves what is there. An answer without offers is a page:
-# a search that finds nothing writes its file all the same.
+# A run without a page leaves what is there; a search that finds nothing has one, and is written.
 FEED_STORE_EMPTY = False
