@@ -28,7 +28,7 @@ SANDBOX_OFFERS = 20_000
 SANDBOX_PORT = 18080
 SANDBOX_DATA = Path("data/bac_a_sable")
 # Of what each system has that has `make`: an offer is a line, as the API writes it.
-CONTRACTS = """grep -o '"typeContrat":"[^"]*"' {} | sort | uniq -c | sort -rn"""
+CONTRACTS = """grep -o '"typeContrat":"[^"]*"' {} | sort | uniq -c"""
 
 
 def main() -> int:
@@ -38,7 +38,7 @@ def main() -> int:
         say(f"Identifiants trouvés : collecte de « {KEYWORDS} » depuis l'API France Travail.")
         return crawl(KEYWORDS, Path(settings.FT_DATA_DIR))
     say(
-        "Pas d'identifiants dans .env : collecte d'offres inventées depuis le bac à sable local.",
+        "Pas d'identifiants dans .env : offres inventées, depuis le bac à sable local.",
         "Pour l'API : copiez .env.example en .env et remplissez-le (LISEZMOI.md).",
     )
     with sandbox() as variables:
@@ -62,7 +62,7 @@ def crawl(keywords: str, folder: Path, *options: str, **variables: str) -> int:
             "",
             "Le tableau, une offre par ligne, s'ouvre dans Excel ou LibreOffice :",
             f"  {shlex.quote(table)}",
-            "Les contrats proposés, du plus fréquent au plus rare :",
+            "Combien d'offres par sorte de contrat :",
             f"  {CONTRACTS.format(shlex.quote(lines))}",
         )
     return done

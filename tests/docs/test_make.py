@@ -61,7 +61,7 @@ def test_it_ends_in_a_table_and_a_question(project):
     first = make_run(project)
     assert first[-3].strip() == "data/bac_a_sable/offres.xlsx"
     answers = answer(project, first[-1]).splitlines()
-    assert '"typeContrat":"CDI"' in answers[0]
+    assert any('"typeContrat":"CDI"' in line for line in answers)
     total = sum(int(line.split()[0]) for line in answers)
     assert total == count(project, "data/bac_a_sable") > 100
 
