@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from ftsandbox.faults import Fault
+    from ftsandbox.ordered_faults import Fault
 
 # Partners' ids have 7 digits, which more offers would use up.
 MAX_OFFERS: Final = 1_900_000

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ftsandbox.config import MAX_OFFERS, SandboxConfig
-from ftsandbox.faults import parse_fault
+from ftsandbox.ordered_faults import parse_fault
 
 if TYPE_CHECKING:
     import argparse

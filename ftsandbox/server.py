@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from ftsandbox.config import SandboxConfig, SandboxError
-from ftsandbox.faults import Fault, parse_fault
 from ftsandbox.http.app import build_app
+from ftsandbox.ordered_faults import Fault, parse_fault
 from ftsandbox.service import API, Service
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from ftsandbox.clock import Clock
-    from ftsandbox.http.log import RequestLog
-    from ftsandbox.offers.catalogue import Catalogue
+    from ftsandbox.catalogue.catalogue import Catalogue
+    from ftsandbox.request_log import RequestLog
+    from ftsandbox.wall_clock import Clock
 
 __all__ = ["Sandbox", "SandboxConfig", "running_sandbox", "serving"]
 

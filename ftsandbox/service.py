@@ -7,21 +7,21 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from ftsandbox.clock import SECOND, Clock
-from ftsandbox.faults import FaultBox
-from ftsandbox.http.bucket import Buckets
-from ftsandbox.http.log import RequestLog
-from ftsandbox.http.tokens import Tokens
+from ftsandbox.catalogue.real_offers import load_offers, real_catalogue
 from ftsandbox.made.growth import Growth
-from ftsandbox.offers.market import Market
-from ftsandbox.offers.real import load_offers, real_catalogue
+from ftsandbox.ordered_faults import FaultBox
+from ftsandbox.rate_limit import Buckets
+from ftsandbox.request_log import RequestLog
+from ftsandbox.search.market import Market
 from ftsandbox.search.searches import Searches
+from ftsandbox.tokens import Tokens
+from ftsandbox.wall_clock import SECOND, Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ftsandbox.config import SandboxConfig
-    from ftsandbox.offers.market import Grow
+    from ftsandbox.search.market import Grow
 
 T = TypeVar("T")
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ftsandbox.http.api_handlers import detail, referentiel, search
+from ftsandbox.http.app_keys import SERVICE
 from ftsandbox.http.gate import guard
 from ftsandbox.http.inspection import show_ids, show_log, show_stats
-from ftsandbox.http.offers import detail, search
 from ftsandbox.http.recording import record
-from ftsandbox.http.referentiels import referentiel_answer
-from ftsandbox.http.state import SERVICE
-from ftsandbox.http.token_service import give_token
+from ftsandbox.http.token_handler import give_token
 from ftsandbox.service import API, Service
 
 
@@ -23,7 +22,7 @@ def build_app(service: Service) -> web.Application:
             web.post("/connexion/oauth2/access_token", give_token),
             web.get(f"{API}/v2/offres/search", search),
             web.get(f"{API}/v2/offres/{{id}}", detail),
-            web.get(f"{API}/v2/referentiel/{{name}}", referentiel_answer),
+            web.get(f"{API}/v2/referentiel/{{name}}", referentiel),
             web.get("/_sandbox/log", show_log),
             web.get("/_sandbox/ids", show_ids),
             web.get("/_sandbox/stats", show_stats),

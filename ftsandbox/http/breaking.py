@@ -1,19 +1,21 @@
-"""Answers that are no answers: cut, never sent, or not the API's."""
+"""Answers as faults leave them: cut, never sent, not the API's, or a page that is spoiled."""
 
 from __future__ import annotations
 
+import gzip
 import socket
 import struct
 import time
 from email.utils import formatdate
+from typing import Any, Final
 
 from aiohttp import web
 
-from ftsandbox.faults import DATE
-from ftsandbox.http.answers import json_answer, refused
+from ftsandbox.http.app_keys import CUT, RATE, SERVICE
 from ftsandbox.http.gate import too_many, unauthorized
-from ftsandbox.http.state import CUT, RATE, SERVICE
-from ftsandbox.search.refusals import format_refusal
+from ftsandbox.http.json_answers import json_answer, refused
+from ftsandbox.ordered_faults import DATE
+from ftsandbox.search.api_refusals import format_refusal
 
 HTML = "<!DOCTYPE html><html><body><h1>Service momentanément indisponible</h1></body></html>"
 TECHNICAL = {
@@ -21,6 +23,10 @@ TECHNICAL = {
     "codeHttp": 500,
     "message": "La vue service retournée par le connecteur HTTP est nulle ou mal formée",
 }
+# What the first text of each offer begins with, where it has a text.
+_TEXT: Final = b'"description":"'
+# Bytes that an answer has once it is inflated.
+BOMB: Final = 100_000_000
 # On, for no time at all: closing sends a reset and forgets what is unsent.
 _NO_LINGER = struct.pack("ii", 1, 0)
 
@@ -88,3 +94,36 @@ async def truncated(request: web.Request, whole: web.Response) -> web.StreamResp
     if request.transport is not None:
         request.transport.close()
     return response
+
+
+def spoiled(content: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Return *content* as the fault *kind* leaves it: without `resultats`, ids, or half of it."""
+    offers = content["resultats"]
+    if kind == "no-resultats":
+        return {"filtresPossibles": content["filtresPossibles"]}
+    if kind == "no-ids":
+        offers = [_without_id(offer) if n % 2 else offer for n, offer in enumerate(offers)]
+    if kind == "short-page":
+        offers = offers[: len(offers) // 2]
+    return {**content, "resultats": offers}
+
+
+def garbled(body: bytes, kind: str) -> bytes:
+    """Return the JSON of a page as the fault *kind* leaves it: hardly JSON, or none."""
+    match kind:
+        case "invalid-json":
+            return body[: len(body) // 2]
+        case "odd-text":
+            return body.replace(_TEXT, _TEXT + b"\\ud83d ", 1)
+        case "odd-bytes":
+            return body.replace(_TEXT, _TEXT + "été ".encode("latin-1"), 1)
+        case "broken-offer":
+            return body.replace(_TEXT, _TEXT + b'dit "ici ', 1)
+        case "bomb":
+            return gzip.compress(body + b" " * BOMB, compresslevel=1)
+        case _:
+            return body
+
+
+def _without_id(offer: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in offer.items() if key != "id"}

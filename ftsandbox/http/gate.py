@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from ftsandbox.http.bucket import rate_headers
-from ftsandbox.http.state import ENTRY, RATE, SERVICE
+from ftsandbox.http.app_keys import ENTRY, RATE, SERVICE
+from ftsandbox.rate_limit import rate_headers
 from ftsandbox.service import API
 
 if TYPE_CHECKING:

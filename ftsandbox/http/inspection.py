@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ftsandbox.http.answers import json_answer, refused
-from ftsandbox.http.state import SERVICE
-from ftsandbox.search.criteria import read_criteria
-from ftsandbox.search.refusals import Refusal
+from ftsandbox.http.app_keys import SERVICE
+from ftsandbox.http.json_answers import json_answer, refused
+from ftsandbox.search.api_refusals import Refusal
+from ftsandbox.search.parameters import read_criteria
 
 if TYPE_CHECKING:
     from aiohttp import web

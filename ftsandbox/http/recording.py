@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from ftsandbox.http.log import Entry
-from ftsandbox.http.state import CUT, ENTRY, SERVICE
+from ftsandbox.http.app_keys import CUT, ENTRY, SERVICE
+from ftsandbox.request_log import Entry
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ftsandbox.catalogue.catalogue import Catalogue, Field
+from ftsandbox.catalogue.offer_reading import FLAGS, YEARLY
+from ftsandbox.catalogue.vocabulary import appellations, vocabulary
+from ftsandbox.catalogue.words import folded, folded_fields
 from ftsandbox.made.jobs import BUNDLES, jobs, skill_bundles, skill_groups, titles
-from ftsandbox.made.source import MadeOffers
+from ftsandbox.made.made_offers import MadeOffers
 from ftsandbox.made.spots import spots
 from ftsandbox.made.terms import CONTRACTS, FULL_WEEK, NATURES, PAYS, WEEKS
-from ftsandbox.offers.catalogue import Catalogue, Field
-from ftsandbox.offers.lists import appellations, vocabulary
-from ftsandbox.offers.reading import FLAGS, YEARLY
-from ftsandbox.offers.text import folded, folded_fields
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

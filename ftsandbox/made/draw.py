@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from ftsandbox.catalogue.vocabulary import vocabulary
 from ftsandbox.made.jobs import BUNDLES, TITLE_FORMS, job_weights
 from ftsandbox.made.shares import shares
 from ftsandbox.made.spots import spots
@@ -20,13 +21,14 @@ from ftsandbox.made.terms import (
     PAYS,
     WEEKS,
 )
-from ftsandbox.offers.lists import vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     # By name; -1 is « not said ».
     Columns = dict[str, NDArray[Any]]
+    # One offer's columns, and `luck`: numbers below 2**32 to choose texts with.
+    Row = dict[str, Any]
     Own = NDArray[np.bool_]
 
 OWN_SHARE: Final = 0.35

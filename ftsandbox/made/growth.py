@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ftsandbox.clock import DAY, HOUR, SECOND
 from ftsandbox.made.columns import made_catalogue
 from ftsandbox.made.draw import OWN_SHARE, Draw
 from ftsandbox.made.identity import draw_numbers
 from ftsandbox.made.times import created_times
+from ftsandbox.wall_clock import DAY, HOUR, SECOND
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ftsandbox.catalogue.catalogue import Catalogue
     from ftsandbox.config import SandboxConfig
     from ftsandbox.made.draw import Columns
-    from ftsandbox.offers.catalogue import Catalogue
 
 _BLOCK: Final = 600 * SECOND
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from ftsandbox.catalogue.vocabulary import referentiel, vocabulary
 from ftsandbox.made.shares import shares
-from ftsandbox.offers.lists import vocabulary
-from ftsandbox.offers.places import referentiel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

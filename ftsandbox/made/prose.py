@@ -6,10 +6,10 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from ftsandbox.offers.places import data_text
+from ftsandbox.catalogue.vocabulary import data_text
 
 if TYPE_CHECKING:
-    from ftsandbox.made.render import Row
+    from ftsandbox.made.draw import Row
 
 # The API cuts there.
 MAX_LENGTH: Final = 5000

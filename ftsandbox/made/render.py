@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ftsandbox.clock import DAY, HOUR, to_text
+from ftsandbox.catalogue.vocabulary import vocabulary
 from ftsandbox.made.identity import id_of
 from ftsandbox.made.jobs import jobs, titles
 from ftsandbox.made.prose import description
@@ -12,13 +12,11 @@ from ftsandbox.made.render_asked import asked_of_candidate
 from ftsandbox.made.render_employer import employer, origin, recruiter
 from ftsandbox.made.render_terms import contract, hours, pay, qualification
 from ftsandbox.made.spots import spot_contents
-from ftsandbox.offers.lists import vocabulary
+from ftsandbox.wall_clock import DAY, HOUR, to_text
 
 if TYPE_CHECKING:
-    from ftsandbox.offers.catalogue import Offer
-
-    # One offer's columns, and `luck`: numbers below 2**32 to choose texts with.
-    Row = dict[str, Any]
+    from ftsandbox.catalogue.catalogue import Offer
+    from ftsandbox.made.draw import Row
 
 
 def render_offer(row: Row, start: int) -> Offer:

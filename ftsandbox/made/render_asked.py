@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ftsandbox.catalogue.vocabulary import vocabulary
 from ftsandbox.made.jobs import BUNDLES, skill_bundles, skill_groups
 from ftsandbox.made.terms import EXPERIENCE_LABELS, UNSAID
-from ftsandbox.offers.lists import vocabulary
 
 if TYPE_CHECKING:
-    from ftsandbox.made.render import Row
+    from ftsandbox.made.draw import Row
 
 BEGINNER = 4
 _QUALITIES_SHOWN = 3

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ftsandbox.offers.lists import vocabulary
+from ftsandbox.catalogue.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from ftsandbox.made.render import Row
+    from ftsandbox.made.draw import Row
 
 _PAGE = "https://candidat.francetravail.fr/offres/recherche/detail/"
 _APPLY = "Pour postuler, utiliser le lien suivant : " + _PAGE

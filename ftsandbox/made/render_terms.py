@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ftsandbox.catalogue.vocabulary import referentiel, vocabulary
 from ftsandbox.made.terms import (
     ALTERNANCE,
     CONTRACTS,
@@ -14,13 +15,11 @@ from ftsandbox.made.terms import (
     RHYTHMS,
     WEEKS,
 )
-from ftsandbox.offers.lists import vocabulary
-from ftsandbox.offers.places import referentiel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ftsandbox.made.render import Row
+    from ftsandbox.made.draw import Row
 
 
 def contract(row: Row) -> dict[str, Any]:

@@ -8,15 +8,9 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from ftsandbox.catalogue.places import COUNTRIES, Place, regions, towns
+from ftsandbox.catalogue.vocabulary import data_text, referentiel
 from ftsandbox.made.shares import shares
-from ftsandbox.offers.places import (
-    COUNTRIES,
-    Place,
-    data_text,
-    referentiel,
-    regions,
-    towns,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

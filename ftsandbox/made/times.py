@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ftsandbox.clock import DAY, HOUR, SECOND
 from ftsandbox.made.shares import shares
+from ftsandbox.wall_clock import DAY, HOUR, SECOND
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

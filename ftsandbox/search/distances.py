@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ftsandbox.offers.places import towns
+from ftsandbox.catalogue.places import towns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
-    from ftsandbox.offers.catalogue import Mask
-    from ftsandbox.offers.places import Place
+    from ftsandbox.catalogue.catalogue import Mask
+    from ftsandbox.catalogue.places import Place
 
     Kilometres = NDArray[np.float64]
 

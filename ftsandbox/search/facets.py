@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ftsandbox.offers.catalogue import Field
+    from ftsandbox.catalogue.catalogue import Field
 
 # The API's name of each filter, and ours of its field.
 FACETS: Final = {

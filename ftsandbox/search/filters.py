@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftsandbox.offers.reading import YEARLY
-from ftsandbox.offers.text import folded
-from ftsandbox.search.checks import GRAND_DOMAINS
+from ftsandbox.catalogue.offer_reading import YEARLY
+from ftsandbox.catalogue.words import folded
 from ftsandbox.search.distances import DEFAULT_KM, reached
+from ftsandbox.search.parameters import GRAND_DOMAINS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ftsandbox.offers.catalogue import Catalogue, Mask
-    from ftsandbox.offers.places import Place
-    from ftsandbox.search.criteria import Criteria
+    from ftsandbox.catalogue.catalogue import Catalogue, Mask
+    from ftsandbox.catalogue.places import Place
+    from ftsandbox.search.parameters import Criteria
 
 _CODES: Final = {
     "codeROME": "rome", "appellation": "appellation", "codeNAF": "naf", "permis": "licence",

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ftsandbox.search.dates import created_between
+from ftsandbox.search.creation_dates import created_between
 from ftsandbox.search.distances import nearest
 from ftsandbox.search.filters import masks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ftsandbox.catalogue.catalogue import Catalogue, Mask
     from ftsandbox.config import SandboxConfig
-    from ftsandbox.offers.catalogue import Catalogue, Mask
-    from ftsandbox.offers.market import Market
-    from ftsandbox.search.criteria import Criteria
+    from ftsandbox.search.market import Market
+    from ftsandbox.search.parameters import Criteria
 
     Found = NDArray[np.intp]
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from ftsandbox.config import SandboxConfig
-from ftsandbox.faults import parse_fault
+from ftsandbox.ordered_faults import parse_fault
 from ftsandbox.server import Sandbox, running_sandbox
 
 from .crawling import crawl

@@ -10,7 +10,7 @@ from importlib.resources import files
 from math import acos, cos, radians, sin
 from typing import TYPE_CHECKING, Any
 
-from ftsandbox.offers.places import towns
+from ftsandbox.catalogue.places import towns
 
 if TYPE_CHECKING:
     Offer = dict[str, Any]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from ftsandbox.faults import SEARCH_KINDS, TOKEN_KINDS, Fault, parse_fault
+from ftsandbox.ordered_faults import SEARCH_KINDS, TOKEN_KINDS, Fault, parse_fault
 from ftsandbox.server import Sandbox, SandboxConfig, running_sandbox
 from tests.sandbox.asking import Answer, Api, connected
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 
-from ftsandbox.http.log import busiest_second
+from ftsandbox.request_log import busiest_second
 from ftsandbox.server import SandboxConfig, running_sandbox
 from tests.sandbox.asking import connected
 

@@ -12,8 +12,9 @@ import numpy as np
 import orjson
 import pytest
 
-from ftsandbox.offers.places import referentiel, towns
-from ftsandbox.offers.reading import FIELDS, read_fields, read_numbers, read_place
+from ftsandbox.catalogue.offer_reading import FIELDS, read_fields, read_numbers, read_place
+from ftsandbox.catalogue.places import towns
+from ftsandbox.catalogue.vocabulary import referentiel
 
 if TYPE_CHECKING:
     from ftsandbox.server import Sandbox

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftsandbox.search.ranges import PageRange, content_range, parse_range
-from ftsandbox.search.refusals import Refusal
+from ftsandbox.search.api_refusals import Refusal
+from ftsandbox.search.paging import PageRange, content_range, parse_range
 
 
 @given(st.integers(0, 5000), st.integers(0, 5000))

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftcrawler.offers.fields import OFFER
+from ftsandbox.catalogue.real_offers import real_catalogue
 from ftsandbox.config import SandboxError
-from ftsandbox.offers.real import real_catalogue
 from ftsandbox.server import SandboxConfig, running_sandbox
 from tests.sandbox.asking import connected
 

@@ -19,7 +19,7 @@ import sys; sys.path.insert(0, sys.argv[1])
 import json
 from ftcrawler import __file__ as where, settings
 from ftcrawler.api.code_labels import labels
-from ftsandbox.offers.places import data_text, referentiel
+from ftsandbox.catalogue.vocabulary import data_text, referentiel
 from ftcrawler.searches.sectors import load_sectors, sectors_source
 names = ("departements", "metiers", "naturesContrats", "regions", "typesContrats")
 data = ("departments.csv", "paragraphs.json", "towns.csv", "vocabulary.json")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ftsandbox.clock import DAY, HOUR, SECOND, to_ms
-from ftsandbox.search.checks import INSTANT
+from ftsandbox.search.parameters import INSTANT
+from ftsandbox.wall_clock import DAY, HOUR, SECOND, to_ms
 
 if TYPE_CHECKING:
     from ftsandbox.config import SandboxConfig
-    from ftsandbox.search.criteria import Criteria
+    from ftsandbox.search.parameters import Criteria
 
 FOREVER = 2**62
 

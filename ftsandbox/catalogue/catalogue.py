@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ftsandbox.offers.places import Place
+    from ftsandbox.catalogue.places import Place
 
     Mask = NDArray[np.bool_]
     Codes = NDArray[np.integer[Any]]

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ftsandbox.catalogue.catalogue import Offer
     from ftsandbox.made.draw import Columns
-    from ftsandbox.offers.catalogue import Offer
 
 # How many numbers drawn from its id each offer's texts have to choose with.
 LUCK: Final = 12

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import orjson
 from aiohttp import web
 
-from ftsandbox.clock import SECOND
-from ftsandbox.search.refusals import refusal_body
+from ftsandbox.search.api_refusals import refusal_body
+from ftsandbox.wall_clock import SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,15 +6,22 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from ftsandbox.offers.lists import codes_by_label
-from ftsandbox.offers.places import referentiel, towns
-from ftsandbox.search.refusals import KEYWORDS, format_refusal, value_refusal
+from ftsandbox.catalogue.places import towns
+from ftsandbox.catalogue.vocabulary import codes_by_label, referentiel
+from ftsandbox.search.api_refusals import (
+    KEYWORDS,
+    dependent_refusal,
+    format_refusal,
+    value_refusal,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     # Takes the parameter's name and its value; raises Refusal.
     Check = Callable[[str, str], None]
+    # The parameters of a search that the API knows, checked.
+    Criteria = dict[str, str]
 
 GRAND_DOMAINS: Final = (
     "A", "B", "C", "C15", "D", "E", "F", "G", "H", "I", "J", "K", "L", "L14", "M15", "M18", "M",
@@ -139,3 +146,25 @@ CHECKS: Final[dict[str, Check]] = {
     "partenaires": pattern(r"[^,]+", "Liste de codes attendu.", 100),
     "modeSelectionPartenaires": one_of("INCLUS", "EXCLU"),
 }
+# One without the other is refused.
+DEPENDENT = (("minCreationDate", "maxCreationDate"), ("salaireMin", "periodeSalaire"))
+
+
+def read_criteria(query: Iterable[tuple[str, str]]) -> Criteria:
+    """Return the criteria of *query*; raise Refusal for what the API refuses.
+
+    Unknown names are left out, silently; so are empty values, and any value but a name's first.
+
+    >>> read_criteria([("departement", "75"), ("page", "2"), ("typeContrat", "")])
+    {'departement': '75'}
+    """
+    criteria: Criteria = {}
+    for name, value in query:
+        if name in CHECKS and value:
+            criteria.setdefault(name, value)
+    for name, value in criteria.items():
+        CHECKS[name](name, value)
+    for first, second in DEPENDENT:
+        if (first in criteria) != (second in criteria):
+            raise dependent_refusal(first, second)
+    return criteria

@@ -1,4 +1,4 @@
-"""GET /v2/offres/search and /v2/offres/{id}."""
+"""GET /v2/offres/search, /v2/offres/{id} and /v2/referentiel/{name}."""
 
 from __future__ import annotations
 
@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from ftsandbox.http.answers import bytes_answer, json_answer, json_bytes, refused
-from ftsandbox.http.breaking import hang, html_answer, reset, status_answer, truncated
-from ftsandbox.http.state import SERVICE
-from ftsandbox.search.criteria import read_criteria
-from ftsandbox.search.paging import Page, garbled, read_page, spoiled
-from ftsandbox.search.ranges import DEFAULT, MAX_WIDTH
-from ftsandbox.search.refusals import OFFER_ID, Refusal
+from ftsandbox.catalogue.api_lists import referentiel_entries
+from ftsandbox.http.app_keys import SERVICE
+from ftsandbox.http.breaking import (
+    garbled,
+    hang,
+    html_answer,
+    reset,
+    spoiled,
+    status_answer,
+    truncated,
+)
+from ftsandbox.http.json_answers import bytes_answer, json_answer, json_bytes, refused
+from ftsandbox.search.api_refusals import OFFER_ID, Refusal
+from ftsandbox.search.paging import DEFAULT, MAX_WIDTH, Page, read_page
+from ftsandbox.search.parameters import read_criteria
 
 if TYPE_CHECKING:
-    from ftsandbox.faults import Fault
-    from ftsandbox.offers.market import Market
+    from ftsandbox.ordered_faults import Fault
+    from ftsandbox.search.market import Market
 
 _ID = re.compile(r"[0-9A-Z]{7}", re.ASCII)
 # The singular is the API's own.
@@ -33,7 +41,9 @@ async def search(request: web.Request) -> web.StreamResponse:
         return broken
     try:
         criteria = read_criteria(request.query.items())
-        page = await service.work(lambda: read_page(service, criteria, wanted))
+        page = await service.work(
+            lambda: read_page(service.searches, service.market, criteria, wanted)
+        )
     except Refusal as refusal:
         return refused(str(refusal))
     return await _answer(request, page, fault)
@@ -49,6 +59,15 @@ async def detail(request: web.Request) -> web.StreamResponse:
     if _ID.fullmatch(offer_id):
         return web.Response(status=204)
     return refused(OFFER_ID)
+
+
+async def referentiel(request: web.Request) -> web.Response:
+    """Answer with a whole reference list; 404 for an unknown name."""
+    name = request.match_info["name"]
+    entries = referentiel_entries(name)
+    if entries is None:
+        raise web.HTTPNotFound
+    return json_answer(entries, headers={"Content-Range": f"{name} */{len(entries)}"})
 
 
 def _find(market: Market, offer_id: str) -> dict[str, Any] | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from ftsandbox.http.answers import json_answer
+from ftsandbox.http.app_keys import ENTRY, SERVICE
 from ftsandbox.http.breaking import hang, html_answer, reset, status_answer
 from ftsandbox.http.gate import NO_STORE
-from ftsandbox.http.state import ENTRY, SERVICE
-from ftsandbox.http.tokens import INVALID_CLIENT, TokenRefusal
+from ftsandbox.http.json_answers import json_answer
+from ftsandbox.tokens import INVALID_CLIENT, TokenRefusal
 
 if TYPE_CHECKING:
     from aiohttp import web

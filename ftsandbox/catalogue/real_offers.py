@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import orjson
 
-from ftsandbox.clock import to_ms
-from ftsandbox.config import SandboxError
-from ftsandbox.offers.catalogue import Catalogue, Field
-from ftsandbox.offers.places import Place
-from ftsandbox.offers.reading import (
+from ftsandbox.catalogue.catalogue import Catalogue, Field
+from ftsandbox.catalogue.offer_reading import (
     FIELDS,
     read_fields,
     read_numbers,
     read_place,
     read_text,
 )
+from ftsandbox.catalogue.places import Place
+from ftsandbox.config import SandboxError
+from ftsandbox.wall_clock import to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ftsandbox.offers.catalogue import Offer
+    from ftsandbox.catalogue.catalogue import Offer
 
 Value = TypeVar("Value", str, Place)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ftsandbox.offers.lists import appellations, vocabulary
-from ftsandbox.offers.places import COUNTRIES, FRANCE, referentiel, towns
+from ftsandbox.catalogue.places import COUNTRIES, FRANCE, towns
+from ftsandbox.catalogue.vocabulary import appellations, referentiel, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

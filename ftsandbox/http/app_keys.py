@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from ftsandbox.http.log import Entry
+from ftsandbox.request_log import Entry
 from ftsandbox.service import Service
 
 SERVICE = web.AppKey("service", Service)

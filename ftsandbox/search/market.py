@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ftsandbox.clock import SECOND
 from ftsandbox.search.facets import Facets
+from ftsandbox.wall_clock import SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from ftsandbox.clock import Clock
-    from ftsandbox.offers.catalogue import Catalogue, Mask
+    from ftsandbox.catalogue.catalogue import Catalogue, Mask
+    from ftsandbox.wall_clock import Clock
 
     # Returns the catalogue that holds every offer created until that time, maybe more.
     Grow = Callable[[int], Catalogue]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ftsandbox.catalogue.vocabulary import data_text, referentiel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,11 +51,6 @@ class Place:
     country: str = FRANCE
 
 
-def data_text(*names: str) -> str:
-    """Return a file of the sandbox's data folder."""
-    return files("ftsandbox").joinpath("data", *names).read_text(encoding="utf-8")
-
-
 @cache
 def towns() -> Mapping[str, Town]:
     """Return the towns by INSEE code; Paris, Lyon and Marseille also by arrondissement."""
@@ -67,13 +62,6 @@ def towns() -> Mapping[str, Town]:
         )
         for row in rows
     }  # fmt: skip
-
-
-@cache
-def referentiel(name: str) -> list[dict[str, Any]]:
-    """Return one of data/referentiels, a list of the API as it gives it."""
-    entries: list[dict[str, Any]] = json.loads(data_text("referentiels", f"{name}.json"))
-    return entries
 
 
 @cache

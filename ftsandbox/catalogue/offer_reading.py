@@ -6,14 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from ftsandbox.offers.lists import appellations, codes_by_label
-from ftsandbox.offers.places import COUNTRIES, FRANCE, Place, referentiel, regions
-from ftsandbox.offers.text import folded, folded_fields
+from ftsandbox.catalogue.places import COUNTRIES, FRANCE, Place, regions
+from ftsandbox.catalogue.vocabulary import appellations, codes_by_label, referentiel
+from ftsandbox.catalogue.words import folded, folded_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ftsandbox.offers.catalogue import Offer
+    from ftsandbox.catalogue.catalogue import Offer
 
 FIELDS: Final = (
     "origin", "rome", "appellation", "contract", "nature", "experience", "requirement",
