@@ -5,12 +5,7 @@ Scrapy imports every command for each one: what is needed here alone is imported
 
 from __future__ import annotations
 
-import asyncio
-import gc
-import shlex
-import signal
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -20,13 +15,6 @@ from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping
-    from contextlib import AbstractAsyncContextManager
-
-    from ftsandbox.server import Sandbox
-
-DATA_DIR: Final = "data/bac_a_sable"
-INSTALL: Final = "python -m pip install -r requirements-sandbox.txt -c constraints.txt"
 
 
 class Command(ScrapyCommand):
@@ -52,7 +40,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Serve until SIGINT or SIGTERM."""
-        from ftsandbox.config import SandboxError  # noqa: PLC0415
+        from ftsandbox.foreground import serve  # noqa: PLC0415
         from ftsandbox.options import sandbox_config  # noqa: PLC0415
 
         if args:
@@ -61,50 +49,5 @@ class Command(ScrapyCommand):
             config = sandbox_config(opts)
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
-        try:
-            from ftsandbox.server import serving  # noqa: PLC0415
-
-            asyncio.run(_serve(serving(config)))
-        except ModuleNotFoundError as error:
-            say(f"Erreur: {error.name} n'est pas installé. Le bac à sable en a besoin : {INSTALL}")
+        if not serve(config, say):
             self.exitcode = 1
-        except SandboxError as error:
-            say(f"Erreur: {error}")
-            self.exitcode = 1
-
-
-async def _serve(serving: AbstractAsyncContextManager[Sandbox]) -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with serving as sandbox:
-        # To look for cycles among half a million offers would stop it for 50 ms at a time.
-        gc.freeze()
-        say(f"Bac à sable prêt : {len(sandbox.catalogue)} offres. Ctrl-C pour l'arrêter.")
-        say("\n".join(_variables(sandbox.env() | apart())))
-        await stop.wait()
-
-
-def apart() -> dict[str, str]:
-    """Return the variables that keep made offers from the real ones, on disk and in S3."""
-    return {"FT_DATA_DIR": str(Path(DATA_DIR).absolute()), "data_lake_bucket": ""}
-
-
-def _variables(values: Mapping[str, str]) -> Iterator[str]:
-    """Yield the variables in the two forms that they can be pasted in."""
-    yield "Variables à copier dans .env :"
-    yield from (f"{name}={_dotenv(value)}" for name, value in values.items())
-    yield "ou à coller dans un autre terminal :"
-    yield from (f"export {name}={shlex.quote(value)}" for name, value in values.items())
-
-
-def _dotenv(value: str) -> str:
-    r"""Return a value as python-dotenv reads it back.
-
-    >>> print(_dotenv("/srv/data"), _dotenv("c'est # ça"))
-    /srv/data 'c\'est # ça'
-    """
-    if not value or shlex.quote(value) == value:
-        return value
-    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
-    return f"'{escaped}'"

@@ -1,7 +1,8 @@
-"""`scrapy sandbox`, as a user starts it."""
+"""`scrapy sandbox` and `python -m ftsandbox`, as a user starts them."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import signal
@@ -14,10 +15,13 @@ from urllib.request import urlopen
 import pytest
 from dotenv import dotenv_values
 
+from ftsandbox.options import add_sandbox_options, sandbox_config
+
 ROOT = Path(__file__).parents[2]
 OURS = ("URL_", "POLE_EMPLOI_", "FT_", "data_lake_bucket")
 PRINT = "import json, os; print(json.dumps(dict(os.environ)))"
 COMMAND = [sys.executable, "-m", "scrapy", "sandbox", "--port", "0"]
+ALONE = [sys.executable, "-m", "ftsandbox", "--port", "0"]
 
 
 def pasted(lines: str) -> dict[str, str]:
@@ -27,12 +31,16 @@ def pasted(lines: str) -> dict[str, str]:
     return {name: shown[name] for name in shown if name.startswith(OURS)}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_serves_until_told_to_stop(number: int):
+@pytest.mark.parametrize(
+    ("command", "number"),
+    [(COMMAND, signal.SIGINT), (COMMAND, signal.SIGTERM), (ALONE, signal.SIGTERM)],
+    ids=["SIGINT", "SIGTERM", "without Scrapy"],
+)
+def test_serves_until_told_to_stop(command: list[str], number: int):
     options = ("--offers-count", "50", "--client-id", "PAR_x", "--latency", "0:1")
     secret = ("--client-secret", "c'est # mon secret")
     with subprocess.Popen(
-        [*COMMAND, *options, *secret, "--fault", "reset:times=1"],
+        [*command, *options, *secret, "--fault", "reset:times=1"],
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
@@ -61,26 +69,42 @@ def test_serves_until_told_to_stop(number: int):
 
 
 @pytest.mark.parametrize(
-    ("options", "code", "message"),
+    ("command", "options", "code", "message"),
     [
-        (("--fault", "boom"), 2, "Panne inconnue : « boom »"),
-        (("--latency", "5:1"), 2, "--latency"),
-        (("--offers-count", "-1"), 2, "--offers-count"),
-        (("--date-shift", "3"), 2, "--date-shift"),
-        (("--sort1", "oldest"), 2, "--sort1"),
-        (("--vanish", "nan"), 2, "--vanish"),
-        (("--offers", "x.json", "--appear", "1"), 2, "--appear"),
-        (("superflu",), 2, "superflu"),
-        (("--offers", "/nulle/part.json"), 1, "introuvable : /nulle/part.json"),
+        (COMMAND, ("--fault", "boom"), 2, "Panne inconnue : « boom »"),
+        (COMMAND, ("superflu",), 2, "superflu"),
+        (COMMAND, ("--offers", "/nulle/part.json"), 1, "introuvable : /nulle/part.json"),
+        (ALONE, ("--latency", "5:1"), 2, "--latency"),
+        (ALONE, ("--offers", "/nulle/part.json"), 1, "introuvable : /nulle/part.json"),
     ],
 )
-def test_wrong_use(options: tuple[str, ...], code: int, message: str):
+def test_wrong_use(command: list[str], options: tuple[str, ...], code: int, message: str):
     done = subprocess.run(
-        [*COMMAND, *options], capture_output=True, text=True, cwd=ROOT, timeout=30, check=False
+        [*command, *options], capture_output=True, text=True, cwd=ROOT, timeout=30, check=False
     )
     assert done.returncode == code
     assert message in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--fault", "boom"), "Panne inconnue : « boom »"),
+        (("--latency", "5:1"), "--latency"),
+        (("--offers-count", "-1"), "--offers-count"),
+        (("--date-shift", "3"), "--date-shift"),
+        (("--sort1", "oldest"), "--sort1"),
+        (("--vanish", "nan"), "--vanish"),
+        (("--offers", "x.json", "--appear", "1"), "--appear"),
+    ],
+)
+def test_wrong_options(options: tuple[str, ...], message: str):
+    """Both commands end with 2 for what is refused here."""
+    parser = argparse.ArgumentParser()
+    add_sandbox_options(parser)
+    with pytest.raises(ValueError, match=message):
+        sandbox_config(parser.parse_args(options))
 
 
 @pytest.mark.parametrize("missing", ["numpy", "aiohttp"])
