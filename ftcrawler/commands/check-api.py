@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from ftcrawler.checks.api import Installation, check_api
+from ftcrawler.checks.check_api import Installation, check_api
 from ftcrawler.checks.findings import Finding, has_failed, verdict
 from ftcrawler.printing import say
-from ftcrawler.quota.choice import chosen_quota
-from ftcrawler.quota.turns import Turns
+from ftcrawler.quota.request_queue import RequestQueue
+from ftcrawler.quota.where_shared import chosen_quota
 from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ async def _check(settings: BaseSettings) -> list[Finding]:
         timeout=min(settings.getfloat("DOWNLOAD_TIMEOUT"), LONGEST_WAIT),
     )
     # The quota of the crawls: this search counts as theirs do.
-    turns = Turns(chosen_quota(settings))
+    turns = RequestQueue(chosen_quota(settings))
     findings = []
     try:
         async for finding in check_api(mine, turns):

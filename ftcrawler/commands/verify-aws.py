@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from ftcrawler.checks.aws import check_aws
-from ftcrawler.checks.bucket import CheckedBucket
+from ftcrawler.checks.check_aws import check_aws
+from ftcrawler.checks.checked_bucket import CheckedBucket
 from ftcrawler.checks.findings import Finding, failed, has_failed, verdict
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.printing import say

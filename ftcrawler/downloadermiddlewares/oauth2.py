@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from ftcrawler import stats
 from ftcrawler.api.addresses import ApiAddress, token_url
 from ftcrawler.auth.credentials import Credentials
-from ftcrawler.auth.source import Patience, TokenSource
+from ftcrawler.auth.token_source import Patience, TokenSource
 from ftcrawler.downloadermiddlewares.token_requests import TokenService
 from ftcrawler.early_end import end_run, stopping
 from ftcrawler.endings import reason_of

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from twisted.web._newclient import HTTP11ClientProtocol
     from twisted.web.client import HTTPConnectionPool
 
-    from ftcrawler.quota.turns import Turn
+    from ftcrawler.quota.request_queue import Turn
 
 _turn: ContextVar[Turn | None] = ContextVar("turn", default=None)
 

@@ -18,9 +18,9 @@ from ftcrawler.api.addresses import ApiAddress
 from ftcrawler.downloadhandlers.departures import sent_in, watch_departures
 from ftcrawler.early_end import end_run, stopping
 from ftcrawler.exceptions import QuotaError
-from ftcrawler.quota.choice import chosen_quota
-from ftcrawler.quota.pauses import TOO_MANY_REQUESTS, Pause, pause_after
-from ftcrawler.quota.turns import Turns
+from ftcrawler.quota.request_queue import RequestQueue
+from ftcrawler.quota.retry_after import TOO_MANY_REQUESTS, Pause, pause_after
+from ftcrawler.quota.where_shared import chosen_quota
 from ftcrawler.quoting import one_line
 from ftcrawler.runs.clock import paris_now
 from ftcrawler.waiting import until_stopped
@@ -50,7 +50,7 @@ class QuotaDownloadHandler(HTTP11DownloadHandler):
     `api_unreachable` if the API asks to be left alone for longer than anybody waits.
     """
 
-    def __init__(self, crawler: Crawler, *, api: ApiAddress, turns: Turns) -> None:
+    def __init__(self, crawler: Crawler, *, api: ApiAddress, turns: RequestQueue) -> None:
         super().__init__(crawler)
         self._crawler = crawler
         self._stats = crawler.stats
@@ -67,7 +67,7 @@ class QuotaDownloadHandler(HTTP11DownloadHandler):
         Nothing is opened yet: Scrapy would only log what a handler raises here.
         """
         settings = crawler.settings
-        turns = Turns(
+        turns = RequestQueue(
             chosen_quota(settings),
             apart=settings.getfloat("DOWNLOAD_DELAY"),
             stopped=stopping(crawler),

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from ftcrawler.auth.source import Patience, TokenSource
 from ftcrawler.auth.token import Token
+from ftcrawler.auth.token_source import Patience, TokenSource
 from ftcrawler.exceptions import AnswerStatusError, AuthenticationError, ConnectionFailedError
 
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from aiohttp import web
 
-from ftcrawler.checks.api import Installation, check_api
+from ftcrawler.checks.check_api import Installation, check_api
 from ftcrawler.checks.exchange import Answer
 from ftcrawler.checks.search_answer import check_clock
 from ftcrawler.checks.token_answer import read_token_answer

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from ftcrawler.checks.aws import check_aws
-from ftcrawler.checks.bucket import CheckedBucket
+from ftcrawler.checks.check_aws import check_aws
+from ftcrawler.checks.checked_bucket import CheckedBucket
 from ftcrawler.s3.account import S3Account
 from tests.s3.conftest import BUCKET
 

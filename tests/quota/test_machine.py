@@ -13,8 +13,8 @@ import threading
 import pytest
 
 from ftcrawler.exceptions import QuotaError
-from ftcrawler.quota import machine
-from ftcrawler.quota.machine import MachineQuota
+from ftcrawler.quota import machine_quota
+from ftcrawler.quota.machine_quota import MachineQuota
 from ftcrawler.quota.schedule import WIDE
 
 # Change all, so much that it goes to disk before the commit, tell, and be killed there.
@@ -143,7 +143,7 @@ async def test_one_that_is_frozen_is_waited_for(opened, holder):
 
 
 async def test_one_that_stays_frozen_is_named(path, opened, monkeypatch):
-    monkeypatch.setattr(machine, "LOCK_PATIENCE", 0.05)
+    monkeypatch.setattr(machine_quota, "LOCK_PATIENCE", 0.05)
     held = sqlite3.connect(path, isolation_level=None)
     held.execute("BEGIN EXCLUSIVE")
     with pytest.raises(QuotaError, match="reste verrouillé"):

@@ -10,8 +10,8 @@ import pytest
 import redis
 
 from ftcrawler.exceptions import QuotaError
-from ftcrawler.quota import redis as quota_redis
-from ftcrawler.quota.redis import RedisQuota
+from ftcrawler.quota import redis_quota
+from ftcrawler.quota.redis_quota import RedisQuota
 from ftcrawler.quota.schedule import MEMORY, WIDE
 from ftcrawler.secret import Secret
 from tests.quota.conftest import PASSWORD, free_port
@@ -111,7 +111,7 @@ async def test_one_that_goes_away_is_waited_for_and_said_once(opened, redis_serv
 
 
 async def test_one_that_stays_away_is_given_up(opened, redis_server, monkeypatch):
-    monkeypatch.setattr(quota_redis, "PATIENCE", 0.1)
+    monkeypatch.setattr(redis_quota, "PATIENCE", 0.1)
     redis_server.stop()
     began = time.monotonic()
     with pytest.raises(QuotaError, match="pas de réponse utilisable"):

@@ -9,10 +9,10 @@ from itertools import pairwise
 import pytest
 
 from ftcrawler.exceptions import QuotaError, StoppedError
-from ftcrawler.quota.pauses import LONGEST_PAUSE, Pause
+from ftcrawler.quota.request_queue import LAPSE, RequestQueue, Turn
+from ftcrawler.quota.retry_after import LONGEST_PAUSE, Pause
 from ftcrawler.quota.schedule import CLOSE, WIDE
-from ftcrawler.quota.shared import Verdict
-from ftcrawler.quota.turns import LAPSE, Turn, Turns
+from ftcrawler.quota.shared_quota import Verdict
 
 FAILED = QuotaError("Redis, à nulle part")
 
@@ -77,19 +77,19 @@ async def leave(turns, count):
 
 async def test_first_come_first_served_one_reservation_at_a_time():
     place = Place(waits=[0.01, 0.01])
-    assert await leave(Turns(place), 3) == [0, 1, 2]
+    assert await leave(RequestQueue(place), 3) == [0, 1, 2]
     assert place.asked == ["reserve", "depart", "depart", "depart", *["reserve", "depart"] * 2]
 
 
 async def test_requests_of_one_crawl_stay_apart():
-    turns = Turns(Place(), apart=0.05)
+    turns = RequestQueue(Place(), apart=0.05)
     moments = [(await turns.wait()).verdict.moment for _ in range(4)]
     # The first one waits for nobody.
     assert all(b - a >= 0.045 for a, b in pairwise(moments))
 
 
 async def test_one_that_is_cancelled_hands_its_place_on():
-    turns = Turns(Place(waits=[60]))
+    turns = RequestQueue(Place(waits=[60]))
     waiting = asyncio.create_task(turns.wait())
     next_one = asyncio.create_task(turns.wait())
     await asyncio.sleep(0.01)
@@ -100,7 +100,7 @@ async def test_one_that_is_cancelled_hands_its_place_on():
 
 async def test_it_is_opened_once():
     place = Place()
-    turns = Turns(place)
+    turns = RequestQueue(place)
     await asyncio.gather(*(turns.open() for _ in range(5)))
     assert place.asked == ["open"]
 
@@ -108,7 +108,7 @@ async def test_it_is_opened_once():
 @pytest.mark.parametrize("fails", ["open", "reserve", "depart"])
 async def test_a_failure_is_told_to_all_who_ask_and_nobody_waits_for_it_again(fails):
     place = Place(fails=[fails])
-    turns = Turns(place)
+    turns = RequestQueue(place)
 
     async def ask():
         await turns.open()
@@ -121,7 +121,7 @@ async def test_a_failure_is_told_to_all_who_ask_and_nobody_waits_for_it_again(fa
 
 async def test_the_limit_of_a_header_is_told_when_it_is_another():
     place = Place()
-    turns = Turns(place)
+    turns = RequestQueue(place)
     await turns.wait()
     for header in ("10", "", "0", "-3", "rubbish", "²", "9" * 400):
         await turns.heed_limit(header)
@@ -133,7 +133,7 @@ async def test_the_limit_of_a_header_is_told_when_it_is_another():
 
 async def test_who_wants_no_quota_heeds_no_header():
     place = Place(limit=0)
-    turns = Turns(place)
+    turns = RequestQueue(place)
     await turns.wait()
     await turns.heed_limit("3")
     assert place.told() == []
@@ -141,7 +141,7 @@ async def test_who_wants_no_quota_heeds_no_header():
 
 async def test_it_goes_near_the_limit_while_nobody_else_takes_from_the_bucket():
     place = Place()
-    turns = Turns(place)
+    turns = RequestQueue(place)
     verdict = (await turns.wait()).verdict._replace(recent=6)
     paces = []
     for capacity, left in (
@@ -163,7 +163,7 @@ async def test_it_goes_near_the_limit_while_nobody_else_takes_from_the_bucket():
 
 async def test_a_pause_is_told_to_all_and_no_longer_than_an_hour():
     place = Place()
-    turns = Turns(place)
+    turns = RequestQueue(place)
     for asked in (2.0, 1e9):
         await turns.heed_pause(Pause(asked))
     assert place.told() == [("pause", 2.0), ("pause", LONGEST_PAUSE)]
@@ -172,7 +172,7 @@ async def test_a_pause_is_told_to_all_and_no_longer_than_an_hour():
 async def test_who_waits_gives_up_once_the_run_is_stopped():
     over: list[bool] = []
     place = Place(waits=[LONGEST_PAUSE] * 3)
-    turns = Turns(place, stopped=lambda: bool(over))
+    turns = RequestQueue(place, stopped=lambda: bool(over))
     waiting = [asyncio.create_task(turns.wait()) for _ in range(3)]
     await asyncio.sleep(0.01)
     over.append(True)
@@ -188,7 +188,7 @@ async def test_who_waits_gives_up_once_the_run_is_stopped():
 
 async def test_the_delay_of_a_crawl_takes_no_turn_from_the_others():
     place = Place()
-    turns = Turns(place, apart=60)
+    turns = RequestQueue(place, apart=60)
     await turns.wait()
     waiting = asyncio.create_task(turns.wait())
     await asyncio.sleep(0.01)
@@ -203,14 +203,14 @@ async def test_a_run_that_is_stopped_tells_what_it_learnt_but_waits_for_nobody()
             await asyncio.sleep(LONGEST_PAUSE)
 
     place = Away()
-    turns = Turns(place, stopped=lambda: True)
+    turns = RequestQueue(place, stopped=lambda: True)
     async with asyncio.timeout(10):
         await turns.heed_pause(Pause(5.0))
     assert place.told() == [("pause", 5.0)]
 
 
 async def test_an_answer_is_not_lost_because_the_others_cannot_be_told():
-    turns = Turns(Place(fails=["announce", "pause"]))
+    turns = RequestQueue(Place(fails=["announce", "pause"]))
     await turns.wait()
     await turns.heed_limit("3")
     await turns.heed_pause(Pause(2.0))
@@ -220,7 +220,7 @@ async def test_an_answer_is_not_lost_because_the_others_cannot_be_told():
 
 async def test_a_request_that_left_late_is_corrected():
     place = Place()
-    turns = Turns(place)
+    turns = RequestQueue(place)
     in_time, late = await turns.wait(), await turns.wait()
     in_time.verdict = in_time.verdict._replace(granted=time.monotonic() + 60)
     late.verdict = late.verdict._replace(granted=time.monotonic() - 0.3)
@@ -235,7 +235,7 @@ async def test_a_request_that_left_late_is_corrected():
 
 
 async def test_a_correction_that_fails_fails_the_next_turn():
-    turns = Turns(Place(fails=["correct"]))
+    turns = RequestQueue(Place(fails=["correct"]))
     turn = await turns.wait()
     turn.verdict = turn.verdict._replace(granted=0.0)
     turn.used()
@@ -246,10 +246,10 @@ async def test_a_correction_that_fails_fails_the_next_turn():
 
 async def test_a_turn_that_has_lapsed_is_renewed():
     place = Place()
-    verdict = (await Turns(place).wait()).verdict
+    verdict = (await RequestQueue(place).wait()).verdict
     now = time.monotonic()
-    fresh = Turn(verdict._replace(granted=now + 60), Turns(place))
-    lapsed = Turn(verdict._replace(granted=now - LAPSE), Turns(place))
+    fresh = Turn(verdict._replace(granted=now + 60), RequestQueue(place))
+    lapsed = Turn(verdict._replace(granted=now - LAPSE), RequestQueue(place))
     assert (fresh.lapsed, lapsed.lapsed) == (False, True)
     await lapsed.renew()
     assert lapsed.verdict.moment > verdict.moment

@@ -9,13 +9,13 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
-from ftcrawler.quota.machine import MachineQuota
-from ftcrawler.quota.redis import RedisQuota
-from ftcrawler.quota.turns import Turns
+from ftcrawler.quota.machine_quota import MachineQuota
+from ftcrawler.quota.redis_quota import RedisQuota
+from ftcrawler.quota.request_queue import RequestQueue
 from ftcrawler.secret import Secret
 
 if TYPE_CHECKING:
-    from ftcrawler.quota.shared import SharedQuota
+    from ftcrawler.quota.shared_quota import SharedQuota
 
 
 def keeper(place: str, key: str, assumed: int = 10) -> SharedQuota:
@@ -32,7 +32,7 @@ def say(line: str) -> None:
 
 async def main(place: str, key: str, turns: str, limit: str) -> None:
     """Take so many turns as fast as they come."""
-    queue = Turns(keeper(place, key, int(limit)))
+    queue = RequestQueue(keeper(place, key, int(limit)))
     await queue.open()
     say("open")
     for _ in range(int(turns)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ftcrawler.checks.bucket import CheckedBucket
+from ftcrawler.checks.checked_bucket import CheckedBucket
 from ftcrawler.s3.account import S3Account
 from ftcrawler.s3.faults import S3Cause, S3Error
 from ftcrawler.s3.store import S3Store

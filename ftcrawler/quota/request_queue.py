@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ftcrawler.exceptions import QuotaError, StoppedError
-from ftcrawler.quota.bucket import Bucket, whole_number
+from ftcrawler.quota.api_bucket import Bucket, whole_number
 from ftcrawler.quota.schedule import CLOSE, WIDE, Pace
 from ftcrawler.waiting import until_stopped
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from ftcrawler.quota.pauses import Pause
-    from ftcrawler.quota.shared import SharedQuota, Verdict
+    from ftcrawler.quota.retry_after import Pause
+    from ftcrawler.quota.shared_quota import SharedQuota, Verdict
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class Turn:
     """The right to send one request at once; who sends it says when it has left."""
 
     verdict: Verdict
-    _turns: Turns
+    _turns: RequestQueue
 
     @property
     def lapsed(self) -> bool:
@@ -57,7 +57,7 @@ class Turn:
         self._turns.left(self.verdict)
 
 
-class Turns:
+class RequestQueue:
     """The queue of this process in front of a shared quota: first come, first served.
 
     Two of its requests leave *apart* seconds from each other at least. Once the quota has failed,

@@ -13,7 +13,7 @@ from ftcrawler.s3.faults import S3Cause, S3Error
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ftcrawler.checks.bucket import CheckedBucket
+    from ftcrawler.checks.checked_bucket import CheckedBucket
     from ftcrawler.checks.findings import Finding
 
 CONFIGURATION: Final = "configuration"

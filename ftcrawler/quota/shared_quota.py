@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from ftcrawler.quota.schedule import Pace
-
-DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class Verdict(NamedTuple):
@@ -45,28 +41,3 @@ class SharedQuota(Protocol):
 
     async def close(self) -> None:
         """Let go of what was opened."""
-
-
-def quota_key(api_url: str, client_id: str) -> str:
-    """Return the name under which a quota is shared; the client id cannot be read from it.
-
-    The budget is given by an API to a client id: a sandbox has its own.
-
-    >>> len(quota_key("https://api.test", "PAR_me"))
-    32
-    >>> quota_key("https://API.test:443/o/", "PAR_me") == quota_key("https://api.test/o", "PAR_me")
-    True
-    >>> quota_key("https://api.test", "PAR_me") == quota_key("https://sandbox.test", "PAR_me")
-    False
-    """
-    return hashlib.sha256(f"{_same_address(api_url)}\n{client_id}".encode()).hexdigest()[:32]
-
-
-def _same_address(url: str) -> str:
-    """Return one form for all that lead to the same server."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port or DEFAULT_PORTS.get(parts.scheme)
-    except ValueError:  # no address: whoever asks there says so
-        return url
-    return f"{parts.scheme}://{parts.hostname}:{port}{parts.path.rstrip('/')}"
