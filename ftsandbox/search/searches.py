@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ftsandbox.search.creation_dates import created_between
+from ftsandbox.search.date_bounds import created_between
 from ftsandbox.search.distances import nearest
 from ftsandbox.search.filters import masks
 
