@@ -1,23 +1,16 @@
-"""Run a command against a sandbox or moto's server; its output may hold no secret."""
+"""Checks, whole commands or in this process, against a sandbox or moto's server."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.crawls.conftest import start_sandbox
-from tests.crawls.crawling import Crawl, scrapy
+from tests.crawls.crawling import scrapy
 from tests.s3.conftest import BUCKET, SECRETS, front, moto, moto_server
 
+from .lines import CLIENT_ID, CLIENT_SECRET, hides
+
 __all__ = ["front", "moto", "moto_server", "start_sandbox"]
-
-CLIENT_ID = "PAR_tests"
-CLIENT_SECRET = "s3cretOfTheApplication"
-
-
-def hides(done: Crawl, *secrets: str) -> Crawl:
-    assert not [secret for secret in secrets if secret in done.stdout + done.log]
-    assert done.log == ""
-    return done
 
 
 @pytest.fixture
@@ -61,9 +54,3 @@ def verify_aws(tmp_path):
         return hides(done, *(given[n] for n in ("KEY_ACCESS", "KEY_SECRET") if given[n]), *SECRETS)
 
     return run
-
-
-def told(done: Crawl) -> dict[str, str]:
-    """Return the lines by their subject, without the verdict."""
-    lines = [line.partition(" : ") for line in done.stdout.splitlines()[:-1]]
-    return {head[6:]: f"{head[:5].strip()} {rest}" for head, _, rest in lines}

@@ -17,7 +17,7 @@ from ftcrawler.checks.variables import check_address
 from ftcrawler.exceptions import QuotaError
 from ftcrawler.secret import Secret
 
-from .conftest import CLIENT_ID, CLIENT_SECRET
+from .lines import CLIENT_ID, CLIENT_SECRET, UNSEEN, found
 
 
 class Open:
@@ -44,8 +44,8 @@ class Open:
 
 @pytest.fixture
 def mine(sandbox_at):
-    def at(*faults, **changes):
-        sandbox = sandbox_at(*faults)
+    def at(*faults, on=None, **changes):
+        sandbox = on or sandbox_at(*faults)
         installation = Installation(
             CLIENT_ID,
             CLIENT_SECRET,
@@ -61,6 +61,60 @@ def mine(sandbox_at):
 
 async def lines(mine, gate=None):
     return {f.subject: str(f) async for f in check_api(mine, gate or Open())}
+
+
+async def told(mine):
+    return found([finding async for finding in check_api(mine, Open())])
+
+
+@pytest.mark.parametrize(
+    ("value", "cause"),
+    [
+        ("", "absente ou vide"),
+        (f'"{CLIENT_SECRET}"', "guillemet au début et à la fin"),
+        (f" {CLIENT_SECRET}", "blanc ou caractère invisible au début"),
+    ],
+    ids=["missing", "quoted", "blank"],
+)
+async def test_a_bad_variable(sandbox_at, mine, value, cause):
+    sandbox = sandbox_at()
+    lines = await told(mine(on=sandbox, client_secret=value))
+    assert lines["POLE_EMPLOI_CLIENT_SECRET"].startswith(f"ÉCHEC {cause}. Remède : ")
+    assert lines["POLE_EMPLOI_CLIENT_ID"].startswith("ok")
+    assert lines["identifiants"].startswith(UNSEEN)
+    assert lines["recherche"].startswith(UNSEEN)
+    assert sandbox.log == []
+    assert CLIENT_SECRET not in str(lines)
+
+
+async def test_a_wrong_scope(mine):
+    lines = await told(mine(scope="api_offresdemploiv1"))
+    assert lines["identifiants"].startswith("ok")
+    assert lines["portées"].startswith("ÉCHEC refusées (invalid_scope: ")
+    assert "Remède : Ajoutez l'API « Offres d'emploi v2 »" in lines["portées"]
+    assert lines["recherche"].startswith(UNSEEN)
+
+
+async def test_no_token_service(mine):
+    lines = await told(mine(token_host="http://127.0.0.1:9"))
+    assert lines["service de tokens"].startswith("ÉCHEC http://127.0.0.1:9 : connexion refusée.")
+    assert "Remède : Vérifiez le réseau, le proxy et URL_POLE_EMPLOI" in lines["service de tokens"]
+    assert all(lines[name].startswith(UNSEEN) for name in ("identifiants", "recherche", "horloge"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "cause", "remedy"),
+    [
+        ("status-429:retry-after=7", "trop de requêtes (HTTP 429, attente demandée : 7 s)", "Att"),
+        ("status-500", "API en panne (HTTP 500)", "Réessayez plus tard"),
+    ],
+)
+async def test_the_api_fails(mine, fault, cause, remedy):
+    lines = await told(mine(fault))
+    subjects = ("service de tokens", "identifiants", "portées")
+    assert all(lines[name].startswith("ok") for name in subjects)
+    assert f" : {cause}. Remède : {remedy}" in lines["recherche"]
+    assert lines["recherche"].startswith("ÉCHEC")
 
 
 @pytest.mark.parametrize(
@@ -79,16 +133,16 @@ async def lines(mine, gate=None):
     ],
 )
 async def test_faults(mine, fault, subject, cause):
-    found = await lines(mine(fault))
-    assert found[subject].startswith("ÉCHEC")
-    assert cause in found[subject]
-    assert sum(line.startswith("ÉCHEC") for line in found.values()) == 1
+    seen = await lines(mine(fault))
+    assert seen[subject].startswith("ÉCHEC")
+    assert cause in seen[subject]
+    assert sum(line.startswith("ÉCHEC") for line in seen.values()) == 1
 
 
 @pytest.mark.parametrize("fault", ["token-hang", "hang"])
 async def test_waits_for_an_answer_no_longer_than_told(mine, fault):
-    found = await lines(mine(fault, timeout=0.3))
-    assert sum("pas de réponse dans le délai" in line for line in found.values()) == 1
+    seen = await lines(mine(fault, timeout=0.3))
+    assert sum("pas de réponse dans le délai" in line for line in seen.values()) == 1
 
 
 async def test_the_search_keeps_the_quota_of_the_crawls(mine):
@@ -96,16 +150,16 @@ async def test_the_search_keeps_the_quota_of_the_crawls(mine):
     await lines(mine("status-429:retry-after=7"), gate)
     assert gate.departures == 1
     assert gate.refusals == [7.0]
-    found = await lines(mine(), Open(QuotaError("Quota perdu. Vérifiez-le.")))
-    assert found["recherche"] == "ÉCHEC recherche : Quota perdu. Remède : Vérifiez-le."
+    seen = await lines(mine(), Open(QuotaError("Quota perdu. Vérifiez-le.")))
+    assert seen["recherche"] == "ÉCHEC recherche : Quota perdu. Remède : Vérifiez-le."
 
 
 @pytest.mark.parametrize(("ahead", "told"), [(3600, "en avance de 36"), (-95, "en retard de 9")])
 async def test_the_clock(mine, monkeypatch, ahead, told):
     ours = SimpleNamespace(time=lambda: time.time() + ahead)
     monkeypatch.setattr("ftcrawler.checks.exchange.time", ours)
-    found = await lines(mine())
-    assert found["horloge"].startswith(f"avis  horloge : {told}")
+    seen = await lines(mine())
+    assert seen["horloge"].startswith(f"avis  horloge : {told}")
 
 
 def test_a_minute_is_no_skew():
@@ -114,12 +168,12 @@ def test_a_minute_is_no_skew():
 
 
 async def test_a_redirect_is_not_followed(mine, aiohttp_elsewhere):
-    url, seen = aiohttp_elsewhere
-    found = await lines(mine(token_host=url))
-    assert "renvoie ailleurs (HTTP 307)" in found["service de tokens"]
-    found = await lines(mine(api_url=url))
-    assert "renvoie ailleurs (HTTP 307)" in found["recherche"]
-    assert seen == ["POST", "GET"]
+    url, asked = aiohttp_elsewhere
+    seen = await lines(mine(token_host=url))
+    assert "renvoie ailleurs (HTTP 307)" in seen["service de tokens"]
+    seen = await lines(mine(api_url=url))
+    assert "renvoie ailleurs (HTTP 307)" in seen["recherche"]
+    assert asked == ["POST", "GET"]
 
 
 @pytest.fixture

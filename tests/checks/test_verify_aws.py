@@ -11,9 +11,8 @@ from ftcrawler.checks.checked_bucket import CheckedBucket
 from ftcrawler.s3.account import S3Account
 from tests.s3.conftest import BUCKET
 
-from .conftest import told
+from .lines import UNSEEN, found, told
 
-UNSEEN = "- non vérifié"
 PREFIX = "raw/france_travail/"
 
 
@@ -28,11 +27,15 @@ def keys_of(moto, *actions):
     return key["AccessKeyId"], key["SecretAccessKey"]
 
 
-def lines(url, key, secret, **changes):
+def checked(url, key, secret, **changes):
     """Run the checks in this process."""
     account = S3Account(endpoint=url, region="us-east-1", access_key=key, secret_key=secret)
     store = CheckedBucket(changes.get("bucket", BUCKET), account)
-    return {finding.subject: str(finding)[6:] for finding in check_aws(store, {})}
+    return list(check_aws(store, {}))
+
+
+def lines(*given, **changes):
+    return {finding.subject: str(finding)[6:] for finding in checked(*given, **changes)}
 
 
 def test_all_is_well(moto, verify_aws):
@@ -55,10 +58,8 @@ def test_no_bucket_is_named(verify_aws, bucket):
     assert "Remède : Écrivez le nom du bucket" in done.stdout
 
 
-def test_the_bucket_is_missing(moto, verify_aws):
-    done = verify_aws(moto.url, data_lake_bucket="lac")
-    assert done.code == 1
-    lines = told(done)
+def test_the_bucket_is_missing(moto):
+    lines = found(checked(moto.url, "a", "b", bucket="lac"))
     assert lines["bucket"] == (
         "ÉCHEC bucket « lac » introuvable. Remède : Créez-le, ou corrigez data_lake_bucket."
     )
@@ -84,10 +85,10 @@ def test_nobody_answers(verify_aws):
     assert lines["supprimer"].startswith(UNSEEN)
 
 
-def test_no_keys(moto, verify_aws):
-    done = verify_aws(moto.url, KEY_ACCESS="", KEY_SECRET="", AWS_SESSION_TOKEN="")
-    assert done.code == 1
-    lines = told(done)
+def test_no_keys(moto, monkeypatch, tmp_path):
+    for name, value in {"HOME": str(tmp_path), "AWS_EC2_METADATA_DISABLED": "true"}.items():
+        monkeypatch.setenv(name, value)
+    lines = found(checked(moto.url, None, None))
     assert lines["clés"].startswith("ÉCHEC aucune clé d'accès complète. Remède : Renseignez")
     assert lines["bucket"].startswith(UNSEEN)
 
@@ -101,12 +102,10 @@ def test_a_quoted_key(verify_aws):
     assert lines["clés"].startswith(UNSEEN)
 
 
-def test_access_is_denied(moto, verify_aws):
-    key, secret = keys_of(moto, "s3:ListBucket")
+def test_access_is_denied(moto):
+    keys = keys_of(moto, "s3:ListBucket")
     moto.require_keys()
-    done = verify_aws(moto.url, KEY_ACCESS=key, KEY_SECRET=secret, AWS_SESSION_TOKEN="")
-    assert done.code == 1
-    lines = told(done)
+    lines = found(checked(moto.url, *keys))
     assert lines["lister"].startswith("ok")
     assert lines["écrire"] == (
         "ÉCHEC accès refusé. Remède : Donnez à cette clé le droit s3:PutObject sur "
@@ -118,15 +117,15 @@ def test_access_is_denied(moto, verify_aws):
 def test_each_right_is_named(moto):
     keys = keys_of(moto, "s3:PutObject")
     moto.require_keys()
-    found = lines(moto.url, *keys)
-    assert found["bucket"].startswith("bucket : non vérifié")
-    assert "Remède : Donnez à cette clé le droit s3:ListBucket" in found["lister"]
-    assert found["écrire"].startswith("écrire : permis")
-    assert "le droit s3:GetObject sur" in found["relire"]
-    assert "le droit s3:DeleteObject sur" in found["supprimer"]
+    said = lines(moto.url, *keys)
+    assert said["bucket"].startswith("bucket : non vérifié")
+    assert "Remède : Donnez à cette clé le droit s3:ListBucket" in said["lister"]
+    assert said["écrire"].startswith("écrire : permis")
+    assert "le droit s3:GetObject sur" in said["relire"]
+    assert "le droit s3:DeleteObject sur" in said["supprimer"]
     moto.require_keys(after="inf")
     (left,) = moto.objects()
-    assert f"et supprimez {left}." in found["supprimer"]
+    assert f"et supprimez {left}." in said["supprimer"]
 
 
 def test_keys_that_s3_does_not_know(moto):
@@ -140,20 +139,20 @@ def test_keys_that_s3_does_not_know(moto):
 
 def test_other_bytes_come_back(front):
     """This front answers a listing to every GET."""
-    found = lines(front.url, "a", "b")
-    assert found["relire"].startswith("relire : S3 a rendu d'autres octets")
-    assert found["supprimer"].startswith("supprimer : ")
+    said = lines(front.url, "a", "b")
+    assert said["relire"].startswith("relire : S3 a rendu d'autres octets")
+    assert said["supprimer"].startswith("supprimer : ")
 
 
 def test_an_address_that_is_none():
-    found = lines("minio:9000", "a", "b")
-    assert found["configuration"].startswith("configuration : configuration S3 refusée")
-    assert found["clés"].startswith("clés : non vérifié")
+    said = lines("minio:9000", "a", "b")
+    assert said["configuration"].startswith("configuration : configuration S3 refusée")
+    assert said["clés"].startswith("clés : non vérifié")
 
 
 def test_keys_of_the_environment(moto, monkeypatch):
     for name in ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY"):
         monkeypatch.setenv(f"AWS_{name}", "fromTheEnvironment")
-    found = lines(moto.url, None, None)
-    assert "(AWS_ACCESS_KEY_ID, dans l'environnement)" in found["clés"]
-    assert "fromTheEnvironment" not in str(found)
+    said = lines(moto.url, None, None)
+    assert "(AWS_ACCESS_KEY_ID, dans l'environnement)" in said["clés"]
+    assert "fromTheEnvironment" not in str(said)

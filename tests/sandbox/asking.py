@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from ftsandbox.server import Sandbox
 
+NOW = datetime(2026, 11, 23, 18, 30)  # noqa: DTZ001 (a Monday, as on the wall)
 TOKEN = "/connexion/oauth2/access_token"
 API = "/partenaire/offresdemploi/v2"
 FORM = {

@@ -1,17 +1,14 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from ftsandbox.server import Sandbox, SandboxConfig, running_sandbox
-from tests.sandbox.asking import Api, connected
+from tests.sandbox.asking import NOW, Api, connected
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
-
-NOW = datetime(2026, 11, 23, 18, 30)  # noqa: DTZ001 (a Monday, as on the wall)
 
 
 @pytest.fixture(scope="session")

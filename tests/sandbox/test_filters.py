@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sandbox.asking import NOW
 from tests.sandbox.cases import CASES
-from tests.sandbox.conftest import NOW
 from tests.sandbox.naive import created, published_for
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ftsandbox.server import SandboxConfig, running_sandbox
-from tests.sandbox.asking import connected
-from tests.sandbox.conftest import NOW
+from tests.sandbox.asking import NOW, connected
 
 if TYPE_CHECKING:
     from tests.sandbox.asking import Api

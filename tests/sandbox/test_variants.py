@@ -10,8 +10,7 @@ import pytest
 
 from ftsandbox.made.growth import burst_time
 from ftsandbox.server import Sandbox, SandboxConfig, running_sandbox
-from tests.sandbox.asking import Api, connected
-from tests.sandbox.conftest import NOW
+from tests.sandbox.asking import NOW, Api, connected
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
