@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from datetime import datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from math import acos, cos, radians, sin
 from typing import TYPE_CHECKING, Any
@@ -18,15 +19,20 @@ if TYPE_CHECKING:
 YEAR = {"Annuel": 1, "Mensuel": 12, "Horaire": 35 * 52}
 
 
+@cache
+def entries(name: str) -> list[dict[str, Any]]:
+    source = files("ftsandbox").joinpath("data", "referentiels", f"{name}.json")
+    return list(json.loads(source.read_text("utf-8")))
+
+
 def labels(name: str) -> dict[str, str]:
-    source = files("ftcrawler.api").joinpath("referentiels", f"{name}.json")
-    return {entry["code"]: entry["libelle"] for entry in json.loads(source.read_text("utf-8"))}
+    return {entry["code"]: entry["libelle"] for entry in entries(name)}
 
 
 def region_of(department: str) -> str:
-    source = files("ftcrawler.api").joinpath("referentiels", "departements.json")
-    entries = json.loads(source.read_text("utf-8"))
-    return str({entry["code"]: entry["region"]["code"] for entry in entries}[department])
+    return str(
+        next(e["region"]["code"] for e in entries("departements") if e["code"] == department)
+    )
 
 
 def department(offer: Offer) -> str | None:
@@ -34,6 +40,7 @@ def department(offer: Offer) -> str | None:
     return match[1] if match else None
 
 
+@cache
 def words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFD", text.lower())
     return re.findall(r"[a-z0-9+#]+", "".join(c for c in plain if ord(c) < 128))

@@ -107,12 +107,12 @@ def test_wrong_options(options: tuple[str, ...], message: str):
         sandbox_config(parser.parse_args(options))
 
 
-@pytest.mark.parametrize("missing", ["numpy", "aiohttp"])
-def test_says_what_to_install(missing: str, tmp_path: Path):
+@pytest.mark.parametrize(("command", "missing"), [(COMMAND, "numpy"), (ALONE, "aiohttp")])
+def test_says_what_to_install(command: list[str], missing: str, tmp_path: Path):
     barred = f"import sys\nsys.modules[{missing!r}] = None\n"
     (tmp_path / "sitecustomize.py").write_text(barred)
     done = subprocess.run(
-        COMMAND,
+        command,
         env=os.environ | {"PYTHONPATH": str(tmp_path)},
         capture_output=True,
         text=True,
