@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.sweep.lane_ask import LaneAsk
 from ftcrawler.sweep.slice import Beyond
 from ftcrawler.sweep.window_pages import STEP, Spot
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
-    from ftcrawler.sweep.lane import Lane
     from ftcrawler.sweep.offers_met import OffersMet
     from ftcrawler.sweep.window import Window
 
@@ -24,23 +22,30 @@ LONG: Final = 20
 
 
 class EarlyPages:
-    """Asks for *early* pages of the first window; it gets their answers once it is there."""
+    """Wants *early* pages of the first window; it gets their answers once it is there.
 
-    def __init__(self, early: int) -> None:
+    `upper` is the upper bound that they are asked for under.
+    """
+
+    def __init__(self, early: int, upper: int | None) -> None:
+        self.upper = upper
         self._to_ask = [Spot(place) for place in range(1, early + 1)]
         self._pages = LONG if early else 1
         self._under_way: set[int] = set()
         self._kept: dict[int, Answer] = {}
         self._window: Window | None = None
 
-    def next(self, lane: Lane) -> LaneAsk | None:
+    def offset_of(self, spot: Spot) -> int:
+        """Return where to begin to read."""
+        return STEP * spot.place
+
+    def next(self) -> Spot | None:
         """Return a page to ask for, if there is one left."""
         if not self._to_ask:
             return None
-        spot, upper = self._to_ask.pop(0), lane.slice.newest
+        spot = self._to_ask.pop(0)
         self._under_way.add(spot.place)
-        criteria, offset = lane.slice.under(upper), STEP * spot.place
-        return LaneAsk(criteria, offset, lane=lane, upper=upper, reads=(self, spot))
+        return spot
 
     def take(self, spot: Spot, answer: Answer) -> None:
         """Take in a page."""

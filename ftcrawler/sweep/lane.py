@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ftcrawler.sweep.bounds_clock import BoundsClock
 from ftcrawler.sweep.early_pages import EarlyPages
-from ftcrawler.sweep.lane_ask import LaneAsk
 from ftcrawler.sweep.ledger import Ledger
 from ftcrawler.sweep.next_window import NextWindow, Start
-from ftcrawler.sweep.open_windows import Dense, OpenWindows
-from ftcrawler.sweep.slice import Beyond, Need
+from ftcrawler.sweep.open_windows import OpenWindows
+from ftcrawler.sweep.question import Ask
+from ftcrawler.sweep.slice import Beyond, Need, Slice
 from ftcrawler.sweep.window import Window
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
     from ftcrawler.sweep.offers_met import OffersMet
-    from ftcrawler.sweep.slice import Slice
-    from ftcrawler.sweep.window_pages import Hole
+    from ftcrawler.sweep.window_pages import Hole, Spot
 
-# So many windows in a row may bring nothing new.
-MAX_STALLS: Final = 2
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneAsk(Ask):
+    """A page of a window of a lane, or, without one, the page that may begin the next."""
+
+    lane: Lane
+    upper: int | None
+    reads: tuple[Window | EarlyPages, Spot] | None = None
 
 
 class Lane:
@@ -51,11 +57,10 @@ class Lane:
         self.frontier: int | None = None
         self.next_window = NextWindow(part, self.clock)
         self._backwards = backwards
-        self._windows = OpenWindows()
-        self._early_pages = EarlyPages(early if self.beyond is Beyond.CHAIN else 0)
-        self._is_opening = self._asleep = self._revived = self._ending = False
-        self._dense = Dense()
-        self._stalls = 0
+        early = early if self.beyond is Beyond.CHAIN else 0
+        self._early_pages = EarlyPages(early, part.newest)
+        self._windows = OpenWindows(self._early_pages)
+        self._revived = self._ending = False
 
     def want(self, *, urgent: bool) -> LaneAsk | None:
         """Return a page to ask for now, if any; *urgent*: only what the next ones wait for."""
@@ -65,7 +70,6 @@ class Lane:
         if ask is None and (wanted := self._windows.want(urgent=urgent)):
             upper, offset = wanted[0].upper, wanted[0].offset_of(wanted[1])
             ask = LaneAsk(self.slice.under(upper), offset, lane=self, upper=upper, reads=wanted)
-        ask = ask or (None if urgent else self._early_pages.next(self))
         self.under_way += ask is not None
         return ask
 
@@ -81,7 +85,6 @@ class Lane:
             window, spot = ask.reads
             window.take(spot, answer)
         else:
-            self._is_opening = False
             self._open(ask, answer)
         self._settle(seen)
 
@@ -94,14 +97,16 @@ class Lane:
             window, spot = ask.reads
             window.lose(spot, for_good=self._revived)
         else:
-            self._is_opening, self._asleep, self._ending = False, True, self._revived
+            self.next_window.lose()
+            self._ending = self._revived
             self.ledger.find(self._early_pages.give_up(seen) if self._ending else 0)
         self._settle(seen)
 
     def revive(self) -> None:
         """Ask once more for what was lost."""
         if not self._revived and not self.done:
-            self._revived, self._asleep = True, False
+            self._revived = True
+            self.next_window.revive()
             self._windows.revive()
 
     def leave(self) -> None:
@@ -139,16 +144,9 @@ class Lane:
 
     def _open_next(self) -> LaneAsk | None:
         """Return the page that begins the next window, if it is time for it."""
-        if self._is_opening or self._asleep or self._ending:
+        page = None if self._ending else self.next_window.want(self._windows.end)
+        if page is None:
             return None
-        if not self.next_window.knows and (last := self._windows.end):
-            dense = self._dense.after(last.seconds, settled=not self._windows)
-            if dense is not None and self._windows.newest:
-                self.next_window.go_on(last, dense, self._windows.newest.behind)
-        if not self.next_window.knows:
-            return None
-        self._is_opening = True
-        page = self.next_window.next()
         return LaneAsk(page.criteria, page.offset, lane=self, upper=page.upper)
 
     def _open(self, ask: LaneAsk, answer: Answer) -> None:
@@ -158,7 +156,7 @@ class Lane:
             self.need = found
             return
         beyond = None if self.counted or not answer.beyond_reach else self.beyond
-        window = Window(answer, ask, found, backwards=self._backwards)
+        window = Window(answer, found, backwards=self._backwards)
         self._windows.add(window)
         if not self.counted:
             self._early_pages.begin(window, beyond, bounded=self.slice.newest is not None)
@@ -170,11 +168,9 @@ class Lane:
 
     def _settle(self, seen: OffersMet) -> None:
         """Account for the windows that are complete, in their order."""
-        for window in self._windows.complete():
-            offers = window.offers()
-            self.ledger.window(window, read=len(offers), new=seen.add(offers))
-            self._dense.note(tuple(offers.values()))
-            self._stalls = 0 if offers else self._stalls + 1
+        for window, offers in self._windows.complete():
+            left, handed_over, new = window.left, window.handed_over, seen.add(offers)
+            self.ledger.window(left, handed_over=handed_over, read=len(offers), new=new)
             self.holes += window.pages.holes()
             by_offsets = window.ends and window.left == self.total
             if window.pages.unordered and self.beyond is Beyond.CHAIN and not by_offsets:
@@ -198,5 +194,5 @@ class Lane:
             self.done = True
         elif window.bulk is not None:
             self.next_window.sound(window.bulk, window.behind)
-        elif not window.last or self._stalls > MAX_STALLS:
+        elif not window.last or self._windows.stalled:
             self.need = Need.REST

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
     from ftcrawler.sweep.bounds_clock import BoundsClock
     from ftcrawler.sweep.division import Divided
-    from ftcrawler.sweep.lane_ask import LaneAsk
+    from ftcrawler.sweep.lane import LaneAsk
 
 # At 10 requests a second, and up to 0.8 s an answer, 8 are under way at any time.
 UNDER_WAY: Final = 10

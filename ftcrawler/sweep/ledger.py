@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ftcrawler.sweep.window import Window
 
 
 @dataclass(slots=True)
@@ -46,12 +42,15 @@ class Ledger:
         self.duplicates += duplicates
         self.left -= fresh
 
-    def window(self, window: Window, *, read: int, new: int) -> None:
-        """Note that *window* is read: so many offers, of which so many are new to the sweep."""
-        if window.handed_over:
-            self.hand_over(window.left)
+    def window(self, left: int, *, handed_over: bool, read: int, new: int) -> None:
+        """Note that a window is read: so many offers, of which so many are new to the sweep.
+
+        *left* were to be read when it began; *handed_over*: others than these another lane reads.
+        """
+        if handed_over:
+            self.hand_over(left)
         else:
-            self.expect(window.left)
+            self.expect(left)
         self.take(read, read - new)
 
     def find(self, late: int) -> None:

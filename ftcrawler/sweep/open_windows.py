@@ -9,20 +9,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ftcrawler.sweep.answer import Answer
+    from ftcrawler.sweep.early_pages import EarlyPages
     from ftcrawler.sweep.window import Window
     from ftcrawler.sweep.window_pages import Spot
 
 # The next window is opened while so few pages of the others are still to come: enough for the
 # answers to overlap, and not so many that what they were counted against has moved.
 AHEAD: Final = 45
+# So many windows in a row may bring nothing new.
+MAX_STALLS: Final = 2
 
 
 class OpenWindows:
-    """Those that are not complete, and the one that was opened last."""
+    """Those that are not complete, and the one that was opened last.
 
-    def __init__(self) -> None:
+    *early* are pages of the first, which are asked for before it is there.
+    """
+
+    def __init__(self, early: EarlyPages) -> None:
+        self._early = early
         self.newest: Window | None = None
         self._open: deque[Window] = deque()
+        self._dense = Dense()
+        self._stalls = 0
 
     def __bool__(self) -> bool:
         return bool(self._open)
@@ -32,17 +41,25 @@ class OpenWindows:
         self.newest = window
         self._open.append(window)
 
-    def want(self, *, urgent: bool) -> tuple[Window, Spot] | None:
+    def want(self, *, urgent: bool) -> tuple[Window | EarlyPages, Spot] | None:
         """Return a page to ask for now, if any; *urgent*: only what the next ones wait for."""
         for window in self._open:
             if spot := window.next(urgent=urgent):
                 return window, spot
-        return None
+        early = None if urgent else self._early.next()
+        return None if early is None else (self._early, early)
 
-    def complete(self) -> Iterator[Window]:
-        """Yield, once each, those that are complete and have no incomplete one before them."""
+    def complete(self) -> Iterator[tuple[Window, dict[str, int]]]:
+        """Yield, once each, those that are complete and have no incomplete one before them.
+
+        With each come id and second of its offers.
+        """
         while self._open and self._open[0].complete:
-            yield self._open.popleft()
+            window = self._open.popleft()
+            offers = window.offers()
+            self._dense.note(tuple(offers.values()))
+            self._stalls = 0 if offers else self._stalls + 1
+            yield window, offers
 
     def revive(self) -> None:
         """Ask once more for what was lost."""
@@ -55,14 +72,25 @@ class OpenWindows:
         return sum(len(window.offers()) for window in self._open)
 
     @property
-    def end(self) -> Answer | None:
-        """The page that the next window goes on from, once it is time for that."""
+    def stalled(self) -> bool:
+        """Tell whether those that were complete last brought nothing."""
+        return self._stalls > MAX_STALLS
+
+    @property
+    def end(self) -> tuple[Answer, int, int] | None:
+        """What the next window goes on from, once it is time for that.
+
+        The last page; how many offers were read at its last second; how many are left behind it.
+        """
         window = self.newest
         if window is None or window.ends or window.bulk:
             return None
         ahead = sum(each.waiting for each in self._open)
         last = window.last
-        return last if last and ahead <= AHEAD else None
+        if not last or ahead > AHEAD:
+            return None
+        dense = self._dense.after(last.seconds, settled=not self._open)
+        return None if dense is None else (last, dense, window.behind)
 
 
 class Dense:

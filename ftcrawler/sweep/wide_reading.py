@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ftcrawler.sweep.closing import Closing, CountAsk
 from ftcrawler.sweep.handover import Handover
-from ftcrawler.sweep.lane_ask import LaneAsk
+from ftcrawler.sweep.lane import LaneAsk
 from ftcrawler.sweep.lanes import Lanes
 from ftcrawler.sweep.outcome import SliceOutcome
 

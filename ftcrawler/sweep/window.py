@@ -14,7 +14,6 @@ from ftcrawler.sweep.window_pages import STEP, Pages, Spot
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
-    from ftcrawler.sweep.lane_ask import LaneAsk
     from ftcrawler.sweep.next_window import Start
 
 # Read from the front, the last page is asked for when so few are left to ask: the next window can
@@ -27,24 +26,22 @@ TRIES: Final = len(SEAMS) + 2  # then either page once more: one may have been o
 
 
 class Window:
-    """Begun with the answer *first* to *ask*, from which on *start* says what was read before.
+    """Begun with the answer *first*; *start* says where that stands, and what was read before.
 
     `left` is how many offers there were to read then, in and behind this window.
     *backwards*: the last page comes first.
     """
 
-    def __init__(
-        self, first: Answer, ask: LaneAsk, start: Start, *, backwards: bool = True
-    ) -> None:
-        self.upper = ask.upper
-        self.pages = Pages(first, ask.offset)
-        self.total = len(first) + ask.offset if first.total is None else first.total
-        self.left = max(self.total - ask.offset - start.known, 0)
+    def __init__(self, first: Answer, start: Start, *, backwards: bool = True) -> None:
+        self.upper = start.upper
+        self.pages = Pages(first, start.offset)
+        self.total = len(first) + start.offset if first.total is None else first.total
+        self.left = max(self.total - start.offset - start.known, 0)
         # Other slices read what the one before this had left beyond it.
         self.handed_over = start.handed_over
         # The second of its last page, if that page holds no other: many more may share it.
         self.bulk: int | None = None
-        self._start = ask.offset
+        self._start = start.offset
         self._read = {*first.ids[: start.known], *(start.read.ids if start.read else ())}
         # How many pages it is cut down to.
         self._cut = 0
