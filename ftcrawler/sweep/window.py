@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 # Read from the front, the last page is asked for when so few are left to ask: the next window can
 # then be looked for while they come.
 NEARLY_READ: Final = 16
-# How far before the second of two pages that share nothing the seam is looked for, in turn: far
-# before it where offers have vanished, near or behind where others have appeared.
-SEAMS: Final = (75, 10, 145, -60)
-TRIES: Final = len(SEAMS) + 2  # then either page once more: one may have been of another place
 
 
 class Window:
@@ -50,7 +46,6 @@ class Window:
         # Nothing reads what is behind: not one offer within reach may be left.
         self._settled = False
         self._backwards = backwards
-        self._seams_tried: dict[int, int] = {}
         self._lost: list[Spot] = []
         self._last_lost = False
         self._under_way = 0
@@ -92,13 +87,11 @@ class Window:
     @property
     def complete(self) -> bool:
         """Tell whether all is read, or given up."""
-        return not self.waiting and not self._lost and self._next_torn() is None
+        return not self.waiting and not self._lost and self.pages.next_torn() is None
 
     def offset_of(self, spot: Spot) -> int:
         """Return where to begin to read."""
-        if spot.seam is None:
-            return self.pages.offset(spot.place)
-        return min(max(self.pages.offset(spot.place + 1) - SEAMS[spot.seam], 0), MAX_START)
+        return self.pages.offset_of(spot)
 
     def next(self, *, urgent: bool = False) -> Spot | None:
         """Return what to ask for now, if anything; *urgent*: only the page that others need."""
@@ -190,16 +183,4 @@ class Window:
             self.pages.cut(self._cut)
 
     def _seam(self) -> Spot | None:
-        place = None if self._under_way else self._next_torn()
-        if place is None:
-            return None
-        self._seams_tried[place] = 1 + (tried := self._seams_tried.get(place, 0))
-        return Spot(place, tried) if tried < len(SEAMS) else Spot(place + tried - len(SEAMS))
-
-    def _next_torn(self) -> int | None:
-        """Return a page that the next one does not go on from; give up those tried in vain."""
-        for place in list(self.pages.torn()):
-            if self._seams_tried.get(place, 0) < TRIES:
-                return place
-            self.pages.give_up(place, seam=True)
-        return None
+        return None if self._under_way else self.pages.next_seam()

@@ -1,21 +1,24 @@
-"""The pages of one query as they come in, and the proof that nothing fell between them."""
+"""The pages of one window as they come in, and the seams between those that share no offer."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.api.creation_dates import END, HOUR
+from ftcrawler.api.creation_dates import END
 from ftcrawler.api.query_limits import MAX_START, PAGE_SIZE
-from ftcrawler.sweep.movement import unseen
+from ftcrawler.sweep.overlap import goes_on, rises
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ftcrawler.sweep.answer import Answer
 
 STEP: Final = PAGE_SIZE - 1
+# How far before the second of two pages that share nothing the seam is looked for, in turn: far
+# before it where offers have vanished, near or behind where others have appeared.
+SEAMS: Final = (75, 10, 145, -60)
+TRIES: Final = len(SEAMS) + 2  # then either page once more: one may have been of another place
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Pages:
         self._start = start
         self._pages: dict[int, Answer] = {0: first}
         self._seams: dict[int, list[Answer]] = {}
+        self._seams_tried: dict[int, int] = {}
         # Answers, by the place of their page, beyond which there was nothing.
         self._closing: dict[int, list[Answer]] = {}
         # Places behind which something is missing, for good.
@@ -52,6 +56,12 @@ class Pages:
     def offset(self, place: int) -> int:
         """Return where a page begins."""
         return min(self._start + STEP * place, MAX_START)
+
+    def offset_of(self, spot: Spot) -> int:
+        """Return where to begin to read a page or a seam."""
+        if spot.seam is None:
+            return self.offset(spot.place)
+        return min(max(self.offset(spot.place + 1) - SEAMS[spot.seam], 0), MAX_START)
 
     def get(self, place: int) -> Answer | None:
         """Return a page, if it is there."""
@@ -78,6 +88,22 @@ class Pages:
         """Yield the pages that the next one does not go on from."""
         places = (place for place in sorted(self._pages) if place not in self._given_up)
         return (place for place in places if self._is_torn(place))
+
+    def next_torn(self) -> int | None:
+        """Return such a page, if there is one left; those tried in vain are given up."""
+        for place in list(self.torn()):
+            if self._seams_tried.get(place, 0) < TRIES:
+                return place
+            self.give_up(place, seam=True)
+        return None
+
+    def next_seam(self) -> Spot | None:
+        """Return what to read where a page is torn from the next."""
+        place = self.next_torn()
+        if place is None:
+            return None
+        self._seams_tried[place] = 1 + (tried := self._seams_tried.get(place, 0))
+        return Spot(place, tried) if tried < len(SEAMS) else Spot(place + tried - len(SEAMS))
 
     def offers(self) -> dict[str, int]:
         """Return id and second of each offer, in order."""
@@ -108,21 +134,13 @@ class Pages:
 
     def _is_torn(self, place: int) -> bool:
         following = self._pages.get(place + 1)
-        if following is None:
-            return False
-        reached, seams = set(self._pages[place].ids), self._seams.get(place, [])
-        apart = self.offset(place + 1) - self.offset(place)
-        if _is_misplaced(following, self._pages[place], apart):
-            return True
-        for _ in seams:
-            for seam in seams:
-                if not reached.isdisjoint(seam.ids):
-                    reached.update(seam.ids)
-        if following.ids:
-            return reached.isdisjoint(following.ids)
-        # The list has become shorter: what leads to its last offer counts.
-        ends = (end.ids[-1:] for end in self._closing.get(place, ()))
-        return not any(last in reached for end in ends for last in end)
+        return following is not None and not goes_on(
+            self._pages[place],
+            following,
+            apart=self.offset(place + 1) - self.offset(place),
+            seams=self._seams.get(place, ()),
+            ends=self._closing.get(place, ()),
+        )
 
     def _hole(self, place: int) -> Hole:
         held = {p: page.seconds for p, page in self._pages.items() if page.ids}
@@ -130,31 +148,3 @@ class Pages:
         after = min((p for p in held if p > place), default=None)
         newest = END if before is None else held[before][-1]
         return Hole(newest, None if after is None else held[after][0])
-
-
-def _is_misplaced(following: Answer, page: Answer, apart: int) -> bool:
-    """Tell whether one of two pages, so many places *apart*, cannot be where it was asked for.
-
-    They have offers in common, but not at the end of *page*, or more than may have moved there.
-    """
-    held = set(page.ids)
-    shared = [offer for offer in following.ids if offer in held]
-    if not shared:
-        return False
-    before, after = page.total or 0, following.total or 0
-    most = PAGE_SIZE - apart + abs(before - after) + unseen(before)
-    return len(shared) > most or page.ids.index(shared[0]) < following.ids.index(shared[0])
-
-
-def rises(seconds: Iterable[int]) -> bool:
-    """Tell whether dates rise, by more than a change of the clock explains.
-
-    >>> rises((9000, 8000, 8001)), rises((1000, 3000, 5000))
-    (False, True)
-    """
-    oldest = math.inf
-    for second in seconds:
-        if second - oldest > HOUR:
-            return True
-        oldest = min(oldest, second)
-    return False
