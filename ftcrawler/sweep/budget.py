@@ -18,6 +18,8 @@ class Budget:
 
     def __init__(self) -> None:
         self.used = 0
+        # Whether the reading was given up, for good.
+        self.exceeded = False
 
     def allows(self, *totals: int | None) -> bool:
         """Tell whether one more request is in proportion to the smallest of the *totals* known.
@@ -27,3 +29,15 @@ class Budget:
         """
         known = [total for total in totals if total is not None and total <= LARGEST]
         return self.used < TIMES * pages_for(min(known, default=0)) + SPARE
+
+    def goes_on(self, *totals: int | None) -> bool:
+        """Tell whether to read on: where one more request is not allowed, never again."""
+        self.exceeded = self.exceeded or not self.allows(*totals)
+        return not self.exceeded
+
+    @property
+    def problem(self) -> str | None:
+        """Why the reading was given up, in French."""
+        if not self.exceeded:
+            return None
+        return f"lecture abandonnée après {self.used} requêtes, sans en voir la fin"

@@ -146,7 +146,7 @@ class Trust:
 
         *recorded*: some of them an earlier process was given, with doubts that nobody knows of.
         """
-        if part.doubtful or part.restless or self.contradicted > 1:
+        if part.doubtful or self.contradicted > 1:
             return True
         return bool(part.moved and (self.contradicted or recorded))
 
@@ -158,7 +158,7 @@ class Trust:
         if self.contradicted > 1 + self._answers // ONE_OF:
             told = f"{self.contradicted} réponse(s) contredite(s) sur {self._answers}"
             return f"{told}, trop pour croire les autres"
-        if self.contradicted and not linked and (part.doubtful or part.restless):
+        if self.contradicted and not linked and part.doubtful:
             return "réponse contredite, et liste qui changeait : lecture à refaire"
         return None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.creation_dates import bound_second
 from ftcrawler.sweep.lane import Lane
-from ftcrawler.sweep.movement import SOME
+from ftcrawler.sweep.movement import late
 from ftcrawler.sweep.offers_met import Newcomers, OffersMet
 from ftcrawler.sweep.slice import Slice
 
@@ -27,8 +27,6 @@ ORIGINS: Final = ({"origineOffre": "1"}, {"origineOffre": "2"})
 # large that those hardly count which an origin may not have.
 EARLY: Final = 8
 LARGE: Final = 20_000
-# The origins' totals may miss the whole's by what moves meanwhile, not by more.
-MOVEMENT: Final = 0.005
 
 
 class Lanes:
@@ -76,11 +74,7 @@ class Lanes:
         What went and came back is no movement: some answers did not know of it.
         """
         moved = abs(sum(lane.ledger.appeared - lane.ledger.vanished for lane in self.lanes))
-        return min(moved, self._tolerance)
-
-    @property
-    def _tolerance(self) -> int:
-        return max(SOME, int(MOVEMENT * self.total))
+        return min(moved, late(self.total))
 
     @property
     def clock(self) -> BoundsClock | None:
@@ -163,5 +157,6 @@ class Lanes:
         if not all(lane.counted for lane in self._tops):
             return
         difference = abs(self.total - sum(lane.total for lane in self._tops))
-        if difference > self._tolerance:
+        # They may miss it by what moves meanwhile, not by more.
+        if difference > late(self.total):
             self.read_whole()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.query_limits import MAX_START, PAGE_SIZE, PAGES_PER_QUERY, pages_for
+from ftcrawler.sweep.movement import restless
 from ftcrawler.sweep.question import Ask
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ MARGIN: Final = 10
 SEAM_TRIES: Final = 5
 # How often the head of the list is read again for what is new.
 HEADS: Final = 2
-# So many offers, and such a part of them, may come and go while pages are read.
-FEW: Final = 3
-RESTLESS: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +81,11 @@ class PagedReading:
 
     @property
     def doubtful(self) -> bool:
-        """Tell whether it lacks offers by the last total, or its pages are not of one list."""
-        if self.unlinked:
+        """Tell whether its pages do not prove that they hold all.
+
+        Some lack by the last total, too many came and went, or the pages are not of one list.
+        """
+        if self.unlinked or restless(self.moved, self.announced or 0):
             return True
         ever = (self.announced or 0) + self.appeared
         # Where some came while others went, no count tells which of them were read.
@@ -102,11 +103,6 @@ class PagedReading:
     def moved(self) -> int:
         """How many offers came and went, as far as the totals show."""
         return self.appeared + self.vanished
-
-    @property
-    def restless(self) -> bool:
-        """Tell whether that is more than the time that a few pages take explains."""
-        return self.moved > FEW + RESTLESS * (self.announced or 0)
 
     @property
     def beyond_reach(self) -> bool:

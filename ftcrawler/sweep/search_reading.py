@@ -39,7 +39,6 @@ class SearchReading:
         self._wide: WideReading | None = None
         self._doubts = Doubts()
         self._budget = Budget()
-        self._gave_up = False
         self._problems: list[str] = []
         self._trust = Trust()
 
@@ -72,7 +71,7 @@ class SearchReading:
         self._recorded |= recorded
         self._budget.used -= recorded
         doubt = self._doubts.judge(question, answer)
-        if doubt and not doubt.for_good and self._is_affordable():
+        if doubt and not doubt.for_good and self._budget.allows(*self._totals):
             self._budget.used += 1
             return doubt
         if doubt:
@@ -117,7 +116,7 @@ class SearchReading:
     def outcome(self, *, spent: bool) -> Outcome:
         """Return what became of it; *spent* says that no more pages may be asked for."""
         part = self._part
-        stopped = spent and not part.finished and not self._gave_up
+        stopped = spent and not part.finished and not self._budget.exceeded
         return named_fall(
             Outcome(
                 search=self.search,
@@ -132,7 +131,7 @@ class SearchReading:
                 unanswered=self._under_way,
                 silent=bool(self._lost and not self._answers),
                 stopped_by=StoppedBy.MAX_PAGES if stopped else None,
-                finished=part.finished and not self._gave_up,
+                finished=part.finished and not self._budget.exceeded,
                 slices=tuple(self._slices()),
                 problems=tuple(self._told()),
             )
@@ -158,19 +157,17 @@ class SearchReading:
         reproach = self._trust.reproach(self._paged, linked=bool(self._wide))
         if self._part.finished and not told and reproach:
             told.append(reproach)
-        if self._gave_up:
-            told.append(
-                f"lecture abandonnée après {self._budget.used} requêtes, sans en voir la fin"
-            )
+        if self._budget.problem:
+            told.append(self._budget.problem)
         return told
 
     def _next(self) -> Ask | None:
         """Return what the reading wants, if that is in proportion to what it should cost."""
-        self._gave_up = self._gave_up or not self._is_affordable()
-        return None if self._gave_up else self._part.want()
+        return self._part.want() if self._budget.goes_on(*self._totals) else None
 
-    def _is_affordable(self) -> bool:
-        return self._budget.allows(self._paged.announced, self._doubts.total)
+    @property
+    def _totals(self) -> tuple[int | None, int | None]:
+        return self._paged.announced, self._doubts.total
 
     def _is_too_much(self) -> bool:
         """Tell whether lanes must take over: one query does not reach, or did not give, all."""
