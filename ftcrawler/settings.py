@@ -42,7 +42,7 @@ DOWNLOAD_DELAY_JITTER = 0
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 16
 # Requests a second at most, over all crawls; 0: no limit. Then where they share it: a Redis, for
-# several machines, or a folder of this one (quota/machine_quota.py). Read by quota/where_shared.py.
+# several machines, or a folder of this one (machine_quota.py). Read by quota/where_shared.py.
 FT_QUOTA = 10
 FT_QUOTA_URL = secret_or_none(os.environ.get("FT_QUOTA_URL"))
 FT_QUOTA_DIR = os.environ.get("FT_QUOTA_DIR") or None

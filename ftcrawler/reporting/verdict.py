@@ -15,6 +15,7 @@ from ftcrawler.endings import (
 )
 from ftcrawler.reporting.figures import missing_of
 from ftcrawler.runs.report import Report, SearchReport
+from ftcrawler.sweep.completeness import contradictions
 from ftcrawler.sweep.movement import fell
 from ftcrawler.sweep.outcome import StoppedBy
 
@@ -40,7 +41,7 @@ def search_report(
     stopped = outcome.stopped_by is StoppedBy.MAX_PAGES
     problems = [*outcome.problems, *_problems(outcome, collected)]
     if not stopped and not problems:
-        problems += outcome.contradictions
+        problems += contradictions(outcome)
     if outcome.announced == 0 and fell(before, 0):
         problems.append(f"aucune offre, contre {before} à la collecte précédente : à confirmer")
     if missing and outcome.finished and not stopped and not problems:

@@ -1,14 +1,11 @@
-"""What became of a search: the figures that its report rests on."""
+"""What became of a search: the figures that its report rests on (completeness.py judges them)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 (pydantic reads it, with a run's report)
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
-
-from ftcrawler.api.query_limits import OFFERS_PER_QUERY
-from ftcrawler.sweep.movement import fell
 
 if TYPE_CHECKING:
     from ftcrawler.searches.search import Search
@@ -62,54 +59,6 @@ class Outcome:
     finished: bool = False
     slices: tuple[SliceOutcome, ...] = ()
     problems: tuple[str, ...] = ()
-
-    @property
-    def contradictions(self) -> tuple[str, ...]:
-        """Say in French where the figures of a reading that came to its end do not square."""
-        if not self.finished or self.announced is None or self.announced_after is None:
-            return ()
-        first, last = self.announced, self.announced_after
-        told = []
-        if first + self.appeared - self.vanished != last:
-            told.append(
-                f"les totaux ne concordent pas : {first} annoncée(s), +{self.appeared} "
-                f"-{self.vanished}, et {last} à la fin"
-            )
-        if self.vanished and fell(first, self.read):
-            told.append(f"{first - self.read} offre(s) non lue(s), trop pour avoir disparu")
-        if self.appeared and fell(last, self.read):
-            told.append(f"{last - self.read} offre(s) non lue(s), trop pour être apparues")
-        return tuple(told)
-
-    @property
-    def sound(self) -> bool:
-        """Tell whether nothing is wrong, beyond what no query reaches."""
-        too_many = (part for part in self.slices if part.announced > OFFERS_PER_QUERY)
-        out_of_reach = sum(part.missing for part in too_many)
-        if self.stopped_by:
-            return not self.problems
-        unexplained = self.problems or self.contradictions or self.missing > out_of_reach
-        return self.finished and not unexplained
-
-
-def named_fall(outcome: Outcome) -> Outcome:
-    """Return it with a fall of its total told as a problem, if nothing explains it.
-
-    What was not read has not vanished because some answers knew less of it.
-    """
-    first = outcome.announced or 0
-    if not (outcome.finished and outcome.vanished and fell(first, outcome.read)):
-        return outcome
-    told = (
-        f"le total annoncé est tombé de {first} à {outcome.announced_after} pendant la lecture, "
-        f"{first - outcome.read} offre(s) non lue(s)"
-    )
-    return replace(
-        outcome,
-        vanished=0,
-        missing=max(first - outcome.read, outcome.missing),
-        problems=(*outcome.problems, told),
-    )
 
 
 def whole_slice(announced: int, *, read: int, missing: int) -> SliceOutcome:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ftcrawler.api.query_limits import PAGE_SIZE, PAGES_PER_QUERY
 from ftcrawler.sweep.budget import Budget
+from ftcrawler.sweep.completeness import is_sound, named_fall
 from ftcrawler.sweep.doubts import Doubts, Trust
-from ftcrawler.sweep.outcome import Outcome, SliceOutcome, StoppedBy, named_fall, whole_slice
+from ftcrawler.sweep.outcome import Outcome, SliceOutcome, StoppedBy, whole_slice
 from ftcrawler.sweep.paged_reading import PageAsk, PagedReading
 from ftcrawler.sweep.question import Question
 from ftcrawler.sweep.wide_reading import WideReading
@@ -109,7 +110,7 @@ class SearchReading:
         came. *spent*: no more pages may be asked for.
         """
         may = self._recorded and not (self._anew or self._silenced or self._under_way)
-        if may and not self.outcome(spent=spent).sound:
+        if may and not is_sound(self.outcome(spent=spent)):
             self._anew = True
             self._begin()
 

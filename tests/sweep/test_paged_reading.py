@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ftcrawler.api.query_limits import OFFERS_PER_QUERY, PAGE_SIZE, pages_for
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.answer import Answer
+from ftcrawler.sweep.completeness import is_sound
 from ftcrawler.sweep.doubts import AGAIN
 from ftcrawler.sweep.sweep import Sweep
 
@@ -160,7 +161,7 @@ def test_a_contradiction_that_passes_costs_one_more_request_and_nothing_else():
     assert sweep.answered(again, page_of(450, 150)) == []
     (outcome,) = sweep.outcomes()
     assert (outcome.read, outcome.vanished, outcome.missing) == (450, 0, 0)
-    assert (outcome.sound, outcome.problems) == (True, ())
+    assert (is_sound(outcome), outcome.problems) == (True, ())
 
 
 @pytest.mark.parametrize("recorded", [False, True])
@@ -190,7 +191,7 @@ def test_nothing_is_believed_once_it_was_said_twice():
     (again,) = sweep.answered(first, Answer(0, (), ()))
     assert sweep.answered(again, Answer(0, (), ())) == []
     (outcome,) = sweep.outcomes()
-    assert (outcome.announced, outcome.sound, outcome.stopped_by) == (0, True, None)
+    assert (outcome.announced, is_sound(outcome), outcome.stopped_by) == (0, True, None)
 
 
 def test_a_page_of_another_place_is_asked_again():
@@ -199,7 +200,7 @@ def test_a_page_of_another_place_is_asked_again():
     assert sweep.doubt.reason == "des offres d'une autre page"
     assert sweep.answered(third, page_of(450, 300)) == []
     assert sweep.answered(again, page_of(450, 150)) == []
-    assert sweep.outcomes()[0].sound
+    assert is_sound(sweep.outcomes()[0])
 
 
 def test_an_offer_that_moves_up_from_the_last_page_is_looked_for():
@@ -209,7 +210,7 @@ def test_an_offer_that_moves_up_from_the_last_page_is_looked_for():
     assert tail.ids[-1] == "offer150"
     assert sweep.answered(seam, tail) == []
     (outcome,) = sweep.outcomes()
-    assert (outcome.read, outcome.vanished, outcome.sound) == (151, 1, True)
+    assert (outcome.read, outcome.vanished, is_sound(outcome)) == (151, 1, True)
 
 
 def test_what_is_new_is_looked_for_where_the_newest_are():
@@ -220,7 +221,7 @@ def test_what_is_new_is_looked_for_where_the_newest_are():
     newest = Answer(300, ("new", *first.ids[:149]), (999, *first.created[:149]))
     assert sweep.answered(head, newest) == []
     (outcome,) = sweep.outcomes()
-    assert (outcome.read, outcome.appeared, outcome.sound) == (300, 1, True)
+    assert (outcome.read, outcome.appeared, is_sound(outcome)) == (300, 1, True)
 
 
 def test_offers_that_move_up_into_a_page_already_read_are_looked_for():
