@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.creation_dates import bound_second
-from ftcrawler.sweep.lane import Lane
+from ftcrawler.sweep.lane import Lane, LaneAsk
 from ftcrawler.sweep.movement import late
 from ftcrawler.sweep.offers_met import Newcomers, OffersMet
 from ftcrawler.sweep.slice import Slice
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ftcrawler.sweep.answer import Answer
     from ftcrawler.sweep.bounds_clock import BoundsClock
     from ftcrawler.sweep.division import Divided
-    from ftcrawler.sweep.lane import LaneAsk
 
 # At 10 requests a second, and up to 0.8 s an answer, 8 are under way at any time.
 UNDER_WAY: Final = 10

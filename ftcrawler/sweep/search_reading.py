@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 from ftcrawler.api.query_limits import PAGE_SIZE, PAGES_PER_QUERY
 from ftcrawler.sweep.budget import Budget
 from ftcrawler.sweep.completeness import is_sound, named_fall
-from ftcrawler.sweep.doubts import Doubts, Trust
+from ftcrawler.sweep.doubts import Doubt, Doubts, Trust
 from ftcrawler.sweep.outcome import Outcome, SliceOutcome, StoppedBy, whole_slice
 from ftcrawler.sweep.paged_reading import PageAsk, PagedReading
-from ftcrawler.sweep.question import Question
+from ftcrawler.sweep.question import Ask, Question
 from ftcrawler.sweep.wide_reading import WideReading
 
 if TYPE_CHECKING:
     from ftcrawler.searches.search import Search
     from ftcrawler.sweep.answer import Answer
-    from ftcrawler.sweep.doubts import Doubt
-    from ftcrawler.sweep.question import Ask
 
 
 class SearchReading:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ftcrawler.sweep.closing import Closing, CountAsk
 from ftcrawler.sweep.handover import Handover
-from ftcrawler.sweep.lane import LaneAsk
+from ftcrawler.sweep.lane import Lane, LaneAsk
 from ftcrawler.sweep.lanes import Lanes
 from ftcrawler.sweep.outcome import SliceOutcome
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ftcrawler.sweep.answer import Answer
-    from ftcrawler.sweep.lane import Lane
     from ftcrawler.sweep.question import Ask
 
 
