@@ -12,12 +12,12 @@ from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.replay import Recorded, replay
 from ftcrawler.sweep.sweep import Sweep
 
+from .catalogues import NOW
 from .model import Model, Offer
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.outcome import Outcome
 
-NOW = 1_790_000_000  # seconds
 LIES = ("nothing", "empty", "short", "repeated", "shifted", "total", "hide")
 SEARCH = Search({})
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from ftcrawler.api.creation_dates import HOUR, bound_second
-from ftcrawler.api.query_limits import MAX_START
+from ftcrawler.api.query_limits import MAX_START, PAGE_SIZE
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.sweep import Sweep
@@ -118,3 +118,27 @@ def read(model: Model, *, max_pages=0, seed=0, between=lambda: None, lose=lambda
         waiting += sweep.answered(question, answer)
     (outcome,) = sweep.outcomes()
     return outcome, met
+
+
+def assert_closed(outcome, total):
+    """The accounts close: every slice's, and all of them with the total."""
+    assert (outcome.finished, outcome.missing, outcome.problems) == (True, 0, ())
+    assert (outcome.announced, outcome.announced_after) == (total, total)
+    assert (outcome.appeared, outcome.vanished, outcome.read) == (0, 0, total)
+    for part in outcome.slices:
+        assert (part.appeared, part.vanished, part.missing) == (0, 0, 0)
+        assert part.announced == part.gave + part.duplicates
+    assert sum(part.announced - part.duplicates for part in outcome.slices) == total
+
+
+def page_of(listed, offset, *, name="offer", gone=0, total=None):
+    """Return what a list of so many offers answers, after its first *gone* have vanished."""
+    ids = [f"{name}{n}" for n in range(gone, listed)][offset : offset + PAGE_SIZE]
+    return Answer(total or listed - gone, tuple(ids), tuple(range(len(ids), 0, -1)))
+
+
+def begun(total):
+    """Return a sweep of one search whose first page has come, and what it asks next."""
+    sweep = Sweep([Search({"motsCles": "data"})], 0)
+    (first,) = sweep.start()
+    return sweep, sweep.answered(first, page_of(total, 0))

@@ -13,10 +13,9 @@ from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.budget import SPARE, TIMES
 from ftcrawler.sweep.window_pages import Pages
 
-from .lying import LIES, NOW, Liar, run
-from .model import Model
-from .test_paged_reading import page_of
-from .test_wide_reading import DAY, Block, catalogue
+from .catalogues import DAY, NOW, Block, catalogue
+from .lying import LIES, Liar, run
+from .model import Model, page_of
 
 # Beyond one page, beyond what one query reaches, and on either side of both.
 SIZES = (0, 1, 149, 150, 151, 300, 450, 1000, 3149, 3150, 3151, 5000)

@@ -15,8 +15,8 @@ from ftcrawler.quota.schedule import CLOSE, WIDE, Schedule
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.sweep import Sweep
 
-from .model import Model, Offer, read
-from .test_wide_reading import DAY, NOW, Block, assert_closed, catalogue
+from .catalogues import DAY, NOW, Block, catalogue
+from .model import Model, Offer, assert_closed, read
 
 if TYPE_CHECKING:
     from ftcrawler.sweep.question import Question
