@@ -17,8 +17,9 @@ from ftsandbox.server import Sandbox, running_sandbox
 from .crawling import crawl
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Callable
+
+    from .scrapy_process import Process
 
 REAL_OFFERS = Path(__file__).parents[1] / "offers" / "offres_reelles.json"
 
@@ -73,7 +74,7 @@ class Server:
             answer.read()
         return len(self._searches)
 
-    def wait_for_searches(self, count: int, crawl: subprocess.Popen[str] | None = None) -> None:
+    def wait_for_searches(self, count: int, crawl: Process | None = None) -> None:
         """Return once so many searches have arrived, while *crawl* is still running."""
         deadline = time.monotonic() + 60
         while len(self.arrivals) < count:

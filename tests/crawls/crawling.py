@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from .scrapy_process import ROOT, SCRAPY, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-SCRAPY = [sys.executable, "-m", "scrapy"]
+__all__ = ["ROOT", "SCRAPY"]
+
 # Retries wait a hundredth of what they do in the field.
 QUICK = ("-s", "FT_RETRY_WAIT=0.01", "-a", "delay=0")
 OURS = ("POLE_EMPLOI_", "URL_", "FT_", "KEY_", "AWS_", "data_lake_bucket")
@@ -72,16 +72,9 @@ def environment(data: Path, variables: dict[str, str]) -> dict[str, str]:
 
 def scrapy(*arguments: str, data: Path, variables: dict[str, str], timeout: float = 120) -> Crawl:
     """Run a `scrapy` command to its end."""
-    done = subprocess.run(
-        [*SCRAPY, *arguments],
-        cwd=ROOT,
-        env=environment(data, variables),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=timeout,
-    )
-    return Crawl(done.returncode, done.stdout, done.stderr, data)
+    with start(*arguments, environment=environment(data, variables)) as process:
+        stdout, log = process.communicate(timeout=timeout)
+    return Crawl(process.wait(), stdout, log, data)
 
 
 def crawl(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
-from .crawling import QUICK, ROOT, SCRAPY, Crawl, as_given, environment
+from .crawling import QUICK, Crawl, as_given, environment
+from .scrapy_process import start
 
 if TYPE_CHECKING:
     import signal
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .conftest import Server
+    from .scrapy_process import Process
 
 
 def begin(
@@ -22,24 +23,20 @@ def begin(
     *arguments: str,
     delay: float = 0.02,
     **variables: str,
-) -> subprocess.Popen[str]:
+) -> Process:
     """Start a crawl, slow enough to be caught in the middle, and return at once."""
-    return subprocess.Popen(
-        [*SCRAPY, "crawl", spider, *QUICK, *as_given((f"delay={delay}", *arguments))],
-        cwd=ROOT,
-        env=environment(data, {**sandbox.env(), **variables}),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+    return start(
+        *("crawl", spider, *QUICK, *as_given((f"delay={delay}", *arguments))),
+        environment=environment(data, {**sandbox.env(), **variables}),
     )
 
 
-def end(process: subprocess.Popen[str], data: Path, *, by: signal.Signals | None = None) -> Crawl:
+def end(process: Process, data: Path, *, by: signal.Signals | None = None) -> Crawl:
     """Return a crawl that ends by itself, or by a signal."""
     if by is not None:
         process.send_signal(by)
     stdout, log = process.communicate(timeout=120)
-    return Crawl(process.returncode, stdout, log, data)
+    return Crawl(process.wait(), stdout, log, data)
 
 
 def asked_again(lives: Sequence[Sequence[str]]) -> list[int]:
