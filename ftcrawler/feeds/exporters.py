@@ -15,8 +15,7 @@ from scrapy.exporters import BaseItemExporter
 from scrapy.extensions.postprocessing import PostProcessingManager
 
 from ftcrawler.items import KeptPage, OfferPage
-from ftcrawler.offers.flattening import FOUND
-from ftcrawler.offers.rows import NOT_TOLD
+from ftcrawler.offers.fields import FOUND, NOT_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from ftcrawler.feeds.exporters import OffersExporter
-from ftcrawler.offers.fields import OFFER
-from ftcrawler.offers.flattening import FOUND
+from ftcrawler.offers.fields import FOUND, OFFER
 from ftcrawler.offers.refused_characters import json_bytes
 
 if TYPE_CHECKING:

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from ftcrawler.offers.fields import OFFER, REST, Objects, Record, Scalar, Texts
-from ftcrawler.offers.flattening import COLUMNS, FOUND, RECORDS, flatten, rest_text
+from ftcrawler.offers.field_types import Objects, Record, Scalar, Texts
+from ftcrawler.offers.fields import FOUND, NOT_TOLD, OFFER, REST
+from ftcrawler.offers.flattening import COLUMNS, RECORDS, flatten, rest_text
 from ftcrawler.offers.refused_characters import NUL_BYTE, mended
-from ftcrawler.offers.rows import NOT_TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from io import RawIOBase
     from typing import BinaryIO
 
-    from ftcrawler.offers.fields import Kind
+    from ftcrawler.offers.field_types import Kind
 
 MOMENT: Final = pa.timestamp("ms", tz="UTC")
 SCALARS: Final = {
@@ -40,20 +40,20 @@ def arrow_type(kind: Kind) -> pa.DataType:
         case Objects(fields):
             return pa.list_(pa.struct([(name, pa.string()) for name in fields]))
         case Record(fields):
-            return pa.struct([(name, arrow_type(leaf)) for name, leaf in fields.items()])
+            return pa.struct([(name, arrow_type(field.kind)) for name, field in fields.items()])
         case _:
             return SCALARS[kind]
 
 
 # Made once: a type takes longer to make than a column of it.
 TYPES: Final = tuple(arrow_type(column.kind) for column in COLUMNS)
-PARTS: Final = {name: list(arrow_type(OFFER[name])) for name in RECORDS}
+PARTS: Final = {name: list(arrow_type(OFFER[name].kind)) for name in RECORDS}
 
 
 def schema(names: Sequence[str] = (*OFFER, REST)) -> pa.Schema:
     """Return the schema of the fields *names*, all of them by default."""
     return pa.schema(
-        [(name, arrow_type(OFFER[name]) if name in OFFER else pa.string()) for name in names]
+        [(name, arrow_type(OFFER[name].kind) if name in OFFER else pa.string()) for name in names]
     )
 
 

@@ -1,152 +1,101 @@
-"""The fields of an offer and their types, in the order of the API's published description.
+"""The fields of an offer, in the order of the API's published description.
 
-From these come the columns of CSV and the schema of Parquet (feeds/), and what counts as a new
-field (reporting/drift.py); docs/feeds.md says what each one means.
+The one place that lists them. From it come the columns of CSV and of workbooks, the schema of
+Parquet, what counts as a new field (reporting/drift.py), the tables of docs/feeds.md, and what may
+be kept of an offer that is closed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler.offers import nested_fields as nested
+from ftcrawler.offers.field_types import (
+    BOOLEAN,
+    TEXT,
+    AfterClosing,
+    Field,
+    Objects,
+    Record,
+    Scalar,
+    Texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+KEPT, FREE_TEXT = AfterClosing.KEPT, AfterClosing.FREE_TEXT
+CLEANED, NOT_NEEDED = AfterClosing.CLEANED, AfterClosing.NOT_NEEDED
 
-class Scalar(Enum):
-    """What a single value may be."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    INTEGER = "integer"
-    BOOLEAN = "boolean"
-    # ISO 8601 in UTC, to the millisecond at most, as the API writes it.
-    MOMENT = "moment"
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """A list of texts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Objects:
-    """A list of objects of texts; `label` is the text that says most to a reader."""
-
-    fields: tuple[str, ...]
-    label: str = "libelle"
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One object, no deeper than that."""
-
-    fields: Mapping[str, Leaf]
-
-
-Leaf: TypeAlias = "Scalar | Texts | Objects"
-Kind: TypeAlias = "Leaf | Record"
-
-TEXT: Final = Scalar.TEXT
-BOOLEAN: Final = Scalar.BOOLEAN
-
+OFFER: Final[Mapping[str, Field]] = {
+    "id": Field(
+        TEXT,
+        "Identifiant : 7 lettres et chiffres chez France Travail, 7 chiffres chez un partenaire",
+        KEPT,
+    ),
+    "intitule": Field(TEXT, "Titre", CLEANED),
+    "description": Field(TEXT, "Texte de l'offre, 5 000 signes au plus, en lignes", FREE_TEXT),
+    "dateCreation": Field(Scalar.MOMENT, "Date de création, telle que l'API l'écrit", KEPT),
+    "dateActualisation": Field(Scalar.MOMENT, "Date de dernière actualisation", KEPT),
+    "lieuTravail": Field(nested.LIEU_TRAVAIL, "Lieu de travail"),
+    "romeCode": Field(TEXT, "Code ROME du métier", KEPT),
+    "romeLibelle": Field(TEXT, "Métier", KEPT),
+    "appellationlibelle": Field(TEXT, "Appellation du métier, plus précise", KEPT),
+    "entreprise": Field(nested.ENTREPRISE, "Employeur"),
+    "typeContrat": Field(TEXT, "Contrat : `CDI`, `CDD`, `MIS`…", KEPT),
+    "typeContratLibelle": Field(TEXT, "Le même en toutes lettres : `CDD - 6 Mois`", KEPT),
+    "natureContrat": Field(TEXT, "Nature du contrat, en toutes lettres", KEPT),
+    "experienceExige": Field(
+        TEXT, "`D` : débutant accepté ; `S` : expérience souhaitée ; `E` : exigée", KEPT
+    ),
+    "experienceLibelle": Field(TEXT, "Expérience, en toutes lettres : `2 An(s)`", KEPT),
+    "experienceCommentaire": Field(TEXT, "Précisions sur l'expérience", FREE_TEXT),
+    "formations": Field(nested.FORMATION, "Formations demandées"),
+    "langues": Field(nested.LANGUE, "Langues"),
+    "permis": Field(nested.PERMIS, "Permis de conduire"),
+    "outilsBureautiques": Field(Texts(), "Outils bureautiques", NOT_NEEDED),
+    "competences": Field(nested.COMPETENCE, "Compétences"),
+    "salaire": Field(nested.SALAIRE, "Salaire"),
+    "dureeTravailLibelle": Field(
+        TEXT, "Durée de travail, en toutes lettres, parfois sur deux lignes", KEPT
+    ),
+    "dureeTravailLibelleConverti": Field(TEXT, "`Temps plein` ou `Temps partiel`", KEPT),
+    "complementExercice": Field(TEXT, "Précisions sur l'exercice du métier", FREE_TEXT),
+    "conditionExercice": Field(TEXT, "Dans quelles conditions", FREE_TEXT),
+    "alternance": Field(BOOLEAN, "Si c'est une alternance", KEPT),
+    "contact": Field(nested.CONTACT, "Contact"),
+    "agence": Field(nested.AGENCE, "Agence France Travail"),
+    "nombrePostes": Field(Scalar.INTEGER, "Postes à pourvoir", KEPT),
+    "accessibleTH": Field(BOOLEAN, "Si elle est ouverte aux travailleurs handicapés", KEPT),
+    "deplacementCode": Field(TEXT, "Déplacements : de `1`, jamais, à `4`, quotidiens", NOT_NEEDED),
+    "deplacementLibelle": Field(TEXT, "Les mêmes en toutes lettres", NOT_NEEDED),
+    "qualificationCode": Field(TEXT, "Qualification, de `1` à `9`", KEPT),
+    "qualificationLibelle": Field(TEXT, "La même en toutes lettres", KEPT),
+    "codeNAF": Field(TEXT, "Activité de l'établissement (NAF) : `62.02A`", KEPT),
+    "secteurActivite": Field(TEXT, "Sa division, les deux premiers chiffres", KEPT),
+    "secteurActiviteLibelle": Field(TEXT, "La même en toutes lettres", KEPT),
+    "qualitesProfessionnelles": Field(nested.QUALITE, "Qualités professionnelles"),
+    "trancheEffectifEtab": Field(TEXT, "Effectif de l'établissement", KEPT),
+    "origineOffre": Field(nested.ORIGINE, "Origine de l'offre"),
+    "offresManqueCandidats": Field(BOOLEAN, "Si elle est difficile à pourvoir", KEPT),
+    "contexteTravail": Field(nested.CONTEXTE, "Contexte de travail"),
+    "entrepriseAdaptee": Field(BOOLEAN, "Si le poste est dans une entreprise adaptée", KEPT),
+    "employeurHandiEngage": Field(
+        BOOLEAN,
+        "Si l'employeur est reconnu pour son engagement envers les travailleurs handicapés",
+        KEPT,
+    ),
+}
 # What an offer has beyond its fields, or not of their types: the name of the last column.
 REST: Final = "autres"
-
-OFFER: Final[Mapping[str, Kind]] = {
-    "id": TEXT,
-    "intitule": TEXT,
-    "description": TEXT,
-    "dateCreation": Scalar.MOMENT,
-    "dateActualisation": Scalar.MOMENT,
-    "lieuTravail": Record(
-        {
-            "libelle": TEXT,
-            "latitude": Scalar.NUMBER,
-            "longitude": Scalar.NUMBER,
-            "codePostal": TEXT,
-            "commune": TEXT,
-        }
-    ),
-    "romeCode": TEXT,
-    "romeLibelle": TEXT,
-    "appellationlibelle": TEXT,
-    "entreprise": Record(
-        {
-            "nom": TEXT,
-            "description": TEXT,
-            "logo": TEXT,
-            "url": TEXT,
-            "entrepriseAdaptee": BOOLEAN,
-        }
-    ),
-    "typeContrat": TEXT,
-    "typeContratLibelle": TEXT,
-    "natureContrat": TEXT,
-    "experienceExige": TEXT,
-    "experienceLibelle": TEXT,
-    "experienceCommentaire": TEXT,
-    "formations": Objects(
-        ("codeFormation", "domaineLibelle", "niveauLibelle", "commentaire", "exigence"),
-        label="domaineLibelle",
-    ),
-    "langues": Objects(("libelle", "exigence")),
-    "permis": Objects(("libelle", "exigence")),
-    "outilsBureautiques": Texts(),
-    "competences": Objects(("code", "libelle", "exigence")),
-    "salaire": Record(
-        {
-            "libelle": TEXT,
-            "commentaire": TEXT,
-            "complement1": TEXT,
-            "complement2": TEXT,
-            "listeComplements": Objects(("code", "libelle")),
-        }
-    ),
-    "dureeTravailLibelle": TEXT,
-    "dureeTravailLibelleConverti": TEXT,
-    "complementExercice": TEXT,
-    "conditionExercice": TEXT,
-    "alternance": BOOLEAN,
-    "contact": Record(
-        {
-            "nom": TEXT,
-            "coordonnees1": TEXT,
-            "coordonnees2": TEXT,
-            "coordonnees3": TEXT,
-            "telephone": TEXT,
-            "courriel": TEXT,
-            "commentaire": TEXT,
-            "urlRecruteur": TEXT,
-            "urlPostulation": TEXT,
-        }
-    ),
-    "agence": Record({"telephone": TEXT, "courriel": TEXT}),
-    "nombrePostes": Scalar.INTEGER,
-    "accessibleTH": BOOLEAN,
-    "deplacementCode": TEXT,
-    "deplacementLibelle": TEXT,
-    "qualificationCode": TEXT,
-    "qualificationLibelle": TEXT,
-    "codeNAF": TEXT,
-    "secteurActivite": TEXT,
-    "secteurActiviteLibelle": TEXT,
-    "qualitesProfessionnelles": Objects(("libelle", "description")),
-    "trancheEffectifEtab": TEXT,
-    "origineOffre": Record(
-        {
-            "origine": TEXT,
-            "urlOrigine": TEXT,
-            "partenaires": Objects(("nom", "url", "logo"), label="nom"),
-        }
-    ),
-    "offresManqueCandidats": BOOLEAN,
-    "contexteTravail": Record({"horaires": Texts(), "conditionsExercice": Texts()}),
-    "entrepriseAdaptee": BOOLEAN,
-    "employeurHandiEngage": BOOLEAN,
+# The search that found an offer, and what each part of it says: part of no offer.
+FOUND: Final[Mapping[str, str]] = {
+    "etiquette": "L'étiquette de la recherche, comme dans les noms des pages et le rapport",
+    "motsCles": "Ses mots-clés",
+    "secteur": "Le secteur auquel elle appartient, par son nom dans la liste des secteurs",
 }
+NOT_TOLD: Final = (None,) * len(FOUND)
 
 
 @cache
@@ -158,20 +107,23 @@ def published() -> frozenset[str]:
     ['contexteTravail.horaires', 'contexteTravail.horaires[]', 'permis', 'permis[]',
      'permis[].exigence', 'permis[].libelle']
     """
-    return frozenset(_paths("", OFFER))
+    return frozenset(path for path, _ in fields_by_path())
 
 
-def _paths(prefix: str, fields: Mapping[str, Kind]) -> Iterator[str]:
-    for name, kind in fields.items():
+def fields_by_path(
+    fields: Mapping[str, Field] = OFFER, prefix: str = ""
+) -> Iterator[tuple[str, Field]]:
+    """Yield every field with its path, those of objects too; an element of a list is its list."""
+    for name, field in fields.items():
         path = prefix + name
-        yield path
-        match kind:
+        yield path, field
+        match field.kind:
             case Record(inner):
-                yield from _paths(f"{path}.", inner)
+                yield from fields_by_path(inner, f"{path}.")
             case Texts():
-                yield f"{path}[]"
-            case Objects(texts):
-                yield f"{path}[]"
-                yield from (f"{path}[].{text}" for text in texts)
+                yield f"{path}[]", field
+            case Objects(inner):
+                yield f"{path}[]", field
+                yield from fields_by_path(inner, f"{path}[].")
             case Scalar():
                 pass

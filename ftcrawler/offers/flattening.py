@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler.offers.fields import OFFER, Record
+from ftcrawler.offers.field_types import Record
+from ftcrawler.offers.fields import OFFER
 from ftcrawler.offers.refused_characters import json_bytes
 from ftcrawler.offers.type_checks import PLAIN, fits, never
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ftcrawler.offers.fields import Kind, Leaf
+    from ftcrawler.offers.field_types import Field, Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +22,29 @@ class Column:
 
     name: str
     kind: Leaf
+    description: str
     field: str
     parent: str | None = None
 
 
-def columns_of(fields: Mapping[str, Kind]) -> tuple[Column, ...]:
+def columns_of(fields: Mapping[str, Field]) -> tuple[Column, ...]:
     """Return the leaves of *fields*, in their order.
 
     >>> [column.name for column in columns_of(OFFER)][4:7]
     ['dateActualisation', 'lieuTravail_libelle', 'lieuTravail_latitude']
     """
     columns: list[Column] = []
-    for name, kind in fields.items():
-        if isinstance(kind, Record):
-            leaves = kind.fields.items()
-            columns += (Column(f"{name}_{sub}", leaf, sub, name) for sub, leaf in leaves)
+    for name, field in fields.items():
+        if isinstance(field.kind, Record):
+            inner = columns_of(field.kind.fields)
+            columns += (replace(leaf, name=f"{name}_{leaf.name}", parent=name) for leaf in inner)
         else:
-            columns.append(Column(name, kind, name))
+            columns.append(Column(name, field.kind, field.description, name))
     return tuple(columns)
 
 
 COLUMNS: Final = columns_of(OFFER)
-# The search that found an offer: its label, its keywords, its sector. Part of no offer.
-FOUND: Final = ("etiquette", "motsCles", "secteur")
-RECORDS: Final = tuple(name for name, kind in OFFER.items() if isinstance(kind, Record))
+RECORDS: Final = tuple(name for name, field in OFFER.items() if isinstance(field.kind, Record))
 
 # By name of a field: the place of its value, the type that it has, or else the test it passes.
 Slots = dict[str, tuple[int, type | None, "Callable[[object], bool]"]]

@@ -6,26 +6,31 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler.offers.fields import REST, Objects, Texts
-from ftcrawler.offers.flattening import COLUMNS, FOUND, NAMES, RECORDS, flatten, rest_text
+from ftcrawler.offers.field_types import Objects, Texts
+from ftcrawler.offers.fields import FOUND, NOT_TOLD, REST
+from ftcrawler.offers.flattening import COLUMNS, NAMES, RECORDS, flatten, rest_text
 from ftcrawler.offers.refused_characters import json_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-NOT_TOLD: Final = (None,) * len(FOUND)
 JOINT: Final = " | "
 
 
-def _names() -> Iterator[str]:
+def _described() -> Iterator[tuple[str, str]]:
     for column in COLUMNS:
-        yield column.name
         if isinstance(column.kind, Objects):
-            yield f"{column.name}_json"
-    yield REST
+            parts = ", ".join(f"`{name}`" for name in column.kind.fields)
+            yield column.name, f"{column.description} : leurs `{column.kind.label}`"
+            yield f"{column.name}_json", f"La même liste, entière : {parts}"
+        else:
+            yield column.name, column.description
+    yield REST, "Tout ce que l'offre a d'autre, en JSON"
 
 
-CSV_COLUMNS: Final = tuple(_names())
+# What each column holds, in French.
+CSV_DESCRIPTIONS: Final = dict(_described())
+CSV_COLUMNS: Final = tuple(CSV_DESCRIPTIONS)
 
 
 @dataclass(frozen=True, slots=True)

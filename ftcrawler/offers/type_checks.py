@@ -6,12 +6,12 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.offers.fields import Objects, Scalar, Texts
+from ftcrawler.offers.field_types import Objects, Scalar, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ftcrawler.offers.fields import Leaf
+    from ftcrawler.offers.field_types import Leaf
 
 MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z", re.ASCII)
 LARGEST: Final = 2**63  # what an int64 holds

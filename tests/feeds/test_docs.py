@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from ftcrawler.feeds.formats import CHOICES
 from ftcrawler.offers.arrow import schema
-from ftcrawler.offers.fields import REST, Objects, Scalar
-from ftcrawler.offers.flattening import COLUMNS, FOUND
-from ftcrawler.offers.rows import CSV_COLUMNS
+from ftcrawler.offers.field_types import Objects, Scalar
+from ftcrawler.offers.fields import FOUND, REST
+from ftcrawler.offers.flattening import COLUMNS
+from ftcrawler.offers.rows import CSV_COLUMNS, CSV_DESCRIPTIONS
 from tests.docs.reading import page, quoted, rows, section
 
-NOT_OFFERS = {"xml", "pickle", "marshal"}
+
+def csv_types():
+    types = {}
+    for column in COLUMNS:
+        types[column.name] = column.kind.value if isinstance(column.kind, Scalar) else "joined"
+        if isinstance(column.kind, Objects):
+            types[f"{column.name}_json"] = "JSON"
+    return {**types, REST: "JSON"}
 
 
 def test_columns_of_csv():
-    table = {
-        row[0].strip("`"): row[1:] for row in rows(section("docs/feeds.md", "Columns of CSV"))
-    }
-    assert tuple(table) == CSV_COLUMNS
-    for column in COLUMNS:
-        kind = column.kind.value if isinstance(column.kind, Scalar) else "joined"
-        assert table[column.name][0] == kind, column
-        if isinstance(column.kind, Objects):
-            kind, meaning = table[f"{column.name}_json"]
-            assert (kind, tuple(quoted(meaning))) == ("JSON", column.kind.fields)
-    assert table[REST][0] == "JSON"
-    assert all(meaning for _, meaning in table.values())
+    types = csv_types()
+    assert tuple(types) == CSV_COLUMNS
+    assert rows(section("docs/feeds.md", "Columns of CSV")) == [
+        [f"`{name}`", types[name], meaning] for name, meaning in CSV_DESCRIPTIONS.items()
+    ]
+    assert all(CSV_DESCRIPTIONS.values())
 
 
 def test_what_found_an_offer():
     table = rows(section("docs/feeds.md", "What found an offer"))
-    assert tuple(row[0].strip("`") for row in table) == FOUND
+    assert table == [[f"`{name}`", "text", meaning] for name, meaning in FOUND.items()]
 
 
 def test_fields_of_parquet():

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ftcrawler.offers.flattening import FOUND
+from ftcrawler.offers.fields import FOUND
 from ftcrawler.runs.page_names import PageName
 from tests.crawls.crawling import QUICK, scrapy
 

@@ -8,7 +8,8 @@ from typing import Any
 import orjson
 from hypothesis import strategies as st
 
-from ftcrawler.offers.fields import OFFER, REST, Objects, Record, Scalar, Texts
+from ftcrawler.offers.field_types import Objects, Record, Scalar, Texts
+from ftcrawler.offers.fields import OFFER, REST
 from ftcrawler.offers.flattening import COLUMNS, RECORDS
 from ftcrawler.offers.refused_characters import mended
 from ftcrawler.offers.type_checks import fits
@@ -48,7 +49,7 @@ def _values(kind: Any) -> st.SearchStrategy[Any]:
 
 def _records(fields: Any) -> st.SearchStrategy[Offer]:
     known = st.fixed_dictionaries(
-        {}, optional={name: _values(kind) | ODD for name, kind in fields.items()}
+        {}, optional={name: _values(field.kind) | ODD for name, field in fields.items()}
     )
     unknown = st.dictionaries(st.text(max_size=5), ODD, max_size=2)
     return st.builds(lambda one, other: {**other, **one}, known, unknown)
@@ -116,7 +117,7 @@ def of_parquet(row: Offer) -> Offer:
 def with_moments(offer: Offer) -> Offer:
     """Return the offer with datetimes for moments, as Parquet has them."""
     fit = fits(Scalar.MOMENT)
-    moments = [name for name, kind in OFFER.items() if kind is Scalar.MOMENT]
+    moments = [name for name, field in OFFER.items() if field.kind is Scalar.MOMENT]
     found = {name: offer[name] for name in moments if fit(offer.get(name))}
     return offer | {name: datetime.fromisoformat(text) for name, text in found.items()}
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftcrawler.offers.csv_lines import FOR_PROGRAMS, FRENCH_EXCEL, NUMBER_LIKE
-from ftcrawler.offers.fields import BOOLEAN, REST, Objects, Scalar, Texts
+from ftcrawler.offers.field_types import BOOLEAN, Objects, Scalar, Texts
+from ftcrawler.offers.fields import REST
 from ftcrawler.offers.flattening import COLUMNS
 from ftcrawler.offers.rows import CSV_COLUMNS, JOINT, Rows
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from ftcrawler.offers.fields import OFFER, Record
+from ftcrawler.offers.field_types import Record
+from ftcrawler.offers.fields import OFFER
 from ftcrawler.offers.flattening import COLUMNS, NAMES, flatten
 
 from .shapes import OFFERS, as_received, of_cells, without_nulls
@@ -84,5 +85,5 @@ def test_null_is_missing():
 def test_names_are_told_apart():
     assert len(set(NAMES)) == len(NAMES) == len(COLUMNS)
     # No name of a leaf is that of a field that may hold something else.
-    records = {name for name, kind in OFFER.items() if isinstance(kind, Record)}
+    records = {name for name, field in OFFER.items() if isinstance(field.kind, Record)}
     assert not records & set(NAMES)
