@@ -5,16 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.s3.conftest import BUCKET, front, moto, moto_server  # noqa: F401 (fixtures)
+from tests.s3.variables import KEYS, SENTENCE, s3
 
 from .conftest import REAL_OFFERS
 from .crawling import scrapy
-
-SENTENCE = "Erreur lors du téléchargement vers S3"
-KEYS = {"KEY_ACCESS": "AKIATEST", "KEY_SECRET": "s3cretOfTheBucket", "AWS_REGION": "us-east-1"}
-
-
-def s3(url, bucket=BUCKET):
-    return {**KEYS, "data_lake_bucket": bucket, "AWS_ENDPOINT_URL": url}
 
 
 def on_disk(data):

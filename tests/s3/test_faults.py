@@ -13,8 +13,8 @@ from ftcrawler.s3.faults import S3Cause, S3Error
 from ftcrawler.s3.store import S3Store
 from tests.crawls.conftest import run_crawl, start_sandbox  # noqa: F401 (fixtures)
 from tests.crawls.stopping import begin, end
-from tests.crawls.test_s3 import SENTENCE, s3
 from tests.s3.conftest import KEY, StoreAt
+from tests.s3.variables import SENTENCE, s3
 
 if TYPE_CHECKING:
     from collections.abc import Callable
