@@ -13,7 +13,7 @@ from tests.crawls.stopping import begin, end
 
 from .reading import FORMATS, ids_of
 
-OFFERS = 3000
+OFFERS = 2000
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def as_settings(paths):
 
 
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
-@pytest.mark.parametrize("searches", [1, 6, 15])
+@pytest.mark.parametrize("searches", [1, 5, 11])
 def test_a_run_taken_up_again_exports_all_of_it(sandbox, crawl, tmp_path, by, searches):
     data, (options, paths) = tmp_path / "data", outputs(tmp_path)
     first = begin(data, sandbox, "all", as_settings(paths))
@@ -76,10 +76,10 @@ def test_a_kill_leaves_the_file_of_yesterday(sandbox, data, tmp_path):
 
 
 def test_a_run_killed_twice_of_a_search_past_one_query(start_sandbox, data, tmp_path):
-    sandbox = start_sandbox(offers_count=8000)
+    sandbox = start_sandbox(offers_count=4500)
     path = tmp_path / "offres.parquet"
     arguments = ("max_pages=0", as_settings([path]))
-    for searches in (15, 40):
+    for searches in (10, 24):
         life = begin(data, sandbox, "all", *arguments)
         sandbox.wait_for_searches(searches, life)
         end(life, data, by=signal.SIGKILL)
