@@ -20,7 +20,7 @@ from measuring import SCRAPY, run
 from serving import sandbox
 
 from ftcrawler.offers.field_counts import count_fields, sampled
-from ftcrawler.runs.journal_fields import add_fields
+from ftcrawler.runs.journal_counts import add_fields
 from ftcrawler.runs.journal_schema import open_database
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from ftcrawler.reporting.make_report import (
     unwritten,
 )
 from ftcrawler.reporting.search_reports import Reading
-from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.paris_time import paris_now
 from ftcrawler.runs.report import write_report
 from ftcrawler.runs.run import Run, begin_run
 from ftcrawler.spiders.offers_spider import OffersSpider

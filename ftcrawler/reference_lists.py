@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from ftcrawler.api.addresses import ApiAddress
-    from ftcrawler.runs.local import LocalStore
+    from ftcrawler.runs.local_files import LocalStore
 
 logger = logging.getLogger(__name__)
 

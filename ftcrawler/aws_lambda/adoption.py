@@ -13,7 +13,7 @@ import orjson
 
 from ftcrawler.exceptions import StorageError
 from ftcrawler.offers.field_counts import count_fields
-from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.journal_answers import StoredPage
 from ftcrawler.runs.page_names import PageName, page_key
 
 if TYPE_CHECKING:

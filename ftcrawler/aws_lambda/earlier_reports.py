@@ -5,8 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.runs.clock import day, paris_now
 from ftcrawler.runs.layout import REPORT_SUFFIX, RUNS_PREFIX, report_key, run_of
+from ftcrawler.runs.paris_time import day, paris_now
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

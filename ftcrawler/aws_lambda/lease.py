@@ -13,8 +13,8 @@ from uuid import uuid4
 import orjson
 
 from ftcrawler.exceptions import AlreadyRunningError, UploadError
-from ftcrawler.runs.clock import PARIS
 from ftcrawler.runs.layout import STATE_PREFIX
+from ftcrawler.runs.paris_time import PARIS
 from ftcrawler.s3.faults import S3Cause, S3Error
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from ftcrawler.printing import UNREAD, say, speaks_utf8
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.run_summaries import latest_runs
 from ftcrawler.reporting.runs_table import NOTHING, runs_table
-from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.paris_time import paris_now
 
 if TYPE_CHECKING:
     import argparse

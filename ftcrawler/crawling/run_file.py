@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ftcrawler.runs.local import LocalStore
+from ftcrawler.runs.local_files import LocalStore
 
 if TYPE_CHECKING:
     from ftcrawler.runs.run import Run

@@ -22,7 +22,7 @@ from ftcrawler.quota.request_queue import RequestQueue
 from ftcrawler.quota.retry_after import TOO_MANY_REQUESTS, Pause, pause_after
 from ftcrawler.quota.where_shared import chosen_quota
 from ftcrawler.quoting import one_line
-from ftcrawler.runs.clock import paris_now
+from ftcrawler.runs.paris_time import paris_now
 from ftcrawler.waiting import until_stopped
 
 if TYPE_CHECKING:

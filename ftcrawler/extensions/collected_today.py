@@ -13,10 +13,10 @@ from ftcrawler.exceptions import UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.earlier import find_earlier
 from ftcrawler.reporting.french import count
-from ftcrawler.runs.clock import day
 from ftcrawler.runs.finished_runs import lacking_pages
-from ftcrawler.runs.kept_pages import pages_of
 from ftcrawler.runs.layout import RAW_PREFIX
+from ftcrawler.runs.page_files import pages_of
+from ftcrawler.runs.paris_time import day
 from ftcrawler.s3.deadline import finished, in_daemon
 from ftcrawler.s3.reports import DayReports
 from ftcrawler.s3.store import S3Store

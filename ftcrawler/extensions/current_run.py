@@ -11,10 +11,9 @@ from ftcrawler.api.addresses import source_of
 from ftcrawler.crawling.run_file import tell_run
 from ftcrawler.exceptions import ConfigurationError, StoppedError
 from ftcrawler.reporting.interrupted import close_interrupted, say_resumed
-from ftcrawler.runs.clock import paris_now
-from ftcrawler.runs.command import Command
 from ftcrawler.runs.layout import DataLayout
-from ftcrawler.runs.starting import Starting
+from ftcrawler.runs.paris_time import paris_now
+from ftcrawler.runs.start_run import Command, RunStarter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +41,7 @@ class CurrentRun:
         StoppedError if a signal comes while it waits for whoever holds it.
         """
         arguments = arguments_of(crawler)
-        starting = Starting(DataLayout.of(crawler.settings), paris_now(), close_interrupted)
+        starting = RunStarter(DataLayout.of(crawler.settings), paris_now(), close_interrupted)
         with _stoppable():
             run = starting.start(
                 _command(crawler, arguments),

@@ -16,7 +16,8 @@ from ftcrawler.exceptions import StorageError
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.extensions.feeds import OffersFeeds
 from ftcrawler.items import FoundBy, KeptPage
-from ftcrawler.runs.kept_pages import found_by, offers_in, pages_of
+from ftcrawler.runs.found_by import first_finders
+from ftcrawler.runs.page_files import offers_in, pages_of
 from ftcrawler.runs.page_names import PageName
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from ftcrawler.reporting.earlier import Earlier
-    from ftcrawler.runs.kept_pages import Offers
     from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.page_files import Offers
     from ftcrawler.runs.run_name import RunName
     from ftcrawler.searches.search import Search
 
@@ -88,7 +89,7 @@ def _pages(
         )
     if collected.keys() >= {_label(page) for page in pages}:
         return pages, None
-    return pages, found_by(layout, run, collected)
+    return pages, first_finders(layout, run, collected)
 
 
 def _by_label(path: Path, listed: Mapping[str, str] | None) -> Mapping[str, Offers]:

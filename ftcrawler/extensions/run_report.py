@@ -17,8 +17,8 @@ from ftcrawler.early_end import note_unforeseen, signalled
 from ftcrawler.exceptions import StorageError, UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.drift_lines import drift_lines
-from ftcrawler.reporting.found_by import found_by_lines
 from ftcrawler.reporting.make_report import make_report, unwritten
+from ftcrawler.runs.found_by import found_by_lines
 from ftcrawler.runs.layout import found_by_key, report_key
 from ftcrawler.runs.lost_pages import forget_lost_pages
 from ftcrawler.runs.report import write_report

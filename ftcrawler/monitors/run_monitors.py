@@ -13,8 +13,8 @@ from ftcrawler.exceptions import ConfigurationError, FtcrawlerError
 from ftcrawler.monitors.thresholds import Thresholds
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.past_runs import PastRuns
-from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.paris_time import paris_now
 from ftcrawler.runs.run_name import RunName
 
 if TYPE_CHECKING:

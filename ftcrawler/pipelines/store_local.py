@@ -12,8 +12,8 @@ from ftcrawler.exceptions import StorageError
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.items import OfferPage
 from ftcrawler.offers.field_counts import count_fields, sampled
-from ftcrawler.runs.answers import StoredPage
-from ftcrawler.runs.page_body import page_body
+from ftcrawler.runs.journal_answers import StoredPage
+from ftcrawler.runs.page_files import page_body
 from ftcrawler.runs.page_names import PageNames
 
 if TYPE_CHECKING:

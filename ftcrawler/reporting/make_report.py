@@ -15,9 +15,8 @@ from ftcrawler.reporting.figures import file_figures, request_figures
 from ftcrawler.reporting.past_runs import PastRuns
 from ftcrawler.reporting.search_reports import search_reports, stopped_searches
 from ftcrawler.reporting.verdict import at_their_end, run_status
-from ftcrawler.runs.clock import paris_now
-from ftcrawler.runs.journal_mended import FACT as MENDED
-from ftcrawler.runs.journal_mended import mended_offers
+from ftcrawler.runs.journal_counts import MENDED, mended_offers
+from ftcrawler.runs.paris_time import paris_now
 from ftcrawler.runs.report import Drift, Report, SearchReport
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ftcrawler.endings import AT_ITS_END, Status
-from ftcrawler.runs.clock import day, paris_now
 from ftcrawler.runs.journal_schema import facts_in
-from ftcrawler.runs.kept_pages import pages_of_runs
+from ftcrawler.runs.page_files import pages_of_runs
+from ftcrawler.runs.paris_time import day, paris_now
 from ftcrawler.runs.report import Report
 
 if TYPE_CHECKING:

@@ -13,25 +13,23 @@ from typing import TYPE_CHECKING, Self
 import orjson
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.runs.answers import (
+from ftcrawler.runs.journal_answers import (
     forget_offers,
     record_answer,
     recorded_answers,
     void_unfounded,
 )
-from ftcrawler.runs.claims import Claims
-from ftcrawler.runs.journal_fields import add_fields
+from ftcrawler.runs.journal_claims import Claims
+from ftcrawler.runs.journal_counts import add_fields, add_mended
 from ftcrawler.runs.journal_figures import JournalFigures
-from ftcrawler.runs.journal_mended import add_mended
 from ftcrawler.runs.journal_schema import open_database
-from ftcrawler.runs.local import open_closed
+from ftcrawler.runs.local_files import open_closed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from ftcrawler.runs.answers import RecordedAnswer, StoredPage
-    from ftcrawler.runs.lost_pages import Holding
+    from ftcrawler.runs.journal_answers import Holding, RecordedAnswer, StoredPage
     from ftcrawler.searches.search import Search
 
 

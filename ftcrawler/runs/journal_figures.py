@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.runs.journal_fields import recorded_fields
+from ftcrawler.runs.journal_counts import recorded_fields
 
 if TYPE_CHECKING:
     import threading

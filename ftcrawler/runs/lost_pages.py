@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.exceptions import StorageError
 from ftcrawler.offers.field_counts import FieldCounts, count_fields, merged, sampled
-from ftcrawler.runs.kept_pages import offers_in
+from ftcrawler.runs.journal_answers import Holding
+from ftcrawler.runs.page_files import offers_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from ftcrawler.runs.run import Run
@@ -38,14 +38,6 @@ class Lost:
             f"{len(self.pages)} page(s) absente(s) du disque ou changée(s) après leur écriture, "
             f"avec {self.offers} offre(s) : {', '.join(self.pages[:NAMED])}{more}"
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What the pages that are left hold: offers by label, and the count of their fields."""
-
-    offers: Mapping[str, set[str]]
-    fields: FieldCounts
 
 
 def forget_lost_pages(run: Run) -> dict[str, Lost]:

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ftcrawler.endings import Status
 from ftcrawler.runs.layout import DataLayout, report_key
-from ftcrawler.runs.local import LocalStore
+from ftcrawler.runs.local_files import LocalStore
 from ftcrawler.runs.run_name import RunName
 from ftcrawler.sweep.outcome import SliceOutcome  # noqa: TC001 (pydantic reads it)
 

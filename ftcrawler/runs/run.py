@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -16,10 +15,10 @@ from typing import TYPE_CHECKING
 from ftcrawler.exceptions import StorageError
 from ftcrawler.quoting import one_line
 from ftcrawler.runs import locks
-from ftcrawler.runs.clock import day, paris_now
 from ftcrawler.runs.journal import Journal
 from ftcrawler.runs.journal_schema import unreadable_journal
-from ftcrawler.runs.local import LocalStore, make_folder
+from ftcrawler.runs.local_files import LocalStore, writable
+from ftcrawler.runs.paris_time import day, paris_now
 from ftcrawler.runs.run_name import RunName
 
 if TYPE_CHECKING:
@@ -183,19 +182,6 @@ def open_run(
         journal.close()
         locks.release(lock)
         raise unreadable_journal(path, exc) from exc
-
-
-@contextmanager
-def writable(layout: DataLayout) -> Iterator[None]:
-    """Make the folder of journals; whatever the data folder refuses then is a StorageError."""
-    try:
-        make_folder(layout.state)
-        yield
-    except OSError as exc:
-        raise StorageError(
-            f"Impossible d'écrire dans {layout.root} : {exc.strerror or exc}. "
-            "Vérifiez FT_DATA_DIR, l'espace disque et les droits."
-        ) from exc
 
 
 def _create(layout: DataLayout, name: RunName, path: Path) -> Journal:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from ftcrawler.runs.clock import from_stamp, stamp
+from ftcrawler.runs.paris_time import from_stamp, stamp
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,7 +11,7 @@ from scrapy_spider_metadata import Args
 from ftcrawler.arguments import KeywordsArguments
 from ftcrawler.reference_lists import reference_list
 from ftcrawler.runs.layout import DataLayout
-from ftcrawler.runs.local import LocalStore
+from ftcrawler.runs.local_files import LocalStore
 from ftcrawler.searches.search import Search
 from ftcrawler.searches.towns import resolve_location
 from ftcrawler.spiders.offers_spider import OffersSpider

@@ -10,11 +10,11 @@ from ftcrawler.aws_lambda.snapshot import snapshot
 from ftcrawler.aws_lambda.state import State
 from ftcrawler.exceptions import StorageError
 from ftcrawler.offers.field_counts import count_fields
-from ftcrawler.runs.answers import StoredPage
-from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.journal import Journal
+from ftcrawler.runs.journal_answers import StoredPage
 from ftcrawler.runs.layout import DataLayout, report_key
 from ftcrawler.runs.page_names import page_key
+from ftcrawler.runs.paris_time import paris_now
 from ftcrawler.runs.run import begin_run
 from ftcrawler.searches.search import Search
 from tests.s3.conftest import BUCKET

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from ftcrawler.aws_lambda.earlier_reports import NEWEST, fetch_reports
-from ftcrawler.runs.clock import paris_now, stamp
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.paris_time import paris_now, stamp
 from ftcrawler.runs.run_name import RunName
 from tests.s3.conftest import BUCKET
 

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ftcrawler.api.query_limits import pages_for
-from ftcrawler.runs.answers import StoredPage
-from ftcrawler.runs.clock import paris_now
-from ftcrawler.runs.command import Command
+from ftcrawler.runs.journal_answers import StoredPage
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.page_names import page_key
-from ftcrawler.runs.starting import Starting
+from ftcrawler.runs.paris_time import paris_now
+from ftcrawler.runs.start_run import Command, RunStarter
 
 from .stopping import asked_again, begin, end
 
@@ -173,7 +172,7 @@ def test_two_at_once(sandbox, run_crawl, data):
 def test_what_another_day_left_is_closed(sandbox, run_crawl, data):
     yesterday = paris_now() - timedelta(days=1)
     command = Command("all", sandbox.source, {}, {"delay": 0.5})
-    run = Starting(DataLayout(data), yesterday, print).start(command, to_upload=False)
+    run = RunStarter(DataLayout(data), yesterday, print).start(command, to_upload=False)
     key = page_key("all", run.stamp, 1)
     run.files.write(key, b'{"resultats":[{"id":"A"}]}')
     page = StoredPage(key, "all", 26, ["A"], ["A"], sequence=1, status=206)

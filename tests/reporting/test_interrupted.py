@@ -10,9 +10,9 @@ from ftcrawler.reporting.figures import request_figures
 from ftcrawler.reporting.interrupted import close_interrupted, say_resumed
 from ftcrawler.reporting.make_report import make_report, report_of_killed
 from ftcrawler.reporting.search_reports import Reading
-from ftcrawler.runs.answers import StoredPage
-from ftcrawler.runs.clock import PARIS
+from ftcrawler.runs.journal_answers import StoredPage
 from ftcrawler.runs.layout import DataLayout, report_key
+from ftcrawler.runs.paris_time import PARIS
 from ftcrawler.runs.run import begin_run, open_run
 from ftcrawler.searches.search import Search
 

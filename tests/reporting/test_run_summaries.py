@@ -14,9 +14,9 @@ from ftcrawler.reporting.run_summaries import (
     reported,
 )
 from ftcrawler.runs import locks
-from ftcrawler.runs.answers import StoredPage
-from ftcrawler.runs.clock import from_stamp
+from ftcrawler.runs.journal_answers import StoredPage
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.paris_time import from_stamp
 from ftcrawler.runs.report import Report, SearchReport
 from ftcrawler.runs.run import begin_run
 

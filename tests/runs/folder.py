@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ftcrawler.runs.answers import StoredPage
-from ftcrawler.runs.clock import PARIS
-from ftcrawler.runs.command import Command
+from ftcrawler.runs.journal_answers import StoredPage
 from ftcrawler.runs.layout import DataLayout, report_key
 from ftcrawler.runs.page_names import page_key
-from ftcrawler.runs.starting import Starting
+from ftcrawler.runs.paris_time import PARIS
+from ftcrawler.runs.start_run import Command, RunStarter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +31,7 @@ class Folder:
     def start(self, command: Command = ALL, *, minutes: int = 0, **options: Any) -> Run:
         options.setdefault("to_upload", False)
         now = NOW + timedelta(minutes=minutes)
-        return Starting(self.layout, now, self._give_up).start(command, **options)
+        return RunStarter(self.layout, now, self._give_up).start(command, **options)
 
     def _give_up(self, run: Run) -> None:
         self.given_up.append(str(run.name))

@@ -10,12 +10,11 @@ import pytest
 from ftcrawler.endings import AUTH_FAILED, FINISHED, SHUTDOWN, Status
 from ftcrawler.reporting.interrupted import close_interrupted
 from ftcrawler.reporting.make_report import report_of_killed
-from ftcrawler.runs.command import Command
 from ftcrawler.runs.finished_runs import finished_runs
 from ftcrawler.runs.page_names import page_key
 from ftcrawler.runs.report import SearchReport, write_report
 from ftcrawler.runs.run_name import RunName
-from ftcrawler.runs.starting import Starting
+from ftcrawler.runs.start_run import Command, RunStarter
 
 from .folder import ALL, API, NOW, add, die
 
@@ -131,7 +130,7 @@ def test_a_killed_run_is_over_once_a_later_command_has_reported_it(folder, look)
     die(killed)
     assert names(look(minutes=DAY)) == []
     tomorrow = NOW + timedelta(days=1)
-    later = Starting(folder.layout, tomorrow, close_interrupted).start(ALL, to_upload=False)
+    later = RunStarter(folder.layout, tomorrow, close_interrupted).start(ALL, to_upload=False)
     (found,) = look(minutes=DAY)[0]
     assert (found.name, found.report.reason) == (killed.name, "interrupted")
     assert (len(found.pages), found.lacking) == (1, ())

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.runs.answers import StoredPage
 from ftcrawler.runs.journal import Journal
+from ftcrawler.runs.journal_answers import StoredPage
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from datetime import datetime
 import orjson
 import pytest
 
-from ftcrawler.runs.answers import StoredPage
-from ftcrawler.runs.clock import PARIS
+from ftcrawler.runs.journal_answers import StoredPage
 from ftcrawler.runs.journal_figures import ELSEWHERE
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.lost_pages import forget_lost_pages
 from ftcrawler.runs.page_names import page_key
+from ftcrawler.runs.paris_time import PARIS
 from ftcrawler.runs.run import begin_run
 from ftcrawler.sweep.answer import Answer
 

@@ -9,9 +9,9 @@ from datetime import datetime
 import pytest
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.runs.answers import StoredPage
-from ftcrawler.runs.clock import PARIS
+from ftcrawler.runs.journal_answers import StoredPage
 from ftcrawler.runs.layout import DataLayout, report_key
+from ftcrawler.runs.paris_time import PARIS
 from ftcrawler.runs.run import begin_run, leftover_runs
 
 NOW = datetime(2026, 11, 23, 21, 15, 0, tzinfo=PARIS)
@@ -105,8 +105,8 @@ KILLED = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from ftcrawler.runs.clock import PARIS
-from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.paris_time import PARIS
+from ftcrawler.runs.journal_answers import StoredPage
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.run import begin_run
 run = begin_run(DataLayout(Path(sys.argv[1])), "all", datetime(2026, 11, 23, 21, 15, tzinfo=PARIS))

@@ -11,8 +11,9 @@ import orjson
 import pytest
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.runs.kept_pages import found_by, pages_of
+from ftcrawler.runs.found_by import first_finders
 from ftcrawler.runs.layout import found_by_key
+from ftcrawler.runs.page_files import pages_of
 from ftcrawler.runs.page_names import page_key
 from ftcrawler.runs.run import leftover_runs
 from ftcrawler.runs.run_name import RunName
@@ -141,7 +142,7 @@ def test_a_damaged_list_of_who_found_what_is_an_error_that_names_it(folder, line
     path.parent.mkdir()
     path.write_bytes(b'{"id": "B", "found_by": [{"label": "b"}]}\n' + line)
     with pytest.raises(StorageError, match=path.name):
-        found_by(folder.layout, SECTOR, {"b": 1})
+        first_finders(folder.layout, SECTOR, {"b": 1})
 
 
 def test_pages_lost_of_a_run_that_nobody_takes_up_are_named_and_no_more_pending(folder, caplog):

@@ -11,8 +11,8 @@ import pytest
 import requests
 from moto.server import ThreadedMotoServer
 
-from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.paris_time import paris_now
 from ftcrawler.runs.run import Run, begin_run
 from ftcrawler.s3.account import PATIENCE, S3Account
 from ftcrawler.s3.store import S3Store

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ftcrawler.endings import Status
-from ftcrawler.runs.answers import StoredPage
+from ftcrawler.runs.journal_answers import StoredPage
 from ftcrawler.runs.layout import DataLayout, report_key
 from ftcrawler.runs.page_names import page_key
 from ftcrawler.runs.report import Report

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from ftcrawler.runs.layout import DataLayout
+
 PARTIAL_SUFFIX = ".part"
 # Offers hold names and telephone numbers: the umask says what the group may, others may nothing.
 FILE_MODE = 0o660
@@ -23,6 +25,19 @@ def make_folder(folder: Path) -> None:
     if not folder.is_dir():
         make_folder(folder.parent)
         folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+@contextmanager
+def writable(layout: DataLayout) -> Iterator[None]:
+    """Make the folder of journals; whatever the data folder refuses then is a StorageError."""
+    try:
+        make_folder(layout.state)
+        yield
+    except OSError as exc:
+        raise StorageError(
+            f"Impossible d'écrire dans {layout.root} : {exc.strerror or exc}. "
+            "Vérifiez FT_DATA_DIR, l'espace disque et les droits."
+        ) from exc
 
 
 def open_closed(path: str, flags: int) -> int:

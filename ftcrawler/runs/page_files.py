@@ -1,4 +1,4 @@
-"""Read again what is on disk: pages of a run, all of them or those of some searches."""
+"""The files of pages: which a run has on disk, the bytes they are written as, their offers."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from ftcrawler.api.deep_json import json_bytes
 from ftcrawler.exceptions import StorageError
 from ftcrawler.runs.page_names import PageName
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
+    from ftcrawler.items import OfferPage
     from ftcrawler.runs.layout import DataLayout
     from ftcrawler.runs.run_name import RunName
 
 Offers = list[dict[str, Any]]
+
+SAMPLE = 4096  # bytes; whoever writes blanks between values does so from the first on
 
 
 def pages_of_runs(layout: DataLayout, runs: Iterable[RunName]) -> dict[RunName, list[Path]]:
@@ -49,22 +53,23 @@ def offers_in(path: Path, wanted: Collection[str] | None = None) -> Offers:
     return offers
 
 
-def found_by(layout: DataLayout, run: RunName, collected: Mapping[str, int]) -> dict[str, str]:
-    """Return each offer that one of several searches of a run found, and the label of that one.
+def page_body(page: OfferPage) -> bytes:
+    """Return compact JSON in UTF-8, in the API's own structure, without the offers left out."""
+    whole = page.answer and len(page.resultats) == len(page.ids)
+    if whole and is_compact(page.answer):
+        return page.answer
+    return json_bytes({"resultats": page.resultats, "filtresPossibles": page.filtres_possibles})
 
-    The first in the order of *collected*, which says how many offers the report counts for each
-    label. An offer that two searches found is in a page of either. Raises StorageError if the
-    list of who found what is missing, damaged, or does not add up to that.
+
+def is_compact(body: bytes) -> bool:
+    r"""Tell whether JSON has no blanks between values and spells no accent as an escape.
+
+    A text may look as if: its page is then written anew for nothing, and its data do not change.
+
+    >>> is_compact(b'{"a":1}'), is_compact(b'{"a": 1}'), is_compact(b'{\n"a":1}')
+    (True, False, False)
+    >>> is_compact(b'{"a":"\\u00e9"}')
+    False
     """
-    path = layout.found_by(run)
-    found: dict[str, set[str]] = {label: set() for label in collected}
-    try:
-        for line in map(orjson.loads, path.read_bytes().splitlines()):
-            for one in line["found_by"]:
-                if one["label"] in found:
-                    found[one["label"]].add(line["id"])
-    except (OSError, ValueError, LookupError, TypeError) as exc:
-        raise StorageError(f"Liste illisible : {path} ({exc}).") from exc
-    if short := [label for label, ids in found.items() if len(ids) < collected[label]]:
-        raise StorageError(f"Liste incomplète : {path} (« {' », « '.join(short)} »).")
-    return {offer: label for label in reversed(found) for offer in found[label]}
+    head = body[:SAMPLE]
+    return not (b'": ' in head or b"\n" in head or b"\\u" in body)

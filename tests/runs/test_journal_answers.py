@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ftcrawler.runs.answers import StoredPage
 from ftcrawler.runs.journal import Journal
+from ftcrawler.runs.journal_answers import StoredPage
 from ftcrawler.runs.journal_figures import KnownSearch, Totals
 from ftcrawler.searches.search import Search
 

@@ -1,32 +1,36 @@
-"""Start the run of a command: alone, and where the same command stopped today, if it did."""
+"""Start the run of a command: alone, and where the same command stopped today, if it did.
+
+Two commands are the same if they would collect the same offers for the same places.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import sqlite3
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
 from ftcrawler.exceptions import AlreadyRunningError, DamagedJournalError, StorageError
 from ftcrawler.quoting import one_line
 from ftcrawler.runs import locks
-from ftcrawler.runs.clock import day
 from ftcrawler.runs.journal_schema import facts_in
-from ftcrawler.runs.lost_pages import NAMED, forget_lost_pages
-from ftcrawler.runs.remains import remove_remains, remove_reports
-from ftcrawler.runs.run import begin_run, leftover_runs, open_run, writable
+from ftcrawler.runs.local_files import writable
+from ftcrawler.runs.lost_pages import NAMED
+from ftcrawler.runs.paris_time import day
+from ftcrawler.runs.resume_run import close_for_good, take_up
+from ftcrawler.runs.run import begin_run, leftover_runs, open_run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from filelock import FileLock
 
-    from ftcrawler.runs.command import Command
     from ftcrawler.runs.layout import DataLayout
     from ftcrawler.runs.run import Run
     from ftcrawler.runs.run_name import RunName
@@ -40,7 +44,30 @@ HELD_BY_UPLOADS: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Starting:
+class Command:
+    """A spider, the API it asks, the arguments that tell its runs apart, and all that were given.
+
+    >>> api = "https://api.test/o"
+    >>> one = Command("all", api, {"max_pages": 3, "region": "11"}, {"delay": 0.5})
+    >>> one.digest == Command("all", api, {"region": "11", "max_pages": 3}, {}).digest
+    True
+    """
+
+    spider: str
+    source: str
+    identity: Mapping[str, Any]
+    arguments: Mapping[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """A short name of the identity, for files."""
+        identity = [self.spider, self.source, dict(self.identity)]
+        text = orjson.dumps(identity, option=orjson.OPT_SORT_KEYS)
+        return hashlib.sha256(text).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarter:
     """How runs are started in a data folder. Every method may block, and raise StorageError.
 
     `give_up` closes, with a report, a run that nobody will take up again.
@@ -117,8 +144,8 @@ class Starting:
                     "Relancez la même commande dans quelques minutes."
                 )
             if not anew:
-                return _resumed(run)
-            self._close(run)
+                return take_up(run)
+            close_for_good(run, self.give_up, self.now)
         return None
 
     def _opened(self, name: RunName, to_upload: bool | None) -> Run | None:  # noqa: FBT001 (a fact)
@@ -148,31 +175,10 @@ class Starting:
 
         for run in leftover_runs(self.layout, unreadable, wanted=of_another_day):
             try:
-                self._close(run)
+                close_for_good(run, self.give_up, self.now)
             except (StorageError, sqlite3.Error) as exc:
                 logger.warning("La collecte %s n'a pas pu être close : %s", run.name, exc)
                 run.release()
-
-    def _close(self, run: Run) -> None:
-        """Close a run for good; one that recorded nothing has nothing to report."""
-        for label, lost in forget_lost_pages(run).items():
-            logger.warning("Collecte %s, « %s » : %s. Elles sont perdues.", run.name, label, lost)
-        if not run.reported and run.earlier:
-            remove_remains(run)
-            self.give_up(run)
-        run.end()
-        run.close(self.now)
-
-
-def _resumed(run: Run) -> Run:
-    for label, lost in forget_lost_pages(run).items():
-        logger.warning("« %s » : %s. Elles sont redemandées.", label, lost)
-    # What is left of a page that was cut short goes with it: the journal knows neither.
-    remove_remains(run)
-    run.journal.take_up_again()
-    remove_reports(run)
-    run.journal.note(resumed=str(run.resumed + 1), to_upload=str(int(run.to_upload)))
-    return run
 
 
 def _is_unfinished(journal: Path, command: Command) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from ftcrawler.runs.claims import kept_among
+from ftcrawler.runs.journal_claims import kept_among
 from ftcrawler.sweep.answer import Answer
 
 if TYPE_CHECKING:
@@ -52,6 +52,14 @@ class RecordedAnswer(NamedTuple):
     label: str
     request: str
     digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What the pages that are left hold: offers by label, and the count of their fields."""
+
+    offers: Mapping[str, set[str]]
+    fields: FieldCounts
 
 
 def record_answer(db: sqlite3.Connection, search: int, page: StoredPage) -> None:

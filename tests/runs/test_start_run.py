@@ -10,11 +10,11 @@ from dataclasses import replace
 import pytest
 
 from ftcrawler.exceptions import AlreadyRunningError, StorageError
-from ftcrawler.runs import starting as starting_module
-from ftcrawler.runs.command import Command
+from ftcrawler.runs import start_run as start_run_module
 from ftcrawler.runs.layout import found_by_key
 from ftcrawler.runs.page_names import page_key
 from ftcrawler.runs.run import leftover_runs
+from ftcrawler.runs.start_run import Command
 
 from .folder import ALL, API, NOW, add, die, report
 
@@ -162,7 +162,7 @@ def test_the_same_command_says_which_run_is_under_way(folder):
 
 
 def test_a_run_whose_files_are_being_sent_is_waited_for(folder, monkeypatch):
-    monkeypatch.setattr(starting_module, "HELD_BY_UPLOADS", 0.1)
+    monkeypatch.setattr(start_run_module, "HELD_BY_UPLOADS", 0.1)
     killed = folder.start()
     add(killed, 1, "A")
     die(killed)
@@ -202,12 +202,12 @@ import sys, time
 from datetime import datetime
 from pathlib import Path
 from ftcrawler.exceptions import AlreadyRunningError
-from ftcrawler.runs.clock import PARIS
-from ftcrawler.runs.command import Command
+from ftcrawler.runs.paris_time import PARIS
+from ftcrawler.runs.start_run import Command
 from ftcrawler.runs.layout import DataLayout
-from ftcrawler.runs.starting import Starting
+from ftcrawler.runs.start_run import Command, RunStarter
 now = datetime(2026, 11, 23, 21, 15, tzinfo=PARIS)
-starting = Starting(DataLayout(Path(sys.argv[1])), now, print)
+starting = RunStarter(DataLayout(Path(sys.argv[1])), now, print)
 time.sleep(max(0, float(sys.argv[2]) - time.time()))
 try:
     run = starting.start(Command("all", "https://api.test/o", {}, {}), to_upload=False)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ftcrawler.exceptions import StorageError
-from ftcrawler.runs.clock import paris_now
 from ftcrawler.runs.layout import DataLayout
-from ftcrawler.runs.local import LocalStore
+from ftcrawler.runs.local_files import LocalStore
+from ftcrawler.runs.paris_time import paris_now
 from ftcrawler.runs.run import begin_run
 
 
