@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ftcrawler import printing, settings
+from ftcrawler.crawling.crawl_command import CrawlCommand
+from ftcrawler.crawling.crawl_process import crawl_environment, run_crawl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).parents[1]
 SCRAPY = [sys.executable, "-m", "scrapy"]
@@ -36,28 +38,34 @@ def main() -> int:
     printing.prepare_console()
     if settings.FT_CLIENT_ID and settings.FT_CLIENT_SECRET:
         say(f"Identifiants trouvés : collecte de « {KEYWORDS} » depuis l'API France Travail.")
-        return crawl(KEYWORDS, Path(settings.FT_DATA_DIR))
+        return crawl(KEYWORDS, Path(settings.FT_DATA_DIR), {})
     say(
         "Pas d'identifiants dans .env : offres inventées, depuis le bac à sable local.",
         "Pour l'API : copiez .env.example en .env et remplissez-le (LISEZMOI.md).",
     )
     with sandbox() as variables:
-        return crawl(
-            SANDBOX_KEYWORDS, SANDBOX_DATA, "-a", "delay=0.1", "-a", "no_s3=1", **variables
-        )
+        return crawl(SANDBOX_KEYWORDS, SANDBOX_DATA, variables, delay="0.1", no_s3="1")
 
 
-def crawl(keywords: str, folder: Path, *options: str, **variables: str) -> int:
+def crawl(
+    keywords: str,
+    folder: Path,
+    variables: Mapping[str, str],
+    **arguments: str,
+) -> int:
     """Run `scrapy crawl keywords` with *variables* on top of the environment."""
     table, lines = str(folder / "offres.xlsx"), str(folder / "offres.jsonl")
     # The closing lines say it all the first time; without -L, Scrapy tells every step.
-    arguments = ["crawl", "keywords", "-L", "WARNING", "-a", f"keywords={keywords}", *options]
-    arguments += ["-O", table, "-O", lines]
-    say("", f"$ scrapy {shlex.join(arguments)}")
-    done = subprocess.run(
-        [*SCRAPY, *arguments], cwd=ROOT, env=os.environ | variables, check=False
-    ).returncode
-    if not done:
+    command = CrawlCommand(
+        "keywords",
+        {"keywords": keywords, **arguments},
+        options=("-L", "WARNING", "-O", table, "-O", lines),
+        folder=ROOT,
+        environment=crawl_environment(**variables),
+    )
+    say("", f"$ scrapy {shlex.join(command.words()[3:])}")
+    code = run_crawl(command).code
+    if not code:
         say(
             "",
             "Le tableau, une offre par ligne, s'ouvre dans Excel ou LibreOffice :",
@@ -65,7 +73,7 @@ def crawl(keywords: str, folder: Path, *options: str, **variables: str) -> int:
             "Combien d'offres par sorte de contrat :",
             f"  {CONTRACTS.format(shlex.quote(lines))}",
         )
-    return done
+    return code
 
 
 @contextmanager
