@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from ftcrawler import secret
 
+from .answering import Answering
 from .skipped import pytest_terminal_summary
 
 __all__ = ["pytest_terminal_summary"]
@@ -31,3 +33,34 @@ def _own_secrets():
     yield
     secret._known.clear()
     secret._known.update(before)
+
+
+@pytest.fixture(scope="session")
+def reactor():
+    """Twisted's reactor in a thread: the only one that this process will have."""
+    from tests.in_process import Reactor  # noqa: PLC0415 (it imports Scrapy, which most do not)
+
+    reactor = Reactor()
+    yield reactor
+    reactor.stop()
+
+
+@pytest.fixture
+def here(reactor):
+    """Crawls in this process, with none of the project's components but those asked for."""
+    from tests.in_process import Here  # noqa: PLC0415
+
+    return Here(reactor)
+
+
+@pytest.fixture
+def answering():
+    """Start servers that answer as the test says."""
+    with ExitStack() as stack:
+
+        def start(answer):
+            server = Answering(answer)
+            stack.callback(server.close)
+            return server
+
+        yield start
