@@ -44,7 +44,7 @@ bench: $(TESTS_READY)
 clean:
 	rm -rf $(VENV)
 
-$(RUN_READY): requirements.txt constraints.txt
+$(RUN_READY): requirements.txt requirements-sandbox.txt constraints.txt
 	$(FOUND)
 	@$(PYTHON) scripts/install.py run
 	@touch $@

@@ -43,7 +43,7 @@ class Part:
 PARTS: Final = {
     "run": Part(
         "De quoi collecter et exporter",
-        ("requirements.txt",),
+        ("requirements.txt", "requirements-sandbox.txt"),
         packages=75,
         megabytes=360,
         duration="une demi-minute",
