@@ -13,7 +13,7 @@ from ftsandbox.catalogue.vocabulary import appellations, vocabulary
 from ftsandbox.catalogue.words import folded, folded_fields
 from ftsandbox.made.jobs import BUNDLES, jobs, skill_bundles, skill_groups, titles
 from ftsandbox.made.made_offers import MadeOffers
-from ftsandbox.made.spots import spots
+from ftsandbox.made.made_places import spots
 from ftsandbox.made.terms import CONTRACTS, FULL_WEEK, NATURES, PAYS, WEEKS
 
 if TYPE_CHECKING:

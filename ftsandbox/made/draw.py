@@ -9,8 +9,8 @@ import numpy as np
 
 from ftsandbox.catalogue.vocabulary import vocabulary
 from ftsandbox.made.jobs import BUNDLES, TITLE_FORMS, job_weights
+from ftsandbox.made.made_places import spots
 from ftsandbox.made.shares import shares
-from ftsandbox.made.spots import spots
 from ftsandbox.made.terms import (
     CONTRACTS,
     EXPERIENCE_SHARES,

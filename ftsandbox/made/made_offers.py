@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from ftsandbox.made.identity import ids_of, number_of
+from ftsandbox.made.offer_ids import ids_of, number_of
 from ftsandbox.made.render import render_offer
 
 if TYPE_CHECKING:

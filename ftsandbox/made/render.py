@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ftsandbox.catalogue.vocabulary import vocabulary
-from ftsandbox.made.identity import id_of
 from ftsandbox.made.jobs import jobs, titles
+from ftsandbox.made.made_places import spot_contents
+from ftsandbox.made.offer_ids import id_of
 from ftsandbox.made.prose import description
 from ftsandbox.made.render_asked import asked_of_candidate
 from ftsandbox.made.render_employer import employer, origin, recruiter
 from ftsandbox.made.render_terms import contract, hours, pay, qualification
-from ftsandbox.made.spots import spot_contents
 from ftsandbox.wall_clock import DAY, HOUR, to_text
 
 if TYPE_CHECKING:
