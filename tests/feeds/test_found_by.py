@@ -8,7 +8,6 @@ import pytest
 
 from ftcrawler.offers.fields import FOUND
 from ftcrawler.runs.page_names import PageName
-from tests.crawls.crawling import QUICK, scrapy
 
 from .reading import rows_of
 from .workbook import records_of
@@ -22,18 +21,10 @@ def sandbox(start_sandbox):
 
 
 @pytest.fixture
-def crawl(sandbox, tmp_path):
-    sectors = tmp_path / "sectors.json"
-    groups = {"un": ["vendeur"], "deux": ["vente"]}
-    known = {name: {"libelle": name, "keywords": words} for name, words in groups.items()}
-    sectors.write_text(json.dumps(known))
-
-    def run(spider, *options):
-        command = ["crawl", spider, *QUICK, "-s", "FT_QUOTA=0", *options]
-        variables = {**sandbox.env(), "FT_SECTORS_FILE": str(sectors)}
-        return scrapy(*command, data=tmp_path / "data", variables=variables)
-
-    return run
+def collect(crawl, sectors):
+    """Run a crawl that knows two sectors, of a keyword each."""
+    known = sectors(un="vendeur", deux="vente")
+    return lambda spider, *options: crawl(*options, spider=spider, **known)
 
 
 def told(path):
@@ -54,10 +45,10 @@ def by_page(done):
     return found
 
 
-def test_rows_say_what_found_them(crawl, sandbox, tmp_path):
+def test_rows_say_what_found_them(collect, sandbox, tmp_path):
     paths = [tmp_path / f"o.{kind}" for kind in KINDS]
     options = [option for path in paths for option in ("-O", str(path))]
-    done = crawl("sector", *options)
+    done = collect("sector", *options)
     assert done.code == 0, done.log
     expected = by_page(done)
     for path in paths:
@@ -65,19 +56,19 @@ def test_rows_say_what_found_them(crawl, sandbox, tmp_path):
     # From the disk it is the same; of one sector, what that one found, also where another did too.
     for path in paths:
         path.unlink()
-    assert crawl("sector", *options).report["status"] == "skipped"
+    assert collect("sector", *options).report["status"] == "skipped"
     for path in paths:
         assert told(path) == expected, path
-    assert crawl("sector", "-a", "sector=deux", *options).code == 0
+    assert collect("sector", "-a", "sector=deux", *options).code == 0
     ids = sandbox.ids({"motsCles": "vente"})
     assert set(ids) & {offer for offer, found in expected.items() if found[2] == "un"}
     for path in paths:
         assert told(path) == dict.fromkeys(ids, ("vente__sector-deux", "vente", "deux"))
 
 
-def test_without_the_list_of_who_found_what(crawl, tmp_path):
+def test_without_the_list_of_who_found_what(collect, tmp_path):
     path = tmp_path / "o.csv"
-    run = crawl("sector", "-O", str(path)).report["run"]
+    run = collect("sector", "-O", str(path)).report["run"]
     whole = path.read_bytes()
     (listed,) = (tmp_path / "data/runs").glob("*_found_by.jsonl")
     lines = listed.read_bytes().splitlines(keepends=True)
@@ -85,7 +76,7 @@ def test_without_the_list_of_who_found_what(crawl, tmp_path):
     path.write_text("good")
     for damaged in (b"".join(lines)[:-9], b"".join(lines[:-9]), None):
         listed.unlink() if damaged is None else listed.write_bytes(damaged)
-        done = crawl("sector", "-a", "sector=deux", "-O", str(path))
+        done = collect("sector", "-a", "sector=deux", "-O", str(path))
         assert (done.code, done.report["status"]) == (4, "skipped"), done.log
         assert "Les fichiers exportés n'ont pas les offres de « vente__sector-deux »" in done.log
         assert f"de la collecte {run}" in done.log
@@ -93,19 +84,19 @@ def test_without_the_list_of_who_found_what(crawl, tmp_path):
         assert path.read_text() == "good"
     # Every search is: its pages are all there is to know.
     path.unlink()
-    assert crawl("sector", "-O", str(path)).code == 0
+    assert collect("sector", "-O", str(path)).code == 0
     assert sorted(path.read_bytes().splitlines()) == sorted(whole.splitlines())
 
 
-def test_a_run_of_one_search_says_it_only_if_asked(crawl, tmp_path):
+def test_a_run_of_one_search_says_it_only_if_asked(collect, tmp_path):
     path = tmp_path / "o.csv"
-    done = crawl("keywords", "-a", "keywords=vendeur", "-O", str(path))
+    done = collect("keywords", "-a", "keywords=vendeur", "-O", str(path))
     assert done.code == 0, done.log
     assert set(FOUND).isdisjoint(rows_of(path)[0])
     names = ["id", *FOUND]
     for kind in ("csv", "jsonl"):
         path = tmp_path / f"o.{kind}"
         fields = f"FEED_EXPORT_FIELDS={','.join(names)}"
-        crawl("keywords", "-a", "keywords=vendeur", "-s", fields, "-O", str(path))
+        collect("keywords", "-a", "keywords=vendeur", "-s", fields, "-O", str(path))
         rows = rows_of(path)
         assert {(row["etiquette"], row["motsCles"]) for row in rows} == {("vendeur", "vendeur")}

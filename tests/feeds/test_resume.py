@@ -8,7 +8,6 @@ import signal
 
 import pytest
 
-from tests.crawls.crawling import QUICK, scrapy
 from tests.crawls.stopping import begin, end
 
 from .reading import FORMATS, ids_of
@@ -19,20 +18,6 @@ OFFERS = 2000
 @pytest.fixture
 def sandbox(start_sandbox):
     return start_sandbox(offers_count=OFFERS)
-
-
-@pytest.fixture
-def data(tmp_path):
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def crawl(sandbox, data):
-    def run(spider, *options, **variables):
-        command = ["crawl", spider, *QUICK, "-s", "FT_QUOTA=0", *options]
-        return scrapy(*command, data=data, variables={**sandbox.env(), **variables})
-
-    return run
 
 
 def outputs(tmp_path):
@@ -53,7 +38,7 @@ def test_a_run_taken_up_again_exports_all_of_it(sandbox, crawl, tmp_path, by, se
     first = begin(data, sandbox, "all", as_settings(paths))
     sandbox.wait_for_searches(searches, first)
     end(first, data, by=by)
-    done = crawl("all", *options)
+    done = crawl(*options)
     # Stopped late, the first had everything.
     assert (done.code, done.report["status"] in {"complete", "skipped"}) == (0, True), done.log
     for path in paths:
@@ -90,9 +75,9 @@ def test_a_run_killed_twice_of_a_search_past_one_query(start_sandbox, data, tmp_
 
 def test_a_search_collected_today_is_exported_from_the_disk(sandbox, crawl, tmp_path):
     options, paths = outputs(tmp_path)
-    assert crawl("all").code == 0
+    assert crawl().code == 0
     asked = len(sandbox.log)
-    done = crawl("all", *options)
+    done = crawl(*options)
     assert (done.code, done.report["status"], len(sandbox.log)) == (0, "skipped", asked)
     for path in paths:
         assert ids_of(path) == sandbox_ids(sandbox)
@@ -101,34 +86,19 @@ def test_a_search_collected_today_is_exported_from_the_disk(sandbox, crawl, tmp_
 def test_what_was_collected_today_and_is_gone_is_collected_again(sandbox, crawl, tmp_path):
     path = tmp_path / "o.csv"
     path.write_text("of before")
-    crawl("all").files[3].unlink()
-    done = crawl("all", "-O", str(path))
+    crawl().files[3].unlink()
+    done = crawl("-O", str(path))
     assert (done.code, done.report["status"]) == (0, "complete")
     assert "mais ses pages ne sont plus toutes" in done.log
     assert ids_of(path) == sandbox_ids(sandbox)
 
 
 def test_a_page_that_cannot_be_read_ends_the_run(crawl, tmp_path):
-    damaged = crawl("all").files[3]
+    damaged = crawl().files[3]
     damaged.write_text("{" * damaged.stat().st_size)
-    done = crawl("all", "-O", str(tmp_path / "o.csv"))
+    done = crawl("-O", str(tmp_path / "o.csv"))
     assert done.code == 3
     assert f"Page illisible : {damaged}" in done.stdout
-
-
-@pytest.fixture
-def sectors(tmp_path):
-    path = tmp_path / "sectors.json"
-
-    def write(**keywords):
-        sectors = {
-            name: {"libelle": name, "keywords": words.split(",")}
-            for name, words in keywords.items()
-        }
-        path.write_text(json.dumps(sectors))
-        return {"FT_SECTORS_FILE": str(path)}
-
-    return write
 
 
 def test_searches_that_share_offers(sandbox, crawl, sectors, tmp_path):
@@ -137,10 +107,10 @@ def test_searches_that_share_offers(sandbox, crawl, sectors, tmp_path):
     one, other = (sandbox.ids({"motsCles": word}) for word in ("vendeur", "vente"))
     assert set(one) & set(other), "the test needs a common offer"
     both = sectors(un="vendeur", deux="vente")
-    crawl("sector", "-O", str(path), **both)
+    crawl("-O", str(path), spider="sector", **both)
     assert ids_of(path) == sorted({*one, *other})
     for sector, ids in (("un", one), ("deux", other)):
-        done = crawl("sector", "-a", f"sector={sector}", "-O", str(path), **both)
+        done = crawl("-a", f"sector={sector}", "-O", str(path), spider="sector", **both)
         assert done.report["status"] == "skipped"
         assert ids_of(path) == sorted(ids)
 
@@ -149,8 +119,8 @@ def test_a_search_collected_today_beside_a_new_one(sandbox, crawl, sectors, tmp_
     path = tmp_path / "o.jsonl"
     one, other = (sandbox.ids({"motsCles": word}) for word in ("vendeur", "vente"))
     assert set(one) & set(other), "the test needs a common offer"
-    crawl("sector", **sectors(un="vendeur"))
-    done = crawl("sector", "-O", str(path), **sectors(un="vendeur,vente"))
+    crawl(spider="sector", **sectors(un="vendeur"))
+    done = crawl("-O", str(path), spider="sector", **sectors(un="vendeur,vente"))
     assert (done.code, done.report["status"]) == (0, "complete"), done.log
     assert ids_of(path) == sorted({*one, *other})
 
@@ -158,9 +128,9 @@ def test_a_search_collected_today_beside_a_new_one(sandbox, crawl, sectors, tmp_
 def test_a_feed_moved_away_comes_again(crawl, tmp_path):
     """The remedy of whatever went wrong with a feed: the same command."""
     path = tmp_path / "o.csv"
-    crawl("all", "-O", str(path))
+    crawl("-O", str(path))
     shutil.move(path, tmp_path / "moved.csv")
-    crawl("all", "-O", str(path))
+    crawl("-O", str(path))
     assert sorted(path.read_bytes().splitlines()) == sorted(
         (tmp_path / "moved.csv").read_bytes().splitlines()
     )
