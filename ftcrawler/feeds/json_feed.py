@@ -8,7 +8,7 @@ import orjson
 
 from ftcrawler.feeds.exporters import OffersExporter
 from ftcrawler.offers.fields import FOUND, OFFER
-from ftcrawler.offers.refused_characters import json_bytes
+from ftcrawler.offers.refused_characters import mended_json
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -38,7 +38,7 @@ class JsonLinesExporter(OffersExporter):
         if self._chosen is not None:
             pairs = self._chosen.items()
             offers = [{to: one[name] for name, to in pairs if name in one} for one in offers]
-        return [json_bytes(offer, self._option) for offer in offers]
+        return [mended_json(offer, self._option) for offer in offers]
 
 
 class JsonExporter(JsonLinesExporter):

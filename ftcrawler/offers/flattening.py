@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ftcrawler.offers.field_types import Record
 from ftcrawler.offers.fields import OFFER
-from ftcrawler.offers.refused_characters import json_bytes
+from ftcrawler.offers.refused_characters import mended_json
 from ftcrawler.offers.type_checks import PLAIN, fits, never
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _put(values: Mapping[str, Any], slots: Slots, cells: list[Any]) -> dict[str,
 
 def rest_text(rest: Mapping[str, Any]) -> str | None:
     """Return what the last column says; what JSON does not know is told as text."""
-    return json_bytes(rest).decode() if rest else None
+    return mended_json(rest).decode() if rest else None
 
 
 NAMES: Final = tuple(column.name for column in COLUMNS)

@@ -22,10 +22,10 @@ NUL_IN_JSON: Final = b"\\u0000"
 ESCAPED: Final = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 
 
-def json_bytes(value: Any, option: int = 0) -> bytes:  # noqa: ANN401 (any value of JSON)
+def mended_json(value: Any, option: int = 0) -> bytes:  # noqa: ANN401 (any value of JSON)
     r"""Return a value as JSON, mended; what JSON does not know is told as text.
 
-    >>> json_bytes({"a": "b\0", "c": {1}, "d": "\ud83d", "e": r"\u0000"}).decode()
+    >>> mended_json({"a": "b\0", "c": {1}, "d": "\ud83d", "e": r"\u0000"}).decode()
     '{"a":"b�","c":"{1}","d":"�","e":"\\\\u0000"}'
     """
     try:
@@ -43,7 +43,7 @@ def mended(value: Any) -> Any:  # noqa: ANN401 (any value of JSON)
     >>> mended({"intitule": "a\0b", "autre": ["\ud83d", "\ud83d\ude42", 1]})
     {'intitule': 'a�b', 'autre': ['�', '🙂', 1]}
     """
-    return orjson.loads(json_bytes(value))
+    return orjson.loads(mended_json(value))
 
 
 def _whole(value: Any) -> Any:  # noqa: ANN401 (any value of JSON)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ftcrawler.offers.field_types import Objects, Texts
 from ftcrawler.offers.fields import FOUND, NOT_TOLD, REST
 from ftcrawler.offers.flattening import COLUMNS, NAMES, RECORDS, flatten, rest_text
-from ftcrawler.offers.refused_characters import json_bytes
+from ftcrawler.offers.refused_characters import mended_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -70,7 +70,7 @@ def _told(offer: Mapping[str, Any]) -> list[Any]:
             cells.append(None)
         else:
             cells[place] = JOINT.join([entry[label] for entry in entries if entry.get(label)])
-            cells.append(json_bytes(entries).decode())
+            cells.append(mended_json(entries).decode())
     cells.append(rest_text(rest))
     return cells
 

@@ -15,7 +15,7 @@ from ftcrawler.feeds.csv_feed import CsvExporter, ExcelExporter, TsvExporter
 from ftcrawler.feeds.json_feed import JsonExporter, JsonLinesExporter
 from ftcrawler.feeds.parquet_feed import ParquetExporter
 from ftcrawler.items import KeptPage
-from ftcrawler.offers.refused_characters import json_bytes, mended
+from ftcrawler.offers.refused_characters import mended, mended_json
 
 from .reading import rows_of
 from .workbook import records_of
@@ -78,7 +78,7 @@ def test_what_only_names_a_nul_stays():
 
 @given(st.text("\\\0u0a", max_size=12))
 def test_backslashes_before_it_are_no_part_of_it(text):
-    assert orjson.loads(json_bytes([text])) == [text.replace("\0", "\ufffd")]
+    assert orjson.loads(mended_json([text])) == [text.replace("\0", "\ufffd")]
 
 
 def test_wider_encodings_have_zeros_of_their_own():
@@ -90,7 +90,7 @@ def test_wider_encodings_have_zeros_of_their_own():
 
 def test_nothing_else_changes(real_offers):
     assert mended(real_offers) == real_offers
-    assert orjson.loads(json_bytes(real_offers)) == real_offers
+    assert orjson.loads(mended_json(real_offers)) == real_offers
 
 
 def test_a_crawl_keeps_nul_out_of_its_feeds(start_sandbox, run_crawl, real_offers, tmp_path):
