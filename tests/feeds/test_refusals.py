@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
+from scrapy.crawler import Crawler
+from scrapy.settings import Settings
+
+from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.extensions.feeds import OffersFeeds
+from ftcrawler.spiders.all import AllSpider
 
 
 @pytest.fixture
@@ -19,44 +23,50 @@ def good(tmp_path):
     return path
 
 
-# What the command line has, and what is said.
+# What the command line has, and what is said. The extension refuses as it is made, whatever it
+# refuses: one of those cases is a whole crawl, the others are below.
 @pytest.mark.parametrize(
-    "case",
+    ("options", "words"),
     [
         (["-s", "FEED_EXPORT_FIELDS=id,lieuTravail.libelle"], "colonne inconnue au format csv"),
-        (["-s", "FEED_EXPORT_ENCODING=zorglub"], "option refusée : unknown encoding: zorglub"),
-        (["-O", "ftpp://here/o.csv"], "ne peuvent pas être écrits"),
-        (["-O", "{folder}/offres.csv/o.csv"], "impossible d'écrire à cet endroit"),
         (["-a", "zorglub=1"], "Argument inconnu"),
         (["-a", "departement=zorglub"], "departement"),
     ],
 )
-def test_a_refusal(crawl, sandbox, good, case):
-    options, words = case
-    given = [option.format(folder=good.parent) for option in options]
-    done = crawl("-O", str(good), *given)
+def test_a_refusal(crawl, sandbox, good, options, words):
+    done = crawl("-O", str(good), *options)
     assert done.code == 1, done.log
     assert words in done.stdout
     assert sandbox.log == []
     assert good.read_text() == "good"
 
 
+def feed(uri="{good}", **options):
+    return {"FEEDS": {uri: {"format": "csv", **options}}}
+
+
 @pytest.mark.parametrize(
-    ("options", "words"),
+    ("settings", "words"),
     [
-        ({"format": "parquet"}, "rien ne s'ajoute à un fichier parquet"),
-        ({"format": "json"}, "rien ne s'ajoute à un fichier json"),
-        ({"format": "zorglub"}, "format inconnu, « zorglub »"),
-        ({"format": "parquet", "overwrite": True, "fields": ["lieuTravail_libelle"]}, "colonne"),
-        ({"format": "jsonl", "fields": ["autres"]}, "colonne inconnue au format jsonl : autres"),
-        ({"format": "csv", "item_export_kwargs": {"zorglub": 1}}, "zorglub"),
+        (feed() | {"FEED_EXPORT_ENCODING": "zorglub"}, "refusée : unknown encoding: zorglub"),
+        (feed("ftpp://here/o.csv"), "ne peuvent pas être écrits"),
+        (feed("{good}/o.csv"), "impossible d'écrire à cet endroit"),
+        (feed(format="parquet"), "rien ne s'ajoute à un fichier parquet"),
+        (feed(format="json"), "rien ne s'ajoute à un fichier json"),
+        (feed(format="zorglub"), "format inconnu, « zorglub »"),
+        (feed(format="parquet", overwrite=True, fields=["lieuTravail_libelle"]), "colonne"),
+        (feed(format="jsonl", fields=["autres"]), "colonne inconnue au format jsonl : autres"),
+        (feed(item_export_kwargs={"zorglub": 1}), "zorglub"),
     ],
 )
-def test_a_refusal_of_the_settings(crawl, sandbox, good, options, words):
-    done = crawl("-s", f"FEEDS={json.dumps({str(good): options})}")
-    assert done.code == 1, done.log
-    assert words in done.stdout
-    assert sandbox.log == []
+def test_a_refusal_of_the_settings(good, settings, words):
+    feeds = {uri.format(good=good): options for uri, options in settings["FEEDS"].items()}
+    whole = Settings()
+    whole.setmodule("ftcrawler.settings")
+    whole.setdict({**settings, "FEEDS": feeds})
+    with pytest.raises(ConfigurationError, match=words):
+        OffersFeeds.from_crawler(Crawler(AllSpider, whole))
+    assert list(good.parent.iterdir()) == [good]
     assert good.read_text() == "good"
 
 
