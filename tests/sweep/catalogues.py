@@ -28,26 +28,28 @@ def catalogue(blocks, *, blank=0.0, seed=0):
     draw = random.Random(seed)
     offers: list[Offer] = []
     for block in blocks:
-        for _ in range(block.count):
+        fields = zip(
+            draw.choices("01234", [3, 5, 37, 5, 50], k=block.count),
+            draw.choices(["CDI", "CDD", "MIS"], k=block.count),
+            draw.choices([None, "75", "69", "2A"], [blank * 3, *[1 - blank] * 3], k=block.count),
+            draw.choices(["M1805", "K1304", "G1602"], k=block.count),
+            strict=True,
+        )
+        for experience, contract, department, rome in fields:
             own = draw.random() < block.own
             created = NOW - block.age - (draw.random() * block.span)
+            offer = f"{'A' if own else '9'}{len(offers):06d}"
+            milliseconds = int(created * 1000) if own else int(created) * 1000
+            origin = "1" if own else "2"
             offers.append(
-                Offer(
-                    id=f"{'A' if own else '9'}{len(offers):06d}",
-                    created=int(created * 1000) if own else int(created) * 1000,
-                    origin="1" if own else "2",
-                    experience=draw.choices("01234", [3, 5, 37, 5, 50])[0],
-                    contract=draw.choice(["CDI", "CDD", "MIS"]),
-                    department=None if draw.random() < blank else draw.choice(["75", "69", "2A"]),
-                    rome=draw.choice(["M1805", "K1304", "G1602"]),
-                )
+                Offer(offer, milliseconds, origin, experience, contract, department, rome)
             )
     return offers
 
 
 steady = st.builds(
     Block,
-    count=st.integers(1, 4000),
+    count=st.integers(1, 3000),
     age=st.integers(0, 200 * DAY),
     span=st.sampled_from([60, 3600, DAY, 30 * DAY, 300 * DAY]),
     own=st.sampled_from([0.0, 0.3, 1.0]),
@@ -55,7 +57,7 @@ steady = st.builds(
 # One second; not of offers whose milliseconds differ, which bounds in milliseconds can part.
 spike = st.builds(
     Block,
-    count=st.integers(1, 9000),
+    count=st.integers(1, 5000),
     age=st.integers(0, 100 * DAY),
     span=st.just(0),
     own=st.sampled_from([0.0, 0.3]),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
 from ftcrawler.api.creation_dates import HOUR, bound_second
 from ftcrawler.api.query_limits import MAX_START, PAGE_SIZE
@@ -13,8 +15,7 @@ from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.sweep import Sweep
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     id: str
     created: int  # milliseconds
     origin: str | None = "2"
@@ -39,6 +40,7 @@ class Model:
     gone: set[str] = field(default_factory=set)
 
     def __post_init__(self):
+        self._last: tuple[tuple[int, dict[str, str]], list[Offer]] | None = None
         tie = random.Random(self.seed)
         self.offers = sorted(self.offers, key=lambda o: (-o.created, tie.random()))
         self._by_origin = {"": self.offers}
@@ -68,8 +70,9 @@ class Model:
             ("codeROME", "rome"),
         ):
             if name in criteria:
-                wanted = set(criteria[name].split(","))
-                offers = [offer for offer in offers if getattr(offer, attribute) in wanted]
+                wanted, get = set(criteria[name].split(",")), attrgetter(attribute)
+                if not wanted.issuperset(set(map(get, offers))):
+                    offers = [offer for offer in offers if get(offer) in wanted]
         if self.own_first:
             offers = sorted(offers, key=lambda offer: offer.origin != "1")
         return offers[::-1] if self.oldest_first else offers
@@ -79,9 +82,18 @@ class Model:
         first, last = map(int, criteria["range"].split("-"))
         assert first <= MAX_START
         assert last - first < 150
-        found = self.found(criteria)
+        found = self._kept(criteria)
         page = found[first : last + 1]
         return Answer(len(found), tuple(o.id for o in page), tuple(o.created for o in page))
+
+    def _kept(self, criteria: dict[str, str]) -> list[Offer]:
+        """Return what is found; while nothing vanishes, the pages of a query are of one list."""
+        if self.gone:
+            return self.found(criteria)
+        query = len(self.offers), {**criteria, "range": ""}
+        if self._last is None or self._last[0] != query:
+            self._last = query, self.found(criteria)
+        return self._last[1]
 
     def _between(self, offers: list[Offer], least: int, most: int) -> list[Offer]:
         first = bisect_left(offers, -most + 1, key=lambda offer: -offer.created)

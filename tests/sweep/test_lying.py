@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ftcrawler.api.query_limits import pages_for
@@ -14,6 +14,7 @@ from ftcrawler.sweep.budget import SPARE, TIMES
 from ftcrawler.sweep.window_pages import Pages
 
 from .catalogues import DAY, NOW, Block, catalogue
+from .effort import examples
 from .lying import LIES, Liar, run
 from .model import Model, page_of
 
@@ -52,7 +53,7 @@ def assert_honest(told, before, liar):
 
 
 @given(liars(), st.integers(0, 2**16))
-@settings(max_examples=40)
+@examples(40)
 def test_it_ends_and_is_complete_only_if_it_holds_all_that_stayed(liar, order):
     before = liar.model.present
     told = run(liar, order=order)
@@ -61,14 +62,14 @@ def test_it_ends_and_is_complete_only_if_it_holds_all_that_stayed(liar, order):
 
 
 @given(liars(FEW), st.integers(0, 2**16))
-@settings(max_examples=150)
+@examples(80)
 def test_nor_does_any_of_many_short_readings_lose_an_offer_unsaid(liar, order):
     before = liar.model.present
     assert_honest(run(liar, order=order), before, liar)
 
 
 @given(liars(), st.integers(0, 2**16), st.floats(0, 1))
-@settings(max_examples=40)
+@examples(30)
 def test_the_same_command_on_a_sound_server_mends_whatever_a_run_was_told(liar, order, share):
     before = liar.model.present
     told = run(liar, order=order)
@@ -80,7 +81,7 @@ def test_the_same_command_on_a_sound_server_mends_whatever_a_run_was_told(liar, 
 
 
 @given(st.integers(1, 21), st.integers(0, 2**16))
-@settings(max_examples=20)
+@examples(20)
 def test_an_allowance_holds_whatever_is_answered(pages, order):
     liar = Liar(Model(catalogue([Block(3000, 0, 40 * DAY, 0.3)])), LIES, every=3, seed=order)
     told = run(liar, order=order, max_pages=pages)
@@ -150,7 +151,7 @@ class Babel:
 
 
 @given(st.integers(0, 2**32), st.sampled_from([0, 0, 5, 40]))
-@settings(max_examples=200)
+@examples(150)
 def test_no_answer_is_too_strange(seed, max_pages):
     told = run(Babel(seed), max_pages=max_pages)
     assert told.report.status in {"complete", "truncated", "incomplete"}

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from ftcrawler.sweep.offers_met import OffersMet
 
+from .effort import examples
+
 own = st.text("0123456789ABCXYZ", min_size=7, max_size=7)
 partners = st.from_regex(r"[0-9]{7}", fullmatch=True)
 others = st.text(max_size=12)
@@ -16,6 +18,7 @@ pages = st.lists(
 
 
 @given(pages)
+@examples(50)
 def test_it_counts_as_a_set_does(pages):
     seen = OffersMet()
     met: set[str] = set()

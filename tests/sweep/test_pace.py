@@ -7,7 +7,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ftcrawler.api.query_limits import pages_for
@@ -16,6 +16,7 @@ from ftcrawler.searches.search import Search
 from ftcrawler.sweep.sweep import Sweep
 
 from .catalogues import DAY, NOW, Block, catalogue
+from .effort import examples
 from .model import Model, Offer, assert_closed, read
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def test_a_large_search_whose_offers_come_and_go_is_read_whole(seed):
 
 
 @given(st.integers(0, 2**16), st.sampled_from([0.0, 0.3]), st.sampled_from([0.0, 0.1, 1.0]))
-@settings(max_examples=8)
+@examples(4)
 def test_answers_in_any_order_some_of_them_lost_once(order, share, own):
     model = Model(catalogue([Block(22_000, 0, 60 * DAY, own)]))
     draw = random.Random(order)

@@ -12,6 +12,7 @@ from ftcrawler.api.query_limits import OFFERS_PER_QUERY, pages_for
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.sweep import Sweep
 
+from .effort import examples
 from .model import page_of
 
 KEYWORDS = ["soudeur", "data", "infirmier", "cuisinier"]
@@ -43,6 +44,7 @@ totals_of_searches = st.lists(st.integers(0, OFFERS_PER_QUERY), min_size=1, max_
 
 
 @given(totals_of_searches, st.integers(0, 60), st.integers())
+@examples(50)
 def test_no_page_is_asked_twice_and_the_allowance_is_kept(totals, max_pages, seed):
     asked, _ = drive(totals, max_pages, seed=seed)
     assert len(asked) == len(set(asked))
@@ -50,6 +52,7 @@ def test_no_page_is_asked_twice_and_the_allowance_is_kept(totals, max_pages, see
 
 
 @given(totals_of_searches, st.integers())
+@examples(50)
 def test_without_limit_each_search_costs_its_floor(totals, seed):
     asked, outcomes = drive(totals, 0, seed=seed)
     assert len(asked) == sum(max(1, pages_for(total)) for total in totals)
@@ -59,6 +62,7 @@ def test_without_limit_each_search_costs_its_floor(totals, seed):
 
 
 @given(totals_of_searches, st.integers(1, 60), st.integers())
+@examples(50)
 def test_what_is_read_is_all_unless_it_says_what_stopped_it(totals, max_pages, seed):
     asked, outcomes = drive(totals, max_pages, seed=seed)
     for total, outcome in zip(totals, outcomes, strict=True):
@@ -67,6 +71,7 @@ def test_what_is_read_is_all_unless_it_says_what_stopped_it(totals, max_pages, s
 
 
 @given(st.lists(st.integers(0, 3000), min_size=2, max_size=4), st.integers(1, 40))
+@examples(50)
 def test_an_allowance_is_spent_in_turn(totals, max_pages):
     asked, _ = drive(totals, max_pages)
     pages = [sum(1 for label, _ in asked if label == word) for word in KEYWORDS[: len(totals)]]

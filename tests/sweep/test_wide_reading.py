@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ftcrawler.api.query_limits import OFFERS_PER_QUERY, pages_for
 
 from .catalogues import DAY, NOW, Block, blocks, catalogue, orders, servers
+from .effort import examples
 from .model import Model, Offer, assert_closed, read
 
 
 @given(blocks, servers, orders)
+@examples(30)
 def test_a_catalogue_that_stands_still_is_read_whole_and_proven(blocks, server, order):
     model = Model(catalogue(blocks, blank=0.1), **server)
     outcome, met = read(model, seed=order)
@@ -22,6 +24,7 @@ def test_a_catalogue_that_stands_still_is_read_whole_and_proven(blocks, server, 
 
 
 @given(blocks, servers, orders)
+@examples(30)
 def test_it_costs_hardly_more_requests_than_pages(blocks, server, order):
     model = Model(catalogue(blocks), **server)
     outcome, _ = read(model, seed=order)
@@ -53,29 +56,32 @@ def assert_held_while_others_move(model, order, rate, *, unseen=False):
 
 
 @given(blocks, servers, orders, st.sampled_from([0.02, 0.5, 3]))
+@examples(30)
 def test_offers_that_stay_are_read_while_others_vanish_and_appear(blocks, server, order, rate):
     assert_held_while_others_move(Model(catalogue(blocks), **server), order, rate)
 
 
 @given(st.integers(300, OFFERS_PER_QUERY), servers, orders, st.sampled_from([0.02, 0.1, 0.3]))
-@settings(max_examples=200)
+@examples(100)
 def test_so_are_those_of_a_search_that_one_query_reaches(count, server, order, rate):
     few = catalogue([Block(count, 0, 40 * DAY, 0.3)])
     assert_held_while_others_move(Model(few, **server), order, rate, unseen=True)
 
 
 @given(servers, orders)
+@examples(10)
 def test_what_no_criterion_divides_is_named_to_the_offer(server, order):
-    same = [Offer(f"{number:07d}", (NOW - DAY) * 1000) for number in range(5000)]
+    same = [Offer(f"{number:07d}", (NOW - DAY) * 1000) for number in range(4000)]
     model = Model([*catalogue([Block(500, 2 * DAY, DAY, 0.5)]), *same], **server)
     outcome, met = read(model, seed=order)
     lacking = len(model.present) - len(met)
-    assert lacking == 5000 - OFFERS_PER_QUERY
+    assert lacking == 4000 - OFFERS_PER_QUERY
     assert outcome.missing == lacking
     assert sum(part.missing for part in outcome.slices) == lacking
 
 
 @given(blocks, orders)
+@examples(20)
 def test_an_order_that_is_not_newest_first_is_noticed(blocks, order):
     model = Model(catalogue(blocks), oldest_first=True)
     outcome, met = read(model, seed=order)
@@ -84,6 +90,7 @@ def test_an_order_that_is_not_newest_first_is_noticed(blocks, order):
 
 
 @given(blocks, servers, orders)
+@examples(20)
 def test_offers_of_no_origin_are_read_too(blocks, server, order):
     offers = catalogue(blocks)
     offers += [Offer(f"X{n:06d}", (NOW - n * 977) * 1000, origin=None) for n in range(300)]
@@ -94,6 +101,7 @@ def test_offers_of_no_origin_are_read_too(blocks, server, order):
 
 
 @given(blocks, servers, orders)
+@examples(30)
 def test_a_page_lost_now_and_then_is_asked_for_again(blocks, server, order):
     model = Model(catalogue(blocks), **server)
     draw = random.Random(order)
@@ -109,6 +117,7 @@ def test_a_page_lost_now_and_then_is_asked_for_again(blocks, server, order):
 
 
 @given(blocks, servers, orders)
+@examples(30)
 def test_a_page_that_never_comes_is_made_good_or_named(blocks, server, order):
     model = Model(catalogue(blocks), **server)
 
@@ -125,7 +134,7 @@ def test_a_page_that_never_comes_is_made_good_or_named(blocks, server, order):
 
 
 @given(blocks, orders, st.integers(22, 60))
-@settings(max_examples=30)
+@examples(12)
 def test_an_allowance_is_spent_and_no_more(blocks, order, pages):
     model = Model(catalogue(blocks))
     outcome, met = read(model, seed=order, max_pages=pages)
