@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,21 @@ from .model import Model, Offer, assert_closed, read
 def test_a_catalogue_that_stands_still_is_read_whole_and_proven(blocks, server, order):
     model = Model(catalogue(blocks, blank=0.1), **server)
     outcome, met = read(model, seed=order)
+    assert met == model.present
+    assert_closed(outcome, len(met))
+
+
+@pytest.mark.parametrize("shift", [0, 1, -1, 2, -2])
+@pytest.mark.parametrize("upper", ["inclusive", "exclusive"])
+@pytest.mark.parametrize("precision", ["second", "millisecond"])
+def test_so_is_one_of_every_server(precision, upper, shift):
+    few = [
+        Block(2500, 0, 40 * DAY, 0.3),
+        Block(3300, 3 * DAY, 0, 0.0),
+        Block(900, 50 * DAY, 60, 1),
+    ]
+    model = Model(catalogue(few), precision, upper, shift)
+    outcome, met = read(model)
     assert met == model.present
     assert_closed(outcome, len(met))
 
