@@ -37,7 +37,7 @@ PACKAGES = (
     *("ftcrawler.downloadermiddlewares", "ftcrawler.downloadhandlers", "ftcrawler.monitors"),
     "scrapy.commands",
 )
-MODULES = ("scrapy.cmdline", "twisted.conch.telnet", "aiohttp.web", "boto3", "tldextract")
+MODULES = ("scrapy.cmdline", "twisted.conch.telnet", "boto3", "tldextract")
 TOO_EARLY = ("ftcrawler.settings", "twisted.internet.reactor")
 
 
