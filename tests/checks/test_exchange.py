@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socketserver
 import threading
 import time
@@ -17,6 +18,17 @@ from tests.crawls.tls import make_certificate, server_context
 HELLO = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nSet-Cookie: a=b\r\n\r\nhello"
 
 
+def _request_on(connection):
+    """Read one request whole: its body may come in a packet of its own."""
+    read = connection.recv(65_536)
+    head, _, body = read.partition(b"\r\n\r\n")
+    length = re.search(rb"Content-Length: (\d+)", head)
+    while len(body) < int(length[1] if length else 0):
+        more = connection.recv(65_536)
+        read, body = read + more, body + more
+    return read.decode()
+
+
 @contextmanager
 def answering(handle, context=None):
     """Start a server whose connections *handle* answers; give its address and what it read."""
@@ -27,7 +39,7 @@ def answering(handle, context=None):
             with suppress(OSError):
                 wire = context.wrap_socket(self.request, server_side=True) if context else None
                 connection = wire or self.request
-                heads.append(connection.recv(65_536).decode())
+                heads.append(_request_on(connection))
                 handle(connection)
                 connection.close()
 
