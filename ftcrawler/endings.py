@@ -1,6 +1,6 @@
 """How a run can end: one row for each reason, and nowhere else what it comes to.
 
-`reason` is Scrapy's close reason and the report's; docs/close-reasons.md says who sets each, and
+`reason` is Scrapy's close reason and the report's; docs/exit-codes.md shows them, and
 early_end.py is what ends a run that is under way.
 """
 

@@ -1,7 +1,7 @@
 @echo off
 rem Une collecte, pour le Planificateur de taches de Windows :
 rem     collecte.bat SPIDER -a nom=valeur ...
-rem Rend le code de sortie de scrapy crawl. Mode d'emploi : LISEZMOI.md, chapitre Planifier.
+rem Rend le code de sortie de scrapy crawl. Mode d'emploi : docs/planifier.md.
 setlocal
 chcp 65001 > nul
 

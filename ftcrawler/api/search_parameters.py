@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A search parameter: `description` ends with the values that `check` accepts."""
+    """A search parameter: `description`, in French, ends with what `check` accepts."""
 
     name: str
     description: str
@@ -51,143 +51,147 @@ _MONTHS = decimal(0, 99, "Nombre de mois de 0 à 99")
 
 _ALL = (
     Criterion(
-        "motsCles", "Keywords, all of them wanted: 1 to 7, of 2 characters or more.", keywords
+        "motsCles", "Mots-clés, tous voulus : de 1 à 7, de 2 caractères au moins.", keywords
     ),
-    Criterion("sort", "Order: 0 relevance, 1 newest, 2 nearest.", one_of("0", "1", "2")),
+    Criterion("sort", "Ordre : 0 pertinence, 1 date, 2 distance.", one_of("0", "1", "2")),
     # The job
-    Criterion("domaine", "Domain of jobs, such as G17.", matching(r"[A-N]\d\d", "Code comme G17")),
+    Criterion(
+        "domaine", "Domaine de métiers, comme G17.", matching(r"[A-N]\d\d", "Code comme G17")
+    ),
     Criterion(
         "grandDomaine",
-        "Large domain of jobs: A, B, C, C15, D to L, L14, M, M13 to M18, N.",
+        "Grand domaine : A, B, C, C15, D à L, L14, M, M13 à M18, N.",
         one_of(*_LARGE_DOMAINS),
     ),
     Criterion(
         "codeROME",
-        "ROME jobs, such as M1805; up to 200.",
+        "Métiers ROME, comme M1805 ; 200 au plus.",
         several(matching(r"[A-N]\d{4}", "Code comme M1805"), 200),
     ),
-    Criterion("appellation", "Job title, such as 38444.", matching(_DIGITS, "Code comme 38444")),
-    Criterion("theme", "Theme of jobs, such as 12.", matching(_DIGITS, "Code comme 12")),
+    Criterion(
+        "appellation", "Appellation de métier, comme 38444.", matching(_DIGITS, "Code comme 38444")
+    ),
+    Criterion("theme", "Thème de métiers, comme 12.", matching(_DIGITS, "Code comme 12")),
     Criterion(
         "secteurActivite",
-        "NAF divisions, such as 01; up to 2.",
+        "Divisions NAF, comme 01 ; 2 au plus.",
         several(matching(r"\d\d", "Code à deux chiffres comme 01"), 2),
     ),
     Criterion(
         "codeNAF",
-        "NAF codes, such as 78.20Z; up to 2.",
+        "Codes NAF, comme 78.20Z ; 2 au plus.",
         several(matching(r"\d\d\.\d\d[A-Z]", "Code comme 78.20Z"), 2),
     ),
     # What is asked of the candidate
     Criterion(
         "experience",
-        "Experience: 0 not said, 1 under a year, 2 one to three, 3 over three, 4 none needed.",
+        "0 non précisée, 1 moins d'un an, 2 d'un à trois ans, 3 plus de trois, 4 aucune.",
         one_of("0", "1", "2", "3", "4"),
     ),
     Criterion(
         "experienceExigence",
-        "Experience: D beginners accepted, S wished, E required.",
+        "D débutant accepté, S souhaitée, E exigée.",
         one_of("D", "E", "S"),
     ),
-    Criterion("qualification", "0 not « cadre », 9 « cadre ».", one_of("0", "9")),
+    Criterion("qualification", "0 non-cadre, 9 cadre.", one_of("0", "9")),
     Criterion(
         "niveauFormation",
-        "Level of education, such as NV3.",
+        "Niveau de formation, comme NV3.",
         matching(r"[A-Z][A-Z0-9]{1,4}", "Code comme NV3"),
     ),
     Criterion(
-        "permis", "Driving licence, such as B.", matching(r"[A-Z][A-Z0-9]{0,4}", "Code comme B")
+        "permis", "Permis de conduire, comme B.", matching(r"[A-Z][A-Z0-9]{0,4}", "Code comme B")
     ),
     # The contract
     Criterion(
         "typeContrat",
-        "Contracts: CDI, CDD, MIS, ...; up to 10; « or » with natureContrat.",
+        "Contrats : CDI, CDD, MIS, ... ; 10 au plus ; « ou » avec natureContrat.",
         several(known("typesContrats"), 10),
     ),
     Criterion(
         "natureContrat",
-        "Natures of contract: E1, E2, FS, ...; « or » with typeContrat.",
+        "Natures de contrat : E1, E2, FS, ... ; « ou » avec typeContrat.",
         several(known("naturesContrats")),
     ),
-    Criterion("tempsPlein", "Full time: true or false; better, dureeHebdo.", boolean),
-    Criterion("dureeHebdo", "Week: 0 not said, 1 full time, 2 part time.", one_of("0", "1", "2")),
+    Criterion("tempsPlein", "Temps plein : true ou false ; mieux, dureeHebdo.", boolean),
+    Criterion(
+        "dureeHebdo", "0 non précisée, 1 temps plein, 2 temps partiel.", one_of("0", "1", "2")
+    ),
     Criterion(
         "dureeHebdoMin",
-        "Time a week, at least: HHMM, such as 2430.",
+        "Durée hebdomadaire, au moins : HHMM, comme 2430.",
         matching(_HHMM, "Nombre HHMM comme 3500"),
     ),
     Criterion(
         "dureeHebdoMax",
-        "Time a week, at most: HHMM, such as 3500.",
+        "Durée hebdomadaire, au plus : HHMM, comme 3500.",
         matching(_HHMM, "Nombre HHMM comme 3500"),
     ),
-    Criterion("dureeContratMin", "Months of contract, at least: 0 to 99.", _MONTHS),
-    Criterion("dureeContratMax", "Months of contract, at most: 0 to 99.", _MONTHS),
+    Criterion("dureeContratMin", "Mois de contrat, au moins : de 0 à 99.", _MONTHS),
+    Criterion("dureeContratMax", "Mois de contrat, au plus : de 0 à 99.", _MONTHS),
     Criterion(
         "salaireMin",
-        "Least pay, such as 1400; needs periodeSalaire.",
+        "Salaire minimal, comme 1400 ; avec periodeSalaire.",
         decimal(0, None, "Montant comme 1400 ou 11.88"),
     ),
     Criterion(
         "periodeSalaire",
-        "M month, A year, H hour, C fee; needs salaireMin.",
+        "M mois, A année, H heure, C cachet ; avec salaireMin.",
         one_of("M", "A", "H", "C"),
     ),
     # The place
     Criterion(
         "commune",
-        "Towns by INSEE code (no postcode), such as 33063; up to 5.",
+        "Codes INSEE (pas les codes postaux), comme 33063 ; 5 au plus.",
         several(matching(r"(\d\d|2[AB])\d{3}", "Code INSEE comme 33063 ou 2A004"), 5),
     ),
     Criterion(
         "distance",
-        "Kilometres around commune; the API's own default is 10, 0 is the town alone.",
+        "Kilomètres autour de commune ; l'API en prend 10 ; 0 : la commune seule.",
         matching(_DIGITS, "Nombre entier de kilomètres"),
     ),
     Criterion(
         "departement",
-        "Departments: 75, 2A, 971, ...; up to 5.",
+        "Départements : 75, 2A, 971, ... ; 5 au plus.",
         several(known("departements"), 5),
     ),
-    Criterion("inclureLimitrophes", "Departments around as well: true or false.", boolean),
-    Criterion("region", "Region by INSEE code: 11, 84, ...", known("regions")),
+    Criterion("inclureLimitrophes", "Les départements voisins aussi : true ou false.", boolean),
+    Criterion("region", "Région, par son code INSEE : 11, 84, ...", known("regions")),
     Criterion(
         "paysContinent",
-        "Country or continent, such as 99127 or 991.",
+        "Pays ou continent, comme 99127 ou 991.",
         matching(r"[0-9A-Z]{2,5}", "Code comme 99127"),
     ),
     # The offer
-    Criterion("origineOffre", "1 France Travail, 2 partners.", one_of("1", "2")),
+    Criterion("origineOffre", "1 France Travail, 2 partenaires.", one_of("1", "2")),
     Criterion(
         "partenaires",
-        "Partners, such as LABONNEALTERNANCE; needs modeSelectionPartenaires.",
+        "Partenaires, comme LABONNEALTERNANCE ; avec modeSelectionPartenaires.",
         several(matching(r"[A-Z0-9_.-]+", "Code comme LABONNEALTERNANCE")),
     ),
     Criterion(
-        "modeSelectionPartenaires",
-        "INCLUS or EXCLU; needs partenaires.",
-        one_of("INCLUS", "EXCLU"),
+        "modeSelectionPartenaires", "INCLUS, EXCLU ; avec partenaires.", one_of("INCLUS", "EXCLU")
     ),
     Criterion(
         "publieeDepuis",
-        "Published for that many days at most: 1, 3, 7, 14 or 31.",
+        "Publiée depuis, en jours au plus : 1, 3, 7, 14 ou 31.",
         one_of("1", "3", "7", "14", "31"),
     ),
     Criterion(
         "minCreationDate",
-        "Created from, such as 2026-11-23T00:00:00Z; needs maxCreationDate.",
+        "Créée depuis, ex. 2026-11-23T00:00:00Z ; avec maxCreationDate.",
         instant,
     ),
     Criterion(
         "maxCreationDate",
-        "Created until, such as 2026-11-24T00:00:00Z; needs minCreationDate.",
+        "Créée jusqu'à, ex. 2026-11-24T00:00:00Z ; avec minCreationDate.",
         instant,
     ),
-    Criterion("accesTravailleurHandicape", "Open to disabled workers: true or false.", boolean),
-    Criterion("entreprisesAdaptees", "Sheltered firms: true or false.", boolean),
-    Criterion("employeursHandiEngages", "Firms praised for inclusion: true or false.", boolean),
-    Criterion("offresMRS", "Recruited by simulation: true or false.", boolean),
-    Criterion("offresManqueCandidats", "Hard to fill: true or false.", boolean),
+    Criterion("accesTravailleurHandicape", "Travailleurs handicapés : true ou false.", boolean),
+    Criterion("entreprisesAdaptees", "Entreprises adaptées : true ou false.", boolean),
+    Criterion("employeursHandiEngages", "Employeurs handi-engagés : true ou false.", boolean),
+    Criterion("offresMRS", "Recrutée par simulation : true ou false.", boolean),
+    Criterion("offresManqueCandidats", "Difficile à pourvoir : true ou false.", boolean),
 )
 
 CRITERIA: Final = {criterion.name: criterion for criterion in _ALL}

@@ -34,17 +34,17 @@ def test_our_own_arguments():
         for name in model.names():
             if name not in CRITERIA or name == "distance":
                 expected[name].append(spider)
-    written = table("Arguments of our own")
+    written = table("Les nôtres")
     assert {name: row[0].split(", ") for name, row in written.items()} == expected
 
 
 def test_the_default_numbers_of_pages():
     defaults = [str(model.model_fields["max_pages"].default) for model in SPIDERS.values()]
-    assert table("Arguments of our own")["max_pages"][-1] == ", ".join(defaults)
+    assert table("Les nôtres")["max_pages"][-1] == ", ".join(defaults)
 
 
 def test_the_parameters_of_the_api():
-    written = table("Search parameters of the API")
+    written = table("Ceux de l'API")
     assert {name: row[0] for name, row in written.items()} == {
         name: criterion.description for name, criterion in CRITERIA.items()
     }

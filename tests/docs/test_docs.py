@@ -5,13 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import fields
-from typing import TYPE_CHECKING
 
 import pytest
 
 from ftcrawler import endings, settings, stats
-from ftcrawler.api.search_parameters import CRITERIA
-from ftcrawler.arguments import AllArguments, KeywordsArguments, SectorArguments
 from ftcrawler.endings import Status
 from ftcrawler.reporting import verdict
 from ftcrawler.reporting.figures import file_figures, request_figures
@@ -29,9 +26,6 @@ from .reading import (
     rows,
     section,
 )
-
-if TYPE_CHECKING:
-    from ftcrawler.arguments.base_arguments import Arguments
 
 COMMANDS = sorted(p.stem for p in (PACKAGE / "commands").glob("*.py") if p.stem != "__init__")
 
@@ -78,7 +72,7 @@ def test_stats():
 
 
 def test_close_reasons():
-    table = {row[0].strip("`"): row[2:4] for row in rows(page("docs/close-reasons.md"))}
+    table = {row[0].strip("`"): row[1:3] for row in rows(section("docs/exit-codes.md", "Motifs"))}
     assert sorted(table) == sorted(ending.reason for ending in endings.ENDINGS)
     del table[endings.FINISHED.reason]  # its status is that of the searches
     for reason, written in table.items():
@@ -86,7 +80,7 @@ def test_close_reasons():
         report = Report(
             run="", spider="", arguments={}, started="", finished="", status=status, reason=reason
         )
-        assert written == [status.value, str(verdict.exit_code(report))], reason
+        assert written == [f"`{status.value}`", str(verdict.exit_code(report))], reason
 
 
 @pytest.mark.parametrize(
@@ -131,19 +125,6 @@ def test_statuses():
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_for_users(command):
     assert f"scrapy {command}" in page("LISEZMOI.md")
-
-
-def test_arguments_for_users():
-    models: dict[str, type[Arguments]] = {
-        "all": AllArguments,
-        "keywords": KeywordsArguments,
-        "sector": SectorArguments,
-    }
-    own = {name for model in models.values() for name in model.names()} - CRITERIA.keys()
-    table = {row[0].strip("`"): row[1:] for row in rows(section("LISEZMOI.md", "Les arguments"))}
-    assert table.keys() == own - {"_job"} | {"distance"}
-    defaults = [f"`{name}` {m.model_fields['max_pages'].default}" for name, m in models.items()]
-    assert table["max_pages"][-1] == ", ".join(defaults)
 
 
 @pytest.mark.parametrize("file", sorted(path.name for path in ROOT.glob("requirements*.txt")))

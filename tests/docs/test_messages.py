@@ -1,4 +1,4 @@
-"""« Dépannage, message par message »: what it quotes is said, and what is said is in it."""
+"""docs/depannage.md: what it quotes is said, and what is said is in it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,22 @@ import pytest
 
 from ftcrawler.s3.faults import S3Cause
 
-from .reading import page, parsed, rows, said, section, sources, text_of
+from .reading import page, parsed, quoted, rows, said, sources, text_of
 
 FIXED = (
     "Erreur: Impossible d'obtenir un token d'accès",
     "Erreur lors du téléchargement vers S3",
     "Des données ont déjà été collectées aujourd'hui",
 )
-TROUBLES = section("LISEZMOI.md", "Dépannage, message par message")
-QUOTED = [cell.strip("`") for cell, *_ in rows(TROUBLES) if cell.startswith("`")]
+TROUBLES = page("docs/depannage.md")
+# « … suivi de `HTTP 401` » is the end of a message that another row begins.
+QUOTED = [
+    fragment
+    for cell, *_ in rows(TROUBLES)
+    for line in cell.split("<br>")
+    if line.startswith("`")
+    for fragment in quoted(line)
+]
 FRENCH = re.compile(r"[àâçéèêëîïôùûœ«]|\b(?:le|la|les|un|une|aucun)\b", re.IGNORECASE)
 # Prefixes, and messages whose matter is another that is explained.
 MADE_OF_OTHERS = {"« %s » page %d : %s"}

@@ -1,4 +1,4 @@
-"""Exit codes, close reasons and alerts: every one is explained, where an operator looks."""
+"""Exit codes and alerts: every one is explained, where an operator looks."""
 
 from __future__ import annotations
 
@@ -50,35 +50,15 @@ def test_exit_codes(command):
     assert [int(code) for code in written] == sorted(codes(command))
 
 
-def test_exit_codes_for_users():
-    for text in (
-        section("LISEZMOI.md", "Codes de sortie"),
-        section("README.md", "What a run leaves"),
-    ):
-        written = [int(name) for name in names(text) if name.isdigit()]
-        assert written == sorted(codes("crawl"))
-
-
-def test_operations():
-    page_of = "docs/operations.md"
-    codes_told = [name for name in names(section(page_of, "Exit codes")) if name.isdigit()]
-    assert [int(code) for code in codes_told] == sorted(codes("crawl"))
-    reasons = sorted(ending.reason for ending in endings.ENDINGS)
-    assert sorted(names(section(page_of, "Close reasons"))) == reasons
+def test_alerts():
     monitors = {monitor.__name__ for monitor in RunSuite.monitors}
-    assert set(names(section(page_of, "Alerts"))) == monitors
-    assert set(names(section("docs/monitoring.md", "What they look at"))) == monitors
-
-
-def test_remedies():
-    told = dict(rows(section("LISEZMOI.md", "Que faire, motif par motif")))
-    assert told == {f"`{ending.reason}`": ending.remedy for ending in endings.ENDINGS}
+    assert set(names(section("docs/monitoring.md", "Ce qu'ils regardent"))) == monitors
 
 
 def test_alerts_for_programs():
     written = [
         name
-        for row in rows(section("docs/monitoring.md", "Whom they tell"))[4:]
+        for row in rows(section("docs/monitoring.md", "À qui ils le disent"))[4:]
         for name in quoted(row[0])
     ]
     report = Report(
