@@ -52,7 +52,7 @@ PARTS: Final = {
         "De quoi tester et développer",
         ("requirements-dev.txt",),
         packages=140,
-        megabytes=550,
+        megabytes=690,
         duration="une à deux minutes",
     ),
 }

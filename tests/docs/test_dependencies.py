@@ -104,7 +104,10 @@ def required(file):
 @pytest.mark.parametrize("name", PARTS)
 def test_what_make_announces(name):
     part = PARTS[name]
-    packages = brought_along(one for file in part.requirements for one in required(file))
+    try:
+        packages = brought_along(one for file in part.requirements for one in required(file))
+    except metadata.PackageNotFoundError as missing:
+        pytest.skip(f"could not import {missing}")
     paths = [path for package in packages for path in metadata.files(package) or ()]
     files = [Path(path.locate()) for path in paths]
     megabytes = sum(f.stat().st_size for f in files if f.suffix != ".pyc" and f.is_file()) / 1e6

@@ -1,12 +1,15 @@
-"""`make run` ends in a table and a question; `make test` tells what it left out."""
+"""What a newcomer does first: `make run`, a first table, `make test`; all as written."""
 
 from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +17,7 @@ from scripts.first_run import sandbox
 from tests.crawls.crawling import environment
 from tests.skipped import REMEDIES
 
-from .reading import ROOT, parsed, text_of
+from .reading import ROOT, parsed, section, text_of
 
 PROJECT = ("ftcrawler", "ftsandbox", "configs", "scripts")
 
@@ -26,6 +29,12 @@ def project(tmp_path_factory):
     for name in PROJECT:
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "scrapy.cfg", copy)
+    # A port of its own: whoever else runs `make run` here has the usual one.
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        own = f"SANDBOX_PORT = {server.getsockname()[1]}\n"
+    script = copy / "scripts" / "first_run.py"
+    script.write_text(script.read_text("utf-8").replace("SANDBOX_PORT = 18080\n", own), "utf-8")
+    assert own in script.read_text("utf-8")
     return copy
 
 
@@ -78,6 +87,45 @@ def test_with_credentials_it_asks_the_api(project):
     assert lines[-3].strip() == "'mes données/offres.xlsx'"
     assert answer(project, lines[-1])
     assert count(project, "mes données")
+
+
+@pytest.fixture(scope="module")
+def table(project):
+    """Return the folder where the guide's first table was made by the guide's command."""
+    command = blocks("")[0]
+    with sandbox() as variables:
+        subprocess.run(
+            ["/bin/sh", "-c", command],
+            cwd=project,
+            env=environment(project / "data", variables)
+            | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+            check=True,
+            timeout=120,
+        )
+    return project
+
+
+def blocks(language):
+    """Return the blocks of « Premier tableau » that are in a language; in none are commands."""
+    text = section("LISEZMOI.md", "Premier tableau")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+SNIPPETS = {"pandas": "CDI", "duckdb": "lieuTravail_libelle"}
+
+
+@pytest.mark.parametrize("library", SNIPPETS)
+def test_the_guide_s_snippets(table, library):
+    pytest.importorskip(library)
+    (snippet,) = [each for each in blocks("python") if f"import {library}" in each]
+    said = subprocess.run(
+        [sys.executable, "-c", snippet], cwd=table, capture_output=True, text=True, check=True
+    ).stdout
+    assert SNIPPETS[library] in said
+
+
+def test_each_snippet_is_run():
+    assert len(blocks("python")) == len(SNIPPETS)
 
 
 def reasons():
