@@ -107,7 +107,7 @@ def test_what_make_announces(name):
     try:
         packages = brought_along(one for file in part.requirements for one in required(file))
     except metadata.PackageNotFoundError as missing:
-        pytest.skip(f"could not import {missing}")
+        pytest.skip(f"could not import {missing.name}")
     paths = [path for package in packages for path in metadata.files(package) or ()]
     files = [Path(path.locate()) for path in paths]
     megabytes = sum(f.stat().st_size for f in files if f.suffix != ".pyc" and f.is_file()) / 1e6

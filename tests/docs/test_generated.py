@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.generate_docs import BLOCK, TABLES, filled, pages
+from scripts.doc_tables import TABLES
+from scripts.generate_docs import BLOCK, filled, pages
 
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.name)

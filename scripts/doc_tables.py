@@ -1,0 +1,138 @@
+"""The tables of docs/ that the code knows better, in Markdown (scripts/generate_docs.py)."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler.api.search_parameters import CRITERIA
+from ftcrawler.endings import ENDINGS
+from ftcrawler.offers.arrow import schema
+from ftcrawler.offers.field_types import Objects, Scalar
+from ftcrawler.offers.fields import FOUND, REST
+from ftcrawler.offers.flattening import COLUMNS
+from ftcrawler.offers.rows import CSV_DESCRIPTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+PACKAGE: Final = Path(__file__).parents[1] / "ftcrawler"
+FRENCH: Final = {
+    Scalar.TEXT: "texte",
+    Scalar.NUMBER: "nombre",
+    Scalar.INTEGER: "entier",
+    Scalar.BOOLEAN: "oui ou non",
+    Scalar.MOMENT: "moment",
+}
+
+
+def table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a table of Markdown.
+
+    >>> print(table(("a", "b"), [("`x`", "1")]), end="")
+    | a | b |
+    |---|---|
+    | `x` | 1 |
+    """
+    titles = tuple(heading)
+    lines = [titles, *rows]
+    text = [f"| {' | '.join(cells)} |\n" for cells in lines]
+    return "".join([text[0], "|---" * len(titles) + "|\n", *text[1:]])
+
+
+def reasons() -> str:
+    """Return how runs end, from ftcrawler/endings.py."""
+    rows = (
+        (
+            f"`{each.reason}`",
+            f"`{each.status.value}`" if each.status else "celui des recherches",
+            "0 ou 4" if each.exit_code is None else str(each.exit_code),
+            each.remedy,
+        )
+        for each in ENDINGS
+    )
+    return table(("motif", "statut", "code", "que faire"), rows)
+
+
+def criteria() -> str:
+    """Return the search parameters of the API, from ftcrawler/api/search_parameters.py."""
+    rows = ((f"`{each.name}`", each.description) for each in CRITERIA.values())
+    return table(("argument", "rôle et valeurs"), rows)
+
+
+def columns() -> str:
+    """Return the columns of CSV and xlsx, from ftcrawler/offers/."""
+    types = csv_types()
+    rows = ((f"`{name}`", types[name], text) for name, text in CSV_DESCRIPTIONS.items())
+    return table(("colonne", "type", "sens"), rows)
+
+
+def csv_types() -> dict[str, str]:
+    """Return the type of each column, in French."""
+    types = {}
+    for column in COLUMNS:
+        types[column.name] = FRENCH[column.kind] if isinstance(column.kind, Scalar) else "joint"
+        if isinstance(column.kind, Objects):
+            types[f"{column.name}_json"] = "JSON"
+    return {**types, REST: "JSON"}
+
+
+def found_by() -> str:
+    """Return the columns that tell which search found an offer."""
+    return table(("colonne", "sens"), ((f"`{name}`", text) for name, text in FOUND.items()))
+
+
+def parquet() -> str:
+    """Return the fields of Parquet and their types."""
+    rows = ((f"`{field.name}`", f"`{field.type}`") for field in schema())
+    return table(("champ", "type"), rows)
+
+
+def statistics() -> str:
+    """Return the statistics, from ftcrawler/stats.py and from whoever sets them."""
+    rows = (
+        (f"`{value}`", f"`{name}`", meaning, ", ".join(f"`{path}`" for path in setters(name)))
+        for name, value, meaning in commented(PACKAGE / "stats.py")
+    )
+    return table(("statistic", "constant", "meaning", "set by"), rows)
+
+
+def commented(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield each constant of a file, its text, and the comment above it."""
+    comment: list[str] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            comment.append(line.removeprefix("# "))
+        elif found := re.match(r'([A-Z_]+): Final = "(.+)"$', line):
+            yield found[1], found[2], " ".join(comment)
+            comment = []
+
+
+def setters(constant: str) -> list[str]:
+    """Return the files of the package that set a statistic."""
+    paths = sorted(PACKAGE.rglob("*.py"))
+    return [path.relative_to(PACKAGE).as_posix() for path in paths if sets(path, constant)]
+
+
+def sets(path: Path, constant: str) -> bool:
+    """Tell whether a file counts, or notes, a statistic."""
+    text = path.read_text(encoding="utf-8")
+    return f"stats.{constant}" in text and any(
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in {"inc_value", "set_value"}
+        and re.search(rf"\bstats\.{constant}\b", ast.unparse(call))
+        for call in ast.walk(ast.parse(text))
+    )
+
+
+TABLES: Final[Mapping[str, Callable[[], str]]] = {
+    "motifs": reasons,
+    "critères": criteria,
+    "colonnes": columns,
+    "recherches": found_by,
+    "parquet": parquet,
+    "statistiques": statistics,
+}
