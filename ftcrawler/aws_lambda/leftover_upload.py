@@ -11,8 +11,8 @@ from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.runs.layout import RAW_PREFIX
 from ftcrawler.runs.run import leftover_runs
 from ftcrawler.s3.catch_up import catch_up
-from ftcrawler.s3.sender import Sender
-from ftcrawler.s3.uploads import Uploads
+from ftcrawler.s3.retrying_sender import Sender
+from ftcrawler.s3.upload_queue import UploadQueue
 
 if TYPE_CHECKING:
     from ftcrawler.runs.layout import DataLayout
@@ -54,7 +54,7 @@ class LeftoverUpload:
 
     def _send_run(self, run: Run) -> None:
         with closing(run):
-            uploads = Uploads(lambda key: self._send(run, key), workers=self._workers)
+            uploads = UploadQueue(lambda key: self._send(run, key), workers=self._workers)
             for key in _pages(run):
                 uploads.add(key)
             uploads.start()

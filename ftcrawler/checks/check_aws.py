@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ftcrawler.checks.findings import failed, has_failed, ok, skipped
 from ftcrawler.checks.variables import check_value
 from ftcrawler.runs.layout import RAW_PREFIX
-from ftcrawler.s3.faults import S3Cause, S3Error
+from ftcrawler.s3.errors import S3Cause, S3Error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

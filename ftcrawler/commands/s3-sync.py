@@ -10,7 +10,7 @@ from scrapy.commands import ScrapyCommand
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.printing import say
 from ftcrawler.runs.layout import DataLayout
-from ftcrawler.s3.sender import Sender
+from ftcrawler.s3.retrying_sender import Sender
 from ftcrawler.s3.store import S3Store
 from ftcrawler.s3.sync import Outcome, Sync
 

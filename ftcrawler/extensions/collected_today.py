@@ -17,8 +17,8 @@ from ftcrawler.runs.finished_runs import lacking_pages
 from ftcrawler.runs.layout import RAW_PREFIX
 from ftcrawler.runs.page_files import pages_of
 from ftcrawler.runs.paris_time import day
+from ftcrawler.s3.day_reports import DayReports
 from ftcrawler.s3.deadline import finished, in_daemon
-from ftcrawler.s3.reports import DayReports
 from ftcrawler.s3.store import S3Store
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ from ftcrawler.items import OfferPage
 from ftcrawler.runs.run import leftover_runs
 from ftcrawler.s3.catch_up import catch_up
 from ftcrawler.s3.deadline import finished
-from ftcrawler.s3.faults import S3Error
-from ftcrawler.s3.sender import Sender
+from ftcrawler.s3.errors import S3Error
+from ftcrawler.s3.retrying_sender import Sender
 from ftcrawler.s3.store import S3Store
-from ftcrawler.s3.uploads import Uploads
+from ftcrawler.s3.upload_queue import UploadQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +66,7 @@ class StoreS3Pipeline(S3Pipeline):  # type: ignore[misc]  # untyped base
         self._sender = sender
         self._drain = drain
         self._stopping = stopping
-        self._uploads = Uploads(partial(self._send, run), workers=workers)
+        self._uploads = UploadQueue(partial(self._send, run), workers=workers)
         self._told: set[str] = set()
 
     @classmethod

@@ -1,10 +1,13 @@
-"""Where S3 is, who asks, and for how long: what settings say of it."""
+"""Where S3 is, which bucket, who asks, and for how long: what settings say of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self
 
+from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.quoting import one_line
+from ftcrawler.runs.layout import RAW_PREFIX
 from ftcrawler.secret import Secret, hide_accounts
 
 if TYPE_CHECKING:
@@ -51,3 +54,27 @@ class S3Account:
         """The endpoint as one may show it: without the name and password it may hold."""
         scheme, slashes, rest = (self.endpoint or "https://s3.amazonaws.com").rpartition("//")
         return f"{scheme}{slashes}{rest.rpartition('@')[2].partition('/')[0]}"
+
+
+def bucket_of(settings: SettingsLike) -> str | None:
+    """Return the bucket that `S3PIPELINE_URL` names, None without one.
+
+    Raises ConfigurationError for a URL with another place than the one files always have.
+    """
+    if not (url := settings.get("S3PIPELINE_URL")):
+        return None
+    bucket, slash, prefix = url.removeprefix("s3://").partition("/")
+    if not url.startswith("s3://") or not bucket or slash + prefix != f"/{RAW_PREFIX}":
+        raise ConfigurationError(_misplaced(url))
+    return str(bucket)
+
+
+def _misplaced(url: str) -> str:
+    """Say what is wrong by the name of what was set: the variable, or the setting made of it."""
+    name = url.removeprefix("s3://").removesuffix(f"/{RAW_PREFIX}")
+    if url == f"s3://{name}/{RAW_PREFIX}":
+        return (
+            "data_lake_bucket : écrivez le nom du bucket seul, sans « s3:// » ni « / ». "
+            f"Reçu : « {one_line(name)} »."
+        )
+    return f"S3PIPELINE_URL : « s3://bucket/{RAW_PREFIX} » attendu, reçu « {one_line(url)} »."

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from ftcrawler.quoting import one_line
-from ftcrawler.s3.faults import S3Cause
+from ftcrawler.s3.errors import S3Cause
 
 # S3's own codes, MinIO's where they differ, and the bare status where an answer has no body.
 _BY_CODE: Final = {

@@ -8,18 +8,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import threading
-from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, Final, Self, TypeVar
 
-from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.quoting import one_line
-from ftcrawler.runs.layout import RAW_PREFIX
-from ftcrawler.s3.account import S3Account
+from ftcrawler.s3.account import S3Account, bucket_of
 from ftcrawler.s3.causes import find_cause
 from ftcrawler.s3.deadline import LateError, ask_within
-from ftcrawler.s3.faults import S3Cause, S3Error
+from ftcrawler.s3.errors import S3Cause, S3Error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,12 +56,8 @@ class S3Store:
 
         Raises ConfigurationError for a URL with another place than the one files always have.
         """
-        if not (url := settings.get("S3PIPELINE_URL")):
-            return None
-        bucket, slash, prefix = url.removeprefix("s3://").partition("/")
-        if not url.startswith("s3://") or not bucket or slash + prefix != f"/{RAW_PREFIX}":
-            raise ConfigurationError(_misplaced(url))
-        return cls(bucket, S3Account.from_settings(settings))
+        bucket = bucket_of(settings)
+        return cls(bucket, S3Account.from_settings(settings)) if bucket else None
 
     @property
     def patience(self) -> float:
@@ -118,8 +110,15 @@ class S3Store:
     def sizes(self, prefix: str) -> Iterator[tuple[str, int]]:
         """Yield the keys that begin with *prefix*, in order, each with its size."""
         after: dict[str, str] = {}
+
+        def question(client: Any) -> tuple[list[tuple[str, int]], dict[str, str]]:  # noqa: ANN401 (boto3's)
+            page = client.list_objects_v2(Bucket=self.bucket, Prefix=prefix, **after)
+            listed = [(entry["Key"], int(entry["Size"])) for entry in page.get("Contents", ())]
+            token = page["NextContinuationToken"] if page.get("IsTruncated") else None
+            return listed, {"ContinuationToken": token} if token else {}
+
         while True:
-            found, following = self._ask(partial(_listed, self.bucket, prefix, after))
+            found, following = self._ask(question)
             yield from found
             if not following:
                 return
@@ -196,27 +195,3 @@ class S3Store:
 
     def _error(self, cause: S3Cause, detail: str) -> S3Error:
         return S3Error(cause, bucket=self.bucket, endpoint=self._account.place, detail=detail)
-
-
-def _misplaced(url: str) -> str:
-    """Say what is wrong by the name of what was set: the variable, or the setting made of it."""
-    name = url.removeprefix("s3://").removesuffix(f"/{RAW_PREFIX}")
-    if url == f"s3://{name}/{RAW_PREFIX}":
-        return (
-            "data_lake_bucket : écrivez le nom du bucket seul, sans « s3:// » ni « / ». "
-            f"Reçu : « {one_line(name)} »."
-        )
-    return f"S3PIPELINE_URL : « s3://bucket/{RAW_PREFIX} » attendu, reçu « {one_line(url)} »."
-
-
-def _listed(
-    bucket: str,
-    prefix: str,
-    after: dict[str, str],
-    client: Any,  # noqa: ANN401 (boto3's)
-) -> tuple[list[tuple[str, int]], dict[str, str]]:
-    """Return keys and sizes, and how to ask for those after them, if there are."""
-    page = client.list_objects_v2(Bucket=bucket, Prefix=prefix, **after)
-    found = [(entry["Key"], int(entry["Size"])) for entry in page.get("Contents", ())]
-    token = page["NextContinuationToken"] if page.get("IsTruncated") else None
-    return found, {"ContinuationToken": token} if token else {}

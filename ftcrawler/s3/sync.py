@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.runs.run import leftover_runs
 from ftcrawler.s3.catch_up import catch_up
-from ftcrawler.s3.lost import find_lost, sent_by
-from ftcrawler.s3.uploads import Uploads
+from ftcrawler.s3.missing_objects import find_missing, sent_by
+from ftcrawler.s3.upload_queue import UploadQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ftcrawler.runs.layout import DataLayout
     from ftcrawler.runs.run import Run
-    from ftcrawler.s3.sender import Sender
+    from ftcrawler.s3.retrying_sender import Sender
     from ftcrawler.s3.store import S3Store
 
 
@@ -60,7 +60,7 @@ class Sync:
             self._catch_up(run)
         if not self._sender.stopped:
             with self._noting():
-                self._send_lost()
+                self._send_missing()
         return self._outcome
 
     def _catch_up(self, run: Run) -> None:
@@ -78,7 +78,7 @@ class Sync:
                 self._count(run.files.path(key))
 
     def _send_all(self, send: Callable[[str], None], keys: Iterable[str]) -> None:
-        uploads = Uploads(send, workers=self._workers)
+        uploads = UploadQueue(send, workers=self._workers)
         for key in keys:
             uploads.add(key)
         uploads.start()
@@ -88,11 +88,11 @@ class Sync:
             self._sender.stop()
             raise
 
-    def _send_lost(self) -> None:
-        lost = find_lost(self._layout, self._store, self._known)
-        self._outcome.longer = lost.longer
-        self._outcome.left += len(lost.again)
-        self._send_all(self._send_again, lost.again)
+    def _send_missing(self) -> None:
+        missing = find_missing(self._layout, self._store, self._known)
+        self._outcome.longer = missing.longer
+        self._outcome.left += len(missing.again)
+        self._send_all(self._send_again, missing.again)
 
     def _send_again(self, key: str) -> None:
         path = self._layout.root / key

@@ -17,7 +17,7 @@ from ftcrawler.runs.page_files import pages_of
 from ftcrawler.runs.page_names import page_key
 from ftcrawler.runs.run import leftover_runs
 from ftcrawler.runs.run_name import RunName
-from ftcrawler.s3.reports import DayReports
+from ftcrawler.s3.day_reports import DayReports
 
 from .folder import ALL, NOW, add, die
 

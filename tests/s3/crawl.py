@@ -8,7 +8,7 @@ from scrapy.utils.test import get_crawler
 
 from ftcrawler.items import OfferPage
 from ftcrawler.pipelines.store_s3 import StoreS3Pipeline
-from ftcrawler.s3.sender import Sender
+from ftcrawler.s3.retrying_sender import Sender
 from tests.s3.filled import add_page
 
 if TYPE_CHECKING:

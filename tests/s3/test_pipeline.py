@@ -108,9 +108,9 @@ async def test_what_hangs_at_the_end_meets_no_closed_journal(
 def test_what_hangs_does_not_keep_the_process():
     code = (
         "import threading\n"
-        "from ftcrawler.s3.uploads import Uploads\n"
+        "from ftcrawler.s3.upload_queue import UploadQueue\n"
         "hang = threading.Event().wait\n"
-        "uploads = Uploads(lambda key: hang(), workers=2)\n"
+        "uploads = UploadQueue(lambda key: hang(), workers=2)\n"
         "uploads.start([hang]); uploads.add('k'); uploads.finish()\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=10)

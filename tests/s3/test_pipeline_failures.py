@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ftcrawler.s3.sender import GIVE_UP_AFTER
+from ftcrawler.s3.retrying_sender import GIVE_UP_AFTER
 from tests.s3.crawl import FAILED, StartCrawl
 from tests.s3.filled import add_page, write_report
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ftcrawler.runs.layout import found_by_key, report_key
-from ftcrawler.s3.sender import Sender
+from ftcrawler.s3.retrying_sender import Sender
 from ftcrawler.s3.sync import Outcome, Sync
 from tests.s3.conftest import BUCKET, Moto
 from tests.s3.crawl import FAILED, StartCrawl

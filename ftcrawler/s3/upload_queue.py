@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class Uploads:
-    """`send` is called with each key, in *workers* threads; `first`, if any, once in one more.
+class UploadQueue:
+    """`send` is called with each key, in *workers* threads.
 
     The threads are daemons: what hangs in a network call never keeps the process alive.
-    Neither callable may raise.
+    `send` may not raise.
     """
 
     def __init__(self, send: Callable[[str], None], *, workers: int) -> None:
@@ -32,7 +32,7 @@ class Uploads:
         self._threads: list[threading.Thread] = []
 
     def start(self, beside: Sequence[Callable[[], None]] = ()) -> None:
-        """Begin to send; call each of *beside* once, in a thread of its own."""
+        """Begin to send; call each of *beside* once, in a thread of its own: it may not raise."""
         for target in (*beside, *[self._work] * self._workers):
             thread = threading.Thread(target=target, name="ftcrawler-s3", daemon=True)
             self._threads.append(thread)

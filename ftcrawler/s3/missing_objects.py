@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class MissingObjects:
     """Keys that S3 lacks, or holds in part; keys of which it holds more than the disk does.
 
     Files of a run are written once: the disk's are damaged then, and S3's are not written over.
@@ -29,7 +29,7 @@ class Lost:
     longer: list[str] = field(default_factory=list)
 
 
-def find_lost(layout: DataLayout, store: S3Store, known: Collection[str]) -> Lost:
+def find_missing(layout: DataLayout, store: S3Store, known: Collection[str]) -> MissingObjects:
     """Compare names and sizes; *known* are keys to look for beside those of reported runs.
 
     Runs with a journal are left to it. Costs a request for each thousand objects. Raises S3Error.
@@ -39,16 +39,16 @@ def find_lost(layout: DataLayout, store: S3Store, known: Collection[str]) -> Los
         for key in {*known, *_sent(layout)}
         if (path := layout.root / key).is_file()
     }
-    lost = Lost()
+    missing = MissingObjects()
     for prefix in (RAW_PREFIX, RUNS_PREFIX):
         for key, size in store.sizes(prefix):
             here = sizes.get(key)
             if here is not None and size >= here:
                 del sizes[key]
                 if size > here:
-                    lost.longer.append(key)
-    lost.again.extend(sorted(sizes))
-    return lost
+                    missing.longer.append(key)
+    missing.again.extend(sorted(sizes))
+    return missing
 
 
 def sent_by(run: Run) -> set[str]:
