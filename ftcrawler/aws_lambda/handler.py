@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ftcrawler import settings
 from ftcrawler.aws_lambda.conclusion import CUT, conclude
-from ftcrawler.aws_lambda.earlier_reports import fetch_reports
 from ftcrawler.aws_lambda.event import read_event
+from ftcrawler.aws_lambda.fetch_reports import fetch_reports
+from ftcrawler.aws_lambda.kept_journals import KeptJournals
 from ftcrawler.aws_lambda.lease import alone
 from ftcrawler.aws_lambda.leftover_upload import LeftoverUpload
 from ftcrawler.aws_lambda.metrics import metrics_line
-from ftcrawler.aws_lambda.state import State
 from ftcrawler.aws_lambda.time_limit import KILL, S3_DRAIN, SEND, STOP, TimeLeft
 from ftcrawler.crawling.crawl_process import TimeLimit, crawl_environment, run_crawl
 from ftcrawler.crawling.crawl_report import report_of
@@ -51,7 +51,7 @@ def handler(event: object, context: Context) -> dict[str, Any]:
         )
     with alone(store, time_left.seconds), TemporaryDirectory(prefix=FOLDER_PREFIX) as folder:
         layout = DataLayout(Path(folder))
-        state = State(store, layout)
+        state = KeptJournals(store, layout)
         state.fetch()
         fetch_reports(store, layout, apart_from=state.runs())
         limit = TimeLimit(lambda: time_left.until(STOP), lambda: time_left.until(KILL))

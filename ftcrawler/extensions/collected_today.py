@@ -11,7 +11,7 @@ from scrapy.utils.asyncio import run_in_thread
 from ftcrawler.early_end import signalled
 from ftcrawler.exceptions import UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
-from ftcrawler.reporting.earlier import find_earlier
+from ftcrawler.reporting.already_collected import find_earlier
 from ftcrawler.reporting.french import count
 from ftcrawler.runs.finished_runs import lacking_pages
 from ftcrawler.runs.layout import RAW_PREFIX
@@ -24,7 +24,7 @@ from ftcrawler.s3.store import S3Store
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from ftcrawler.reporting.earlier import Earlier
+    from ftcrawler.reporting.already_collected import EarlierCollection
     from ftcrawler.runs.report import Report
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ class CollectedToday:
         local_only = arguments_of(crawler).no_s3
         return cls(crawler, None if local_only else S3Store.from_settings(crawler.settings))
 
-    async def find(self, label: str, max_pages: int) -> Earlier | None:
+    async def find(self, label: str, max_pages: int) -> EarlierCollection | None:
         """Return today's finished collection of *label*, and say so, or None."""
         run = current_run(self._crawler)
         if await run_in_thread(run.journal.begun, label):  # taken up again, it goes on with it

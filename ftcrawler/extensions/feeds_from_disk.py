@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from ftcrawler.reporting.earlier import Earlier
+    from ftcrawler.reporting.already_collected import EarlierCollection
     from ftcrawler.runs.layout import DataLayout
     from ftcrawler.runs.page_files import Offers
     from ftcrawler.runs.run_name import RunName
@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 
 async def kept_pages(
-    crawler: Crawler, searches: Iterable[Search], skipped: Mapping[str, Earlier]
+    crawler: Crawler, searches: Iterable[Search], skipped: Mapping[str, EarlierCollection]
 ) -> AsyncIterator[KeptPage]:
     """Yield the pages for the feeds; none if no feed is asked for.
 

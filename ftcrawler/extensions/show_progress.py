@@ -13,8 +13,8 @@ from scrapy.utils.asyncio import create_looping_call
 
 from ftcrawler import stats
 from ftcrawler.extensions.current_run import arguments_of, current_run
-from ftcrawler.reporting.log_lines import LogLines
 from ftcrawler.reporting.progress import Sample, needed, progress, tally
+from ftcrawler.reporting.progress_log import LogLines
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

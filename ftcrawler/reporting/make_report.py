@@ -11,8 +11,8 @@ from ftcrawler import endings, stats
 from ftcrawler.endings import Status
 from ftcrawler.reporting.drift import field_changes
 from ftcrawler.reporting.field_reports import field_reports
-from ftcrawler.reporting.figures import file_figures, request_figures
 from ftcrawler.reporting.past_runs import PastRuns
+from ftcrawler.reporting.report_figures import file_figures, request_figures
 from ftcrawler.reporting.search_reports import search_reports, stopped_searches
 from ftcrawler.reporting.verdict import at_their_end, run_status
 from ftcrawler.runs.journal_counts import MENDED, mended_offers

@@ -10,7 +10,7 @@ from ftcrawler.reporting.french import UNKNOWN, count, duration, number, size
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ftcrawler.reporting.plan import Plan, PlannedSearch
+    from ftcrawler.reporting.crawl_plan import Plan, PlannedSearch
 
 HEADINGS: Final = ("Recherche", "Annoncées", "À lire", "Requêtes")
 

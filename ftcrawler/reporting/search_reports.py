@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import orjson
 
 from ftcrawler.endings import Status
-from ftcrawler.reporting.figures import missing_of
+from ftcrawler.reporting.report_figures import missing_of
 from ftcrawler.reporting.verdict import search_report
 from ftcrawler.runs.report import SearchReport
 

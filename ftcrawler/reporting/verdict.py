@@ -13,7 +13,7 @@ from ftcrawler.endings import (
     Status,
     failed_exit_code,
 )
-from ftcrawler.reporting.figures import missing_of
+from ftcrawler.reporting.report_figures import missing_of
 from ftcrawler.runs.report import Report, SearchReport
 from ftcrawler.sweep.completeness import contradictions
 from ftcrawler.sweep.movement import fell

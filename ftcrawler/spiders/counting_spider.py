@@ -9,8 +9,8 @@ from scrapy import Request, Spider
 
 from ftcrawler.exceptions import AuthenticationError, FtcrawlerError, StoppedError
 from ftcrawler.page_response import DOUBTED, PageResponse
+from ftcrawler.reporting.crawl_plan import Counted, make_plan
 from ftcrawler.reporting.french import count, duration
-from ftcrawler.reporting.plan import Counted, make_plan
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from ftcrawler.reporting.plan import Plan
+    from ftcrawler.reporting.crawl_plan import Plan
     from ftcrawler.searches.search import Search
     from ftcrawler.spiders.offers_spider import OffersSpider
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from ftcrawler.reporting.earlier import Earlier
+    from ftcrawler.reporting.already_collected import EarlierCollection
     from ftcrawler.runs.journal import Journal
     from ftcrawler.searches.search import Search
     from ftcrawler.sweep.doubts import Doubt
@@ -50,7 +50,7 @@ class OffersSpider(ApiSpider):
         super().__init__(*args, **kwargs)
         self._limits: dict[str, int] = {}  # pages that a search, or its group, may have
         self._skipped: list[Search] = []
-        self._earlier: dict[str, Earlier] = {}
+        self._earlier: dict[str, EarlierCollection] = {}
         self._sweeps: list[Sweep] = []
         self._settled = False
         self._announced: set[str] = set()

@@ -6,8 +6,8 @@ import logging
 
 import pytest
 
-from ftcrawler.aws_lambda.snapshot import snapshot
-from ftcrawler.aws_lambda.state import State
+from ftcrawler.aws_lambda.journal_snapshot import snapshot
+from ftcrawler.aws_lambda.kept_journals import KeptJournals
 from ftcrawler.exceptions import StorageError
 from ftcrawler.offers.field_counts import count_fields
 from ftcrawler.runs.journal import Journal
@@ -77,7 +77,7 @@ def saved(run, moto, store_at):
     run.journal.mark_uploaded(add_page(run, 1))
     run.journal.record_file(report_key(run.name), 2)
     run.journal.mark_uploaded(report_key(run.name))
-    state = State(store_at(moto.url), run.layout)
+    state = KeptJournals(store_at(moto.url), run.layout)
     state.save()
     assert state.is_saved(run.name)
     return run
@@ -88,7 +88,7 @@ def fetched(saved, moto, store_at, tmp_path):
     """Fetch the state into another folder."""
 
     def fetch():
-        state = State(store_at(moto.url), DataLayout(tmp_path / "other"))
+        state = KeptJournals(store_at(moto.url), DataLayout(tmp_path / "other"))
         state.fetch()
         return state
 
@@ -107,7 +107,7 @@ def test_its_own_report_comes_along(saved, fetched, moto, tmp_path):
 def test_a_report_of_an_earlier_life_does_not(saved, fetched, moto, store_at, tmp_path):
     moto.client().put_object(Bucket=BUCKET, Key=report_key(saved.name), Body=b"{}")
     saved.journal.take_up_again()
-    State(store_at(moto.url), saved.layout).save()
+    KeptJournals(store_at(moto.url), saved.layout).save()
     assert fetched().runs() == {saved.name}
     assert not (tmp_path / "other" / report_key(saved.name)).exists()
 
@@ -143,4 +143,4 @@ def test_pages_of_another_run_are_not_taken_in(saved, fetched, moto, tmp_path):
 def test_a_journal_that_cannot_be_copied_is_said(saved, moto, store_at):
     (saved.layout.state / "all_20200101_000000.sqlite3").write_bytes(b"damaged" * 1000)
     with pytest.raises(StorageError, match="Impossible de copier le journal all_20200101_000000"):
-        State(store_at(moto.url), saved.layout).save()
+        KeptJournals(store_at(moto.url), saved.layout).save()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ftcrawler.aws_lambda.earlier_reports import NEWEST, fetch_reports
+from ftcrawler.aws_lambda.fetch_reports import NEWEST, fetch_reports
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.paris_time import paris_now, stamp
 from ftcrawler.runs.run_name import RunName

@@ -11,7 +11,7 @@ import pytest
 from ftcrawler import endings, settings, stats
 from ftcrawler.endings import Status
 from ftcrawler.reporting import verdict
-from ftcrawler.reporting.figures import file_figures, request_figures
+from ftcrawler.reporting.report_figures import file_figures, request_figures
 from ftcrawler.runs.journal_figures import Totals
 from ftcrawler.runs.report import Change, FieldChange, FieldReport, Report, SearchReport
 

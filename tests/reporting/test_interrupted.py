@@ -6,9 +6,9 @@ import orjson
 import pytest
 
 from ftcrawler.offers.field_counts import count_fields
-from ftcrawler.reporting.figures import request_figures
 from ftcrawler.reporting.interrupted import close_interrupted, say_resumed
 from ftcrawler.reporting.make_report import make_report, report_of_killed
+from ftcrawler.reporting.report_figures import request_figures
 from ftcrawler.reporting.search_reports import Reading
 from ftcrawler.runs.journal_answers import StoredPage
 from ftcrawler.runs.layout import DataLayout, report_key

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import logging
 
-from ftcrawler.reporting.log_lines import LogLines
 from ftcrawler.reporting.progress import Progress, Tally
+from ftcrawler.reporting.progress_log import LogLines
 
 
 def test_one_line_an_interval_however_often_it_is_shown(caplog):

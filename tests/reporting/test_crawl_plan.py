@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ftcrawler.reporting.plan import Counted, make_plan
+from ftcrawler.reporting.crawl_plan import Counted, make_plan
 from ftcrawler.reporting.plan_table import table
 from ftcrawler.searches.search import Search
 

@@ -1,8 +1,8 @@
 """What an invocation needs of earlier ones, and leaves to the next: journals, kept in S3.
 
-A journal in S3 never knows a page that S3 lacks (snapshot.py). It may lack one that S3 has: that
-page is entered when the journal is fetched (adoption.py). So a run goes on rightly from whatever
-journal was saved last, even if its container died.
+A journal in S3 never knows a page that S3 lacks (journal_snapshot.py). It may lack one that S3
+has: that page is entered when the journal is fetched (adoption.py). So a run goes on rightly from
+whatever journal was saved last, even if its container died.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ftcrawler.aws_lambda.adoption import adopt_pages
-from ftcrawler.aws_lambda.snapshot import snapshot
+from ftcrawler.aws_lambda.journal_snapshot import snapshot
 from ftcrawler.exceptions import StorageError, UploadError
 from ftcrawler.runs.journal import Journal
 from ftcrawler.runs.journal_figures import ELSEWHERE
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class State:
+class KeptJournals:
     """The journals of runs that are not over, in S3 and on disk. Every method may block."""
 
     def __init__(self, store: S3Store, layout: DataLayout) -> None:

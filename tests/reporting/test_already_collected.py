@@ -3,7 +3,7 @@ from __future__ import annotations
 import orjson
 import pytest
 
-from ftcrawler.reporting.earlier import Earlier, find_earlier
+from ftcrawler.reporting.already_collected import EarlierCollection, find_earlier
 from ftcrawler.runs.report import Report
 from ftcrawler.runs.run_name import RunName
 
@@ -37,7 +37,7 @@ def report(status, *, max_pages=10, label="data", **source):
 )
 def test_what_counts_as_collected_today(earlier, max_pages, enough):
     found = find_earlier([earlier], "data", max_pages, source=API)
-    assert found == (Earlier(RUN, "f", 7, 2) if enough else None)
+    assert found == (EarlierCollection(RUN, "f", 7, 2) if enough else None)
 
 
 def test_the_run_that_asks_does_not_count_itself():

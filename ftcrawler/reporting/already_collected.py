@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierCollection:
     """A finished collection of a search: the run that made it, and when it ended.
 
     `pages` are all that the run wrote, for whichever of its searches.
@@ -35,7 +35,7 @@ def find_earlier(  # noqa: PLR0913 (what tells a collection that counts from ano
     source: str,
     apart_from: RunName | None = None,
     there: Callable[[Report], bool] = lambda _: True,
-) -> Earlier | None:
+) -> EarlierCollection | None:
     """Return a collection of *label* that was complete, or limited by no fewer pages.
 
     One that was cut short, failed, or asked another API than *source* does not count; nor does
@@ -49,7 +49,7 @@ def find_earlier(  # noqa: PLR0913 (what tells a collection that counts from ano
         for search in report.searches:
             if search.label == label and _is_enough(search, max_pages) and there(report):
                 written = report.files.get("written", 0)
-                return Earlier(name, report.finished, search.collected, written)
+                return EarlierCollection(name, report.finished, search.collected, written)
     return None
 
 
