@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
+
 from ftcrawler.endings import EXIT_INCOMPLETE, EXIT_OK, Status, error_of
 from ftcrawler.exceptions import FtcrawlerError, UploadError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ftcrawler.aws_lambda.leftover_upload import Unsent
     from ftcrawler.crawling.crawl_process import Ended
+    from ftcrawler.runs.report import Report
 
 CUT: Final = "Collecte tuée à la fin du temps de la fonction, avant d'avoir écrit son rapport."
 
 
 def conclude(
-    ended: Ended, report: Mapping[str, Any] | None, unsent: Unsent, *, resumable: bool
+    ended: Ended, report: Report | None, unsent: Unsent, *, resumable: bool
 ) -> dict[str, Any]:
     """Return what the invocation answers: exit code 0 or 4, whether it can go on, the report.
 
@@ -40,12 +41,12 @@ def conclude(
             f"La collecte s'est arrêtée sans rapport (code {ended.code}) : le journal de "
             "l'invocation, dans CloudWatch, dit pourquoi."
         )
-    if report["status"] == Status.FAILED:
+    if report.status is Status.FAILED:
         # Lambda shows the name of the error: it says who can mend it.
-        raise error_of(report["reason"])(str(report["message"]))
-    incomplete = report["status"] == Status.INCOMPLETE
+        raise error_of(report.reason)(str(report.message))
+    incomplete = report.status is Status.INCOMPLETE
     return {
         "exit_code": EXIT_INCOMPLETE if incomplete else EXIT_OK,
         "resumable": incomplete and resumable,
-        "report": report,
+        "report": orjson.loads(report.to_json()),
     }

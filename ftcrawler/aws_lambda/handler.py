@@ -62,7 +62,7 @@ def handler(event: object, context: Context) -> dict[str, Any]:
         # Room for a copy of the journal: S3 has the pages by now, or never will.
         shutil.rmtree(layout.raw, ignore_errors=True)
         state.save()
-    resumable = report is not None and state.is_saved(RunName.parse(report["run"]))
+    resumable = report is not None and state.is_saved(RunName.parse(report.run))
     answer = conclude(ended, report, unsent, resumable=resumable)
     line = metrics_line(context.function_name, answer, time.time_ns() // 1_000_000)
     print(line, flush=True)  # noqa: T201 (what is printed is in Lambda's log)

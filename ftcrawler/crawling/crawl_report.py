@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-import orjson
+from typing import TYPE_CHECKING
 
 from ftcrawler.reporting.make_report import report_of_killed
 from ftcrawler.runs.layout import DataLayout
@@ -17,8 +15,8 @@ if TYPE_CHECKING:
     from ftcrawler.crawling.crawl_process import Ended
 
 
-def report_of(ended: Ended, *, killed: str) -> dict[str, Any] | None:
-    """Return the crawl's report; None if it did not even begin a run.
+def report_of(ended: Ended, *, killed: str) -> Report | None:
+    """Return the crawl's report; None if it did not even begin a run. Raises ValueError.
 
     One that was killed wrote none: its journal tells what it did, with *killed* as the message.
     """
@@ -26,15 +24,11 @@ def report_of(ended: Ended, *, killed: str) -> dict[str, Any] | None:
     if path is None:
         return None
     if path.is_file():
-        return _known(Report.from_json(path.read_bytes()))
+        return Report.from_json(path.read_bytes())
     name = RunName.parse(path.stem)
     run = open_run(DataLayout(path.parents[1]), name) if name else None
     if run is None:
         return None
     report = replace(report_of_killed(run), message=killed)
     run.close()
-    return _known(report)
-
-
-def _known(report: Report) -> dict[str, Any]:
-    return dict(orjson.loads(report.to_json()))
+    return report

@@ -8,6 +8,7 @@ from ftcrawler import endings
 from ftcrawler.aws_lambda.conclusion import conclude
 from ftcrawler.aws_lambda.leftover_upload import Unsent
 from ftcrawler.crawling.crawl_process import Ended
+from ftcrawler.endings import Status
 from ftcrawler.exceptions import (
     AccessRefusedError,
     AlreadyRunningError,
@@ -19,6 +20,7 @@ from ftcrawler.exceptions import (
     StorageError,
     UploadError,
 )
+from ftcrawler.runs.report import Report
 
 ALL_SENT = Unsent()
 
@@ -28,7 +30,10 @@ def ended(code, *, stopped=False, killed=False):
 
 
 def report(status, reason="finished"):
-    return {"status": status, "reason": reason, "message": "Erreur: dite."}
+    message = "Erreur: dite."
+    return Report(
+        run="", spider="all", finished="", status=Status(status), reason=reason, message=message
+    )
 
 
 # Lambda's alarms show these names: who can mend what a run failed for.

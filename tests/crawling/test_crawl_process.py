@@ -58,7 +58,7 @@ def test_its_code_its_words_and_its_report_while_something_else_is_done(command)
     assert "Spider opened" in ended.log
     report = report_of(ended, killed=KILLED)
     assert report is not None
-    assert (report["status"], report["offers"]["collected"]) == ("truncated", 300)
+    assert (report.status, report.offers["collected"]) == ("truncated", 300)
 
 
 def test_it_is_found_among_others_that_are_newer(command, data):
@@ -68,14 +68,14 @@ def test_it_is_found_among_others_that_are_newer(command, data):
     other.write_bytes(ended.report_path.read_bytes().replace(b'"all_', b'"other_'))
     report = report_of(ended, killed=KILLED)
     assert report is not None
-    assert report["run"] == ended.report_path.stem
+    assert report.run == ended.report_path.stem
 
 
 def test_what_is_refused_has_a_report_too(command):
     ended = run_crawl(command(departement="75", region="11", code_rome="M1805"), capture=True)
     report = report_of(ended, killed=KILLED)
     assert report is not None
-    assert (ended.code, report["reason"]) == (1, "bad_argument")
+    assert (ended.code, report.reason) == (1, "bad_argument")
 
 
 def test_no_run_no_report(command, data):
@@ -91,7 +91,7 @@ def test_it_is_asked_to_stop(command, once_it_runs):
     report = report_of(ended, killed=KILLED)
     assert report is not None
     assert (ended.code, ended.stopped, ended.killed, ended.cut) == (4, True, False, False)
-    assert (report["status"], report["reason"]) == ("incomplete", "shutdown")
+    assert (report.status, report.reason) == ("incomplete", "shutdown")
 
 
 def test_it_is_killed_and_its_journal_tells(command, once_it_runs):
@@ -100,8 +100,8 @@ def test_it_is_killed_and_its_journal_tells(command, once_it_runs):
     report = report_of(ended, killed=KILLED)
     assert report is not None
     assert (ended.code, ended.killed, ended.cut) == (-signal.SIGKILL, True, True)
-    assert (report["status"], report["message"]) == ("incomplete", KILLED)
-    assert report["searches"][0]["announced"] == 3000
+    assert (report.status, report.message) == ("incomplete", KILLED)
+    assert report.searches[0].announced == 3000
 
 
 def test_a_run_that_is_taken_up_again_and_killed_does_not_tell_its_earlier_report(
@@ -115,7 +115,7 @@ def test_a_run_that_is_taken_up_again_and_killed_does_not_tell_its_earlier_repor
     assert second.report_path == first.report_path
     report = report_of(second, killed=KILLED)
     assert report is not None
-    assert (report["resumed"], report["message"]) == (1, KILLED)
+    assert (report.resumed, report.message) == (1, KILLED)
 
 
 def test_a_limit_of_seconds():
