@@ -26,6 +26,8 @@ FtcrawlerError
 
 from __future__ import annotations
 
+from typing import Self
+
 from ftcrawler.quoting import printable
 
 
@@ -38,6 +40,13 @@ class FtcrawlerError(Exception):
 
     def __init__(self, message: str = "") -> None:
         super().__init__(printable(message))
+
+    @classmethod
+    def told(cls, message: str) -> Self:
+        """Return an error of this kind whose whole message was made before, elsewhere."""
+        error = cls.__new__(cls)
+        FtcrawlerError.__init__(error, message)
+        return error
 
 
 class ArgumentError(FtcrawlerError):
@@ -94,6 +103,8 @@ class RequestRefusedError(ApiError):
 
 class AccessRefusedError(ApiError):
     """A status that has nothing to do with what was asked; no waiting mends it."""
+
+    status: int = 0
 
     def __init__(self, status: int, detail: str = "") -> None:
         self.status = status

@@ -43,7 +43,7 @@ def conclude(
         )
     if report.status is Status.FAILED:
         # Lambda shows the name of the error: it says who can mend it.
-        raise error_of(report.reason)(str(report.message))
+        raise error_of(report.reason).told(str(report.message))
     incomplete = report.status is Status.INCOMPLETE
     return {
         "exit_code": EXIT_INCOMPLETE if incomplete else EXIT_OK,
