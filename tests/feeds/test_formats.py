@@ -14,6 +14,7 @@ from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.feeds.destinations import refuse_twins
 from ftcrawler.feeds.formats import CHOICES, completed_options, parse_output
 from tests.crawls.crawling import QUICK, ROOT, SCRAPY, environment
+from tests.crawls.scrapy_process import start
 
 from .reading import ids_of, rows_of
 
@@ -115,16 +116,16 @@ def test_settings_that_ask_for_a_place_twice(crawl, sandbox, tmp_path):
 def test_two_crawls_with_one_file(sandbox, tmp_path):
     path = tmp_path / "o.jsonl"
     crawls = [
-        subprocess.Popen(
-            [*SCRAPY, "crawl", "all", *QUICK, "-a", f"origineOffre={origin}", "-O", str(path)],
-            cwd=ROOT,
-            env=environment(tmp_path / "data", sandbox.env()),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+        start(
+            *("crawl", "all", *QUICK, "-s", "FT_QUOTA=0", "-a", f"origineOffre={origin}"),
+            *("-O", str(path)),
+            environment=environment(tmp_path / "data", sandbox.env()),
         )
         for origin in "12"
     ]
-    assert [crawl.wait(120) for crawl in crawls] == [0, 0]
+    for crawl in crawls:
+        _, log = crawl.communicate(timeout=120)
+        assert crawl.wait() == 0, log
     found = [sorted(sandbox.ids({"origineOffre": origin})) for origin in "12"]
     assert ids_of(path) in found
     assert [each.name for each in tmp_path.glob("*.part")] == []
