@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
 import time
 from contextlib import ExitStack
 from itertools import pairwise
@@ -12,7 +11,8 @@ from itertools import pairwise
 import pytest
 
 from ftcrawler.runs import locks
-from tests.crawls.crawling import QUICK, ROOT, SCRAPY, Crawl, environment
+from tests.crawls import scrapy_process
+from tests.crawls.crawling import QUICK, Crawl, environment
 from tests.crawls.stopping import end
 from tests.quota.conftest import PASSWORD, free_port
 from tests.quota.slow_names import SLOW, SlowResolver
@@ -34,18 +34,11 @@ def start(tmp_path):
     with ExitStack() as stack:
 
         def begin(sandbox, name, spider="all", *arguments, **variables):
-            command = [*SCRAPY, "crawl", spider, *QUICK, "-s", f"USER_AGENT={name}", *arguments]
+            command = ("crawl", spider, *QUICK, "-s", f"USER_AGENT={name}", *arguments)
             variables = {**sandbox.env(), "TMPDIR": str(tmp_path), **variables}
-            process = stack.enter_context(
-                subprocess.Popen(
-                    command,
-                    cwd=ROOT,
-                    env=environment(tmp_path / name, variables),
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    text=True,
-                )
-            )
+            given = environment(tmp_path / name, variables)
+            process = scrapy_process.start(*command, environment=given)
+            stack.enter_context(process)
             stack.callback(process.kill)
             return process
 
