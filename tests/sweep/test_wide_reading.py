@@ -27,11 +27,13 @@ def test_a_catalogue_that_stands_still_is_read_whole_and_proven(blocks, server, 
 @pytest.mark.parametrize("shift", [0, 1, -1, 2, -2])
 @pytest.mark.parametrize("upper", ["inclusive", "exclusive"])
 @pytest.mark.parametrize("precision", ["second", "millisecond"])
-def test_so_is_one_of_every_server(precision, upper, shift):
+@pytest.mark.parametrize("in_one_second", [2714, 3300])
+def test_so_is_one_of_every_server(precision, upper, shift, in_one_second):
+    # Within what offsets reach, and beyond it: the one ends in the middle of a window.
     few = [
-        Block(2500, 0, 40 * DAY, 0.3),
-        Block(3300, 3 * DAY, 0, 0.0),
-        Block(900, 50 * DAY, 60, 1),
+        Block(2000, 0, 40 * DAY, 0.3),
+        Block(1200, 3 * DAY, 3600, 0.3),
+        Block(in_one_second, 0, 0, 0.0),
     ]
     model = Model(catalogue(few), precision, upper, shift)
     outcome, met = read(model)
