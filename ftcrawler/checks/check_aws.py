@@ -124,7 +124,7 @@ def _try(request: Callable[[], object]) -> Tried:
 
 
 def _failure(subject: str, error: S3Error | None) -> Finding:
-    """Say it in the words of s3/faults.py, whose remedies are the same for all buckets."""
+    """Say it in the words of s3/errors.py, whose remedies are the same for all buckets."""
     assert error is not None
     _, remedy = error.cause.text
     return failed(subject, str(error).removesuffix(f". {remedy}."), remedy)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # These came to the end that was asked of them.
 ENDED: Final = frozenset({Status.COMPLETE, Status.TRUNCATED})
-# Reports that are read at most: a tenth of a second, where a search was never read before.
+# Reports that are read at most: half a second, where a search was never read before.
 NEWEST: Final = 1000
 
 
