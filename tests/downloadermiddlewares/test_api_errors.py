@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import time
 from dataclasses import replace
@@ -118,6 +119,24 @@ def test_what_lasts_is_told_after_all_its_tries(judged, fault):
     assert len(server.asked) == 1 + TRIES
     assert went.stats["ftcrawler/requests/given_up_count"] == 1
     assert went.reason == "finished"
+
+
+def test_an_answer_that_inflates_beyond_measure_is_no_page(judged):
+    compression = "ftcrawler.downloadermiddlewares.compression.BoundedCompressionMiddleware"
+    bomb = Answer(gzip.compress(b" " * 10_000_000), 206, RANGE | {"Content-Encoding": "gzip"})
+    went, server = judged(
+        bomb,
+        DOWNLOADER_MIDDLEWARES=MIDDLEWARES
+        | {
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+            compression: 590,
+        },
+        DOWNLOAD_MAXSIZE=1_000_000,
+    )
+    (error,) = went.errors
+    assert isinstance(error, PageShapeError)
+    assert "une fois décompressée" in str(error)
+    assert len(server.asked) == TRIES
 
 
 def test_a_defect_that_lasts_keeps_what_the_page_holds(judged):
