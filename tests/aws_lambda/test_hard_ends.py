@@ -14,7 +14,7 @@ DONE = {"event": SLOW}
 
 @pytest.fixture
 def sandbox(start_sandbox):
-    return start_sandbox(offers_count=12_000)
+    return start_sandbox(offers_count=7500)
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def assert_all_once(sandbox, bucket):
 
 
 def test_a_crawl_that_does_not_end_in_time_is_killed_and_taken_up(sandbox, function, bucket):
-    (killed,) = function.live({"event": SLOW, "after": {"pages": 25, "left": 39}}).results
+    (killed,) = function.live({"event": SLOW, "after": {"pages": 5, "left": 39}}).results
     assert (killed["exit_code"], killed["resumable"]) == (4, True)
     assert killed["report"]["message"].startswith("Collecte tuée à la fin du temps")
     assert killed["report"]["offers"]["collected"] == sum(bucket().ids.values()) > 0
@@ -48,10 +48,10 @@ def test_pages_that_an_older_journal_does_not_know_are_not_collected_twice(
     sandbox, function, bucket, moto
 ):
     """As if the container had died between its last page and its journal."""
-    function.live({"event": SLOW, "after": {"pages": 20, "left": 39}})
+    function.live({"event": SLOW, "after": {"pages": 8, "left": 39}})
     (journal,) = bucket().journals
     older = bucket().objects[journal]
-    function.live({"event": SLOW, "after": {"pages": 20, "left": 39}})
+    function.live({"event": SLOW, "after": {"pages": 8, "left": 39}})
     known = len(bucket().ids)
     moto.client().put_object(Bucket=BUCKET, Key=journal, Body=older)
     lived = function.live(DONE)
@@ -65,7 +65,7 @@ def test_a_container_that_dies_leaves_a_journal_from_its_beginning(
     sandbox, function, bucket, moto
 ):
     container = function.start(DONE)
-    sandbox.wait_for_searches(25)
+    sandbox.wait_for_searches(12)
     function.destroy(container)
     assert bucket().ids
     moto.client().delete_object(Bucket=BUCKET, Key=KEY)  # as if the time that it had were over
@@ -82,7 +82,7 @@ def test_what_s3_refuses_is_an_error_and_comes_again(
         {"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
         {"Effect": "Deny", "Action": "s3:PutObject", "Resource": f"arn:aws:s3:::lake/{refused}"},
     )
-    cut = {"event": SLOW, "after": {"pages": 25, "left": 99}}
+    cut = {"event": SLOW, "after": {"pages": 5, "left": 99}}
     kind, message = function.live(cut, **keys).error
     keys_with.lift()
     assert kind in {"UploadError", "S3Error"}

@@ -8,12 +8,12 @@ import pytest
 
 from .function import SLOW
 
-CUT = {"event": SLOW, "after": {"pages": 25, "left": 99}}
+CUT = {"event": SLOW, "after": {"pages": 5, "left": 99}}
 
 
 @pytest.fixture
 def sandbox(start_sandbox):
-    return start_sandbox(offers_count=12_000)
+    return start_sandbox(offers_count=7500)
 
 
 def test_cut_then_complete_then_skipped(sandbox, function_of, bucket):

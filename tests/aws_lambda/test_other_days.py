@@ -15,8 +15,8 @@ EARLIER = "20200101_020000"
 def test_a_run_of_another_day_is_reported_and_not_taken_up(
     start_sandbox, function_of, bucket, moto, tmp_path
 ):
-    function = function_of(start_sandbox(offers_count=12_000))
-    (killed,) = function.live({"event": SLOW, "after": {"pages": 20, "left": 39}}).results
+    function = function_of(start_sandbox(offers_count=7500))
+    (killed,) = function.live({"event": SLOW, "after": {"pages": 8, "left": 39}}).results
     stamp = killed["report"]["run"][-15:]
     set_back(moto, bucket().objects, stamp, tmp_path / "journal")
     kept = sum(bucket().ids.values())

@@ -17,10 +17,10 @@ DAMAGED = f"state/all_{stamp(paris_now())}.sqlite3"
 
 
 def test_another_command_leaves_a_cut_run_as_it_is(start_sandbox, function_of, bucket, moto):
-    sandbox = start_sandbox(offers_count=12_000)
+    sandbox = start_sandbox(offers_count=7500)
     function = function_of(sandbox)
     cut, _ = function.live(
-        {"event": SLOW, "after": {"pages": 25, "left": 99}}, {"event": OTHER}
+        {"event": SLOW, "after": {"pages": 5, "left": 99}}, {"event": OTHER}
     ).results
     (journal,) = bucket().journals
     saved = moto.client().head_object(Bucket=BUCKET, Key=journal)["LastModified"]
