@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 import urllib.request
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -17,7 +18,9 @@ from ftsandbox.server import Sandbox, running_sandbox
 from .crawling import crawl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from ftsandbox.request_log import Entry
 
     from .scrapy_process import Process
 
@@ -72,12 +75,36 @@ class Server:
         """
         with urllib.request.urlopen(f"{self.base_url}/_sandbox/stats", timeout=30) as answer:
             answer.read()
-        return len(self._searches)
+        return self._count()
+
+    def _count(self) -> int:
+        return sum("/offres/search" in entry.path for entry in tuple(self._sandbox.log.entries))
+
+    @contextmanager
+    def held_at(self, search: int) -> Iterator[None]:
+        """Answer nothing from the so-manyth search on, until the block is left.
+
+        A crawl is then in the middle however slow the machine: it ends no sooner than that.
+        """
+        log, released = self._sandbox.log, threading.Event()
+        begin = log.begin
+
+        def begin_and_wait(entry: Entry) -> None:
+            begin(entry)
+            if self._count() >= search:
+                released.wait(60)  # and with it the whole server
+
+        log.begin = begin_and_wait  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            log.begin = begin  # type: ignore[method-assign]
+            released.set()
 
     def wait_for_searches(self, count: int, crawl: Process | None = None) -> None:
         """Return once so many searches have arrived, while *crawl* is still running."""
         deadline = time.monotonic() + 60
-        while len(self.arrivals) < count:
+        while self._count() < count:
             assert time.monotonic() < deadline, "the crawl does not come"
             assert crawl is None or crawl.poll() is None, "the crawl is over"
             time.sleep(0.005)

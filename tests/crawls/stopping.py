@@ -39,6 +39,17 @@ def end(process: Process, data: Path, *, by: signal.Signals | None = None) -> Cr
     return Crawl(process.wait(), stdout, log, data)
 
 
+def stopped(
+    data: Path, sandbox: Server, spider: str, *arguments: str, searches: int, by: signal.Signals
+) -> Crawl:
+    """Return a crawl that a signal meets as the so-manyth search waits for its answer."""
+    with sandbox.held_at(searches):
+        process = begin(data, sandbox, spider, *arguments)
+        sandbox.wait_for_searches(searches, process)
+        process.send_signal(by)
+    return end(process, data)
+
+
 def asked_again(lives: Sequence[Sequence[str]]) -> list[int]:
     """Return, for each life of a crawl, how many of its questions a later one asked again.
 

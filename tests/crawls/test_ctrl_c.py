@@ -9,7 +9,7 @@ import pytest
 
 from ftcrawler.reporting.french import number
 
-from .stopping import begin, end
+from .stopping import begin, end, stopped
 
 
 def is_accounted_for(done):
@@ -26,9 +26,7 @@ def is_accounted_for(done):
 @pytest.mark.parametrize("searches", [1, 3, 30])
 def test_what_is_missing_is_what_is_not_on_disk(start_sandbox, tmp_path, searches):
     sandbox = start_sandbox(offers_count=20_000, latency=(100, 100))
-    crawl = begin(tmp_path, sandbox, "all", "max_pages=0")
-    sandbox.wait_for_searches(searches, crawl)
-    done = end(crawl, tmp_path, by=signal.SIGINT)
+    done = stopped(tmp_path, sandbox, "all", "max_pages=0", searches=searches, by=signal.SIGINT)
     assert (done.code, done.report["status"], done.report["reason"]) == (
         *(4, "incomplete"),
         "shutdown",
@@ -50,10 +48,8 @@ def test_a_second_ctrl_c_does_not_change_the_arithmetic(start_sandbox, tmp_path)
 
 
 def test_a_run_that_has_read_everything_is_complete_though_it_was_stopped(start_sandbox, tmp_path):
-    sandbox = start_sandbox(offers_count=450, latency=(600, 600))
-    crawl = begin(tmp_path, sandbox, "all")
-    sandbox.wait_for_searches(3, crawl)
-    done = end(crawl, tmp_path, by=signal.SIGINT)
+    sandbox = start_sandbox(offers_count=450)
+    done = stopped(tmp_path, sandbox, "all", searches=3, by=signal.SIGINT)
     assert (done.code, done.report["status"], done.report["reason"]) == (0, "complete", "finished")
     assert "Collecte complète ; 450 offres sur 450 annoncées" in done.stdout
     assert "Alerte" not in done.log

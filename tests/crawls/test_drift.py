@@ -10,7 +10,7 @@ import pytest
 from tests.quota.conftest import free_port
 
 from .conftest import REAL_OFFERS
-from .stopping import begin, end
+from .stopping import begin, end, stopped
 
 OFFERS = json.loads(REAL_OFFERS.read_text())[:300]
 
@@ -55,9 +55,7 @@ def test_of_a_long_run_every_second_offer_is_counted_beyond_21_pages(start_sandb
 def test_a_run_that_goes_on_counts_each_offer_once(start_sandbox, tmp_path, by):
     sandbox = start_sandbox(offers_count=3150)
     arguments = ("all", "max_pages=0", "no_s3=1")
-    first = begin(tmp_path, sandbox, *arguments, delay=0.15)
-    sandbox.wait_for_searches(2, first)
-    end(first, tmp_path, by=by)
+    stopped(tmp_path, sandbox, *arguments, searches=2, by=by)
     report = end(begin(tmp_path, sandbox, *arguments, delay=0), tmp_path).report
     assert (report["status"], report["resumed"]) == ("complete", 1)
     assert report["fields"]["id"] == {"types": {"string": 3150}, "missing": 0}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
 
 import pytest
 
 from ftcrawler import settings
 
-from .crawling import QUICK, ROOT, SCRAPY, Crawl, environment, scrapy
+from .crawling import scrapy
+from .stopping import stopped
 
 BROKEN = """
 class Broken:
@@ -142,18 +141,7 @@ def test_a_data_folder_that_cannot_be_made_exits_3_and_says_so(start_sandbox, ru
 
 def test_a_stopped_run_is_incomplete_and_keeps_what_it_has(start_sandbox, tmp_path):
     sandbox = start_sandbox(offers_count=3150)
-    with subprocess.Popen(
-        [*SCRAPY, "crawl", "all", *QUICK, "-a", "delay=0.3"],
-        cwd=ROOT,
-        env=environment(tmp_path, sandbox.env()),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        sandbox.wait_for_searches(2)
-        os.kill(process.pid, signal.SIGTERM)
-        stdout, log = process.communicate(timeout=60)
-    done = Crawl(process.returncode, stdout, log, tmp_path)
+    done = stopped(tmp_path, sandbox, "all", searches=4, by=signal.SIGTERM)
     assert (done.code, done.report["status"], done.report["reason"]) == (
         4,
         "incomplete",

@@ -18,7 +18,7 @@ from ftcrawler.runs.page_names import page_key
 from ftcrawler.runs.paris_time import paris_now
 from ftcrawler.runs.start_run import Command, RunStarter
 
-from .stopping import asked_again, begin, end
+from .stopping import asked_again, begin, end, stopped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,14 +66,11 @@ def assert_whole(done: Crawl, sandbox) -> None:
     assert done.report["offers"]["collected"] == OFFERS
 
 
-# A run that is stopped answers for what is in its queue: the last 16 of 20 pages end it.
 @pytest.mark.parametrize(
     ("by", "searches"), [*((signal.SIGKILL, n) for n in (1, 7, 19)), (signal.SIGTERM, 1)]
 )
 def test_the_same_command_goes_on(sandbox, run_crawl, data, by, searches):
-    first = begin(data, sandbox, "all", delay=0.15)
-    sandbox.wait_for_searches(searches)
-    pages = len(end(first, data, by=by).files)
+    pages = len(stopped(data, sandbox, "all", searches=searches, by=by).files)
     again = run_crawl(sandbox, "all")
     assert_whole(again, sandbox)
     (report,) = again.reports
@@ -89,9 +86,7 @@ def test_the_same_command_goes_on(sandbox, run_crawl, data, by, searches):
 def test_killed_again_and_again(sandbox, run_crawl, data):
     for _ in range(5):
         before = sandbox.searches_so_far()
-        process = begin(data, sandbox, "all")
-        sandbox.wait_for_searches(before + 3, process)
-        end(process, data, by=signal.SIGKILL)
+        stopped(data, sandbox, "all", searches=before + 3, by=signal.SIGKILL)
     assert_whole(last := run_crawl(sandbox, "all"), sandbox)
     assert last.report["resumed"] == 5
     assert len(last.reports) == 1
@@ -105,15 +100,14 @@ def test_a_wide_search_stopped_twenty_times_is_whole(start_sandbox, run_crawl, d
     logs: list[str] = []
     before = 0
     for _ in range(STOPS):
-        process = begin(data, sandbox, "all", *FAST, delay=0)
-        sandbox.wait_for_searches(before + draw.randint(1, IN_FLIGHT), process)
+        searches = before + draw.randint(1, IN_FLIGHT)
         by = draw.choice([signal.SIGKILL, signal.SIGTERM])
-        stopped = end(process, data, by=by)
-        assert stopped.code == (-by if by is signal.SIGKILL else 4), stopped.log
+        life = stopped(data, sandbox, "all", *FAST, "delay=0", searches=searches, by=by)
+        assert life.code == (-by if by is signal.SIGKILL else 4), life.log
         after = sandbox.searches_so_far()
         lives.append(sandbox.questions[before:after])
         before = after
-        logs.append(stopped.log)
+        logs.append(life.log)
     done = run_crawl(sandbox, "all", *FAST)
     assert (done.code, done.report["status"]) == (0, "complete"), done.log
     assert sorted(done.ids) == sorted(sandbox.ids({}))
@@ -130,9 +124,7 @@ def test_a_wide_search_stopped_twenty_times_is_whole(start_sandbox, run_crawl, d
 
 @pytest.mark.parametrize(("by", "searches"), [(signal.SIGKILL, 5), (signal.SIGTERM, 1)])
 def test_force_begins_anew(sandbox, run_crawl, data, by, searches):
-    first = begin(data, sandbox, "all", delay=0.15)
-    sandbox.wait_for_searches(searches)
-    before = sorted(end(first, data, by=by).ids)
+    before = sorted(stopped(data, sandbox, "all", searches=searches, by=by).ids)
     again = run_crawl(sandbox, "all", "force=1")
     old, new = again.reports
     assert (old["status"], new["status"], new["resumed"]) == ("incomplete", "complete", 0)
@@ -154,8 +146,9 @@ def test_a_run_that_ended_incomplete_asks_for_what_it_lacks(start_sandbox, run_c
 
 
 def test_two_at_once(sandbox, run_crawl, data):
-    first = begin(data, sandbox, "all", delay=0.4)
-    sandbox.wait_for_searches(3)
+    first = begin(data, sandbox, "all", delay=0.1)
+    sandbox.wait_for_searches(3, first)
+    first.send_signal(signal.SIGSTOP)  # it is under way as long as the others take
     second = run_crawl(sandbox, "all")
     assert (second.code, second.report["reason"]) == (1, "already_running")
     (run,) = {re.sub(r".*_(\d{8}_\d{6})_p.*", r"all_\1", path.name) for path in second.files}
@@ -165,7 +158,7 @@ def test_two_at_once(sandbox, run_crawl, data):
     assert other.report["status"] in {"truncated", "complete"}
     # One token for the first, one for the other: the second asked for nothing.
     assert sum("access_token" in entry["path"] for entry in sandbox.log) == 2
-    assert end(first, data).code == 0
+    assert end(first, data, by=signal.SIGCONT).code == 0
     assert leavings(data) == []
 
 

@@ -21,6 +21,7 @@ def sandbox(start_sandbox):
 def start(data, sandbox, searches=8):
     process = begin(data, sandbox, "all", delay=0.15)
     sandbox.wait_for_searches(searches, process)
+    process.send_signal(signal.SIGSTOP)  # it neither ends nor writes meanwhile
     return process
 
 
@@ -50,7 +51,7 @@ def test_pages_lost_in_the_middle_make_a_run_incomplete_and_come_again(sandbox, 
     cut.write_bytes(cut.read_bytes()[:1000])
     replaced.unlink()
     replaced.mkdir()
-    done = end(process, data)
+    done = end(process, data, by=signal.SIGCONT)
     assert (done.code, done.report["status"]) == (4, "incomplete")
     (search,) = done.report["searches"]
     assert (search["collected"], search["missing"], search["pages"]) == (2550, 450, 17)
@@ -83,7 +84,7 @@ def test_pages_lost_between_a_kill_and_its_resumption_come_again(sandbox, run_cr
 def test_a_data_folder_that_goes_in_the_middle_fails_the_run(sandbox, run_crawl, data, tmp_path):
     process = start(data, sandbox)
     data.rename(tmp_path / "elsewhere")
-    done = end(process, data)
+    done = end(process, data, by=signal.SIGCONT)
     assert (done.code, done.report["status"], done.report["reason"]) == (
         3,
         "failed",

@@ -144,14 +144,15 @@ def test_a_variable_that_is_refused_is_the_same_end(both_ways, data):
 )
 def test_signals_end_it_the_same(both_ways, start_sandbox, data, signals, code):
     def stopped(way):
-        sandbox = start_sandbox(offers_count=3000, latency=(200, 200))
-        process = begin(data / way, sandbox, "all", "max_pages=0")
-        sandbox.wait_for_searches(3, process)
-        assert process.poll() is None
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(timeout=0.01)
-        for each in signals:
-            process.send_signal(each)
+        sandbox = start_sandbox(offers_count=3000)
+        with sandbox.held_at(3):
+            process = begin(data / way, sandbox, "all", "max_pages=0")
+            sandbox.wait_for_searches(3, process)
+            assert process.poll() is None
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(timeout=0.01)
+            for each in signals:
+                process.send_signal(each)
         done = end(process, data / way)
         return done.code, [report["reason"] for report in done.reports], "Traceback" in done.log
 

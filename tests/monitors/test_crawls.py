@@ -89,7 +89,7 @@ def test_a_wrong_setting_ends_the_run_before_its_first_request(
 def test_a_command_that_is_under_way_already_is_no_alert(
     start_sandbox, run_crawl, receiver, tmp_path
 ):
-    sandbox = start_sandbox(offers_count=3_000)
+    sandbox = start_sandbox(offers_count=9000)
     first = begin(tmp_path / "data", sandbox, "all", "max_pages=0", "no_s3=1", delay=0.3)
     sandbox.wait_for_searches(2, first)
     second = run_crawl(
