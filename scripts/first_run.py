@@ -12,11 +12,12 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ftcrawler import printing, settings
 from ftcrawler.crawling.crawl_command import CrawlCommand
-from ftcrawler.crawling.crawl_process import crawl_environment, run_crawl
+from ftcrawler.crawling.crawl_process import run_crawl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,22 +51,22 @@ def main() -> int:
 def crawl(
     keywords: str,
     folder: Path,
-    variables: Mapping[str, str],
+    variables: Mapping[str, str] = MappingProxyType({}),
     **arguments: str,
 ) -> int:
     """Run `scrapy crawl keywords` with *variables* on top of the environment."""
     table, lines = str(folder / "offres.xlsx"), str(folder / "offres.jsonl")
-    # The closing lines say it all the first time; without -L, Scrapy tells every step.
     command = CrawlCommand(
         "keywords",
         {"keywords": keywords, **arguments},
+        # The closing lines say it all the first time; without -L, Scrapy tells every step.
         options=("-L", "WARNING", "-O", table, "-O", lines),
         folder=ROOT,
-        environment=crawl_environment(**variables),
+        environment=os.environ | variables,
     )
-    say("", f"$ scrapy {shlex.join(command.words()[3:])}")
-    code = run_crawl(command).code
-    if not code:
+    say("", f"$ {shlex.join(command.words()[2:])}")
+    ended = run_crawl(command)
+    if not ended.code:
         say(
             "",
             "Le tableau, une offre par ligne, s'ouvre dans Excel ou LibreOffice :",
@@ -73,7 +74,7 @@ def crawl(
             "Combien d'offres par sorte de contrat :",
             f"  {CONTRACTS.format(shlex.quote(lines))}",
         )
-    return code
+    return ended.code
 
 
 @contextmanager
