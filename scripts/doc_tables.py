@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Final
 from ftcrawler.api.search_parameters import CRITERIA
 from ftcrawler.endings import ENDINGS
 from ftcrawler.offers.arrow import schema
+from ftcrawler.offers.columns import COLUMNS, CSV_DESCRIPTIONS
 from ftcrawler.offers.field_types import Objects, Scalar
 from ftcrawler.offers.fields import FOUND, REST
-from ftcrawler.offers.flattening import COLUMNS
-from ftcrawler.offers.rows import CSV_DESCRIPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import Field
 
 from ftcrawler.arguments.base_arguments import Arguments
-from ftcrawler.arguments.values import Flag, Seconds  # noqa: TC001 (pydantic reads them)
+from ftcrawler.arguments.value_checks import Flag, Seconds  # noqa: TC001 (pydantic reads them)
 
 NOT_IDENTITY: Final = {"force", "delay", "job"}
 

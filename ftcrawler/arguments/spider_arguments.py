@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ftcrawler.arguments.api_parameters import CriteriaArguments
 from ftcrawler.arguments.run_arguments import CollectArguments, max_pages
-from ftcrawler.arguments.values import Count, Distance, Keywords  # noqa: TC001 (pydantic reads them)
+from ftcrawler.arguments.value_checks import Count, Distance, Keywords  # noqa: TC001 (pydantic reads them)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

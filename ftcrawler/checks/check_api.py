@@ -15,7 +15,7 @@ from ftcrawler.checks.search_answer import CLOCK, QUOTA, SEARCH
 from ftcrawler.checks.token_answer import CREDENTIALS, SCOPE, SERVICE
 from ftcrawler.checks.variables import check_address, check_value
 from ftcrawler.exceptions import ConnectionFailedError, QuotaError
-from ftcrawler.quota.retry_after import pause_after
+from ftcrawler.quota.pause import pause_after
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ftcrawler.auth.token import Token
     from ftcrawler.checks.exchange import Answer
     from ftcrawler.checks.findings import Finding
-    from ftcrawler.quota.retry_after import Pause
+    from ftcrawler.quota.pause import Pause
 
 
 class Departure(Protocol):

@@ -28,7 +28,7 @@ from ftcrawler.exceptions import (
     TokenServiceDownError,
     TransientApiError,
 )
-from ftcrawler.quota.retry_after import LONGEST_PAUSE, seconds_asked
+from ftcrawler.quota.pause import LONGEST_PAUSE, seconds_asked
 from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 from ftcrawler.feeds.exporters import OffersExporter, unpacked
+from ftcrawler.offers.columns import CSV_COLUMNS
 from ftcrawler.offers.csv_lines import FOR_PROGRAMS, FRENCH_EXCEL
 from ftcrawler.offers.refused_characters import MARK, NUL, NUL_BYTE
-from ftcrawler.offers.rows import CSV_COLUMNS, Rows
+from ftcrawler.offers.rows import Rows
 
 if TYPE_CHECKING:
     from ftcrawler.feeds.exporters import Found, Offers

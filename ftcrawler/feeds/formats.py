@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.feeds.destinations import STDOUT, shown
+from ftcrawler.offers.columns import CSV_COLUMNS
 from ftcrawler.offers.fields import FOUND, OFFER, REST
-from ftcrawler.offers.rows import CSV_COLUMNS
 from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:

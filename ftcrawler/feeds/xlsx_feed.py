@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ftcrawler.feeds.exporters import OffersExporter, WriteOnly
-from ftcrawler.offers.rows import CSV_COLUMNS
+from ftcrawler.offers.columns import CSV_COLUMNS
 
 if TYPE_CHECKING:
     from ftcrawler.feeds.exporters import Found, Offers

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from ftcrawler.offers.columns import COLUMNS, RECORDS
 from ftcrawler.offers.field_types import Objects, Record, Scalar, Texts
 from ftcrawler.offers.fields import FOUND, NOT_TOLD, OFFER, REST
-from ftcrawler.offers.flattening import COLUMNS, RECORDS, flatten, rest_text
+from ftcrawler.offers.flattening import flatten, rest_text
 from ftcrawler.offers.refused_characters import NUL_BYTE, mended
 
 if TYPE_CHECKING:

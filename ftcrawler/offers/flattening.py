@@ -2,49 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler.offers.field_types import Record
-from ftcrawler.offers.fields import OFFER
+from ftcrawler.offers.columns import COLUMNS, RECORDS
 from ftcrawler.offers.refused_characters import mended_json
 from ftcrawler.offers.type_checks import PLAIN, fits, never
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ftcrawler.offers.field_types import Field, Leaf
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A leaf of an offer; `field` is where it is in the offer's object `parent`, if it has one."""
-
-    name: str
-    kind: Leaf
-    description: str
-    field: str
-    parent: str | None = None
-
-
-def columns_of(fields: Mapping[str, Field]) -> tuple[Column, ...]:
-    """Return the leaves of *fields*, in their order.
-
-    >>> [column.name for column in columns_of(OFFER)][4:7]
-    ['dateActualisation', 'lieuTravail_libelle', 'lieuTravail_latitude']
-    """
-    columns: list[Column] = []
-    for name, field in fields.items():
-        if isinstance(field.kind, Record):
-            inner = columns_of(field.kind.fields)
-            columns += (replace(leaf, name=f"{name}_{leaf.name}", parent=name) for leaf in inner)
-        else:
-            columns.append(Column(name, field.kind, field.description, name))
-    return tuple(columns)
-
-
-COLUMNS: Final = columns_of(OFFER)
-RECORDS: Final = tuple(name for name, field in OFFER.items() if isinstance(field.kind, Record))
 
 # By name of a field: the place of its value, the type that it has, or else the test it passes.
 Slots = dict[str, tuple[int, type | None, "Callable[[object], bool]"]]

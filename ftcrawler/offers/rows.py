@@ -6,31 +6,16 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from ftcrawler.offers.columns import COLUMNS, CSV_COLUMNS, RECORDS
 from ftcrawler.offers.field_types import Objects, Texts
 from ftcrawler.offers.fields import FOUND, NOT_TOLD, REST
-from ftcrawler.offers.flattening import COLUMNS, NAMES, RECORDS, flatten, rest_text
+from ftcrawler.offers.flattening import NAMES, flatten, rest_text
 from ftcrawler.offers.refused_characters import mended_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 JOINT: Final = " | "
-
-
-def _described() -> Iterator[tuple[str, str]]:
-    for column in COLUMNS:
-        if isinstance(column.kind, Objects):
-            parts = ", ".join(f"`{name}`" for name in column.kind.fields)
-            yield column.name, f"{column.description} : leurs `{column.kind.label}`"
-            yield f"{column.name}_json", f"La même liste, entière : {parts}"
-        else:
-            yield column.name, column.description
-    yield REST, "Tout ce que l'offre a d'autre, en JSON"
-
-
-# What each column holds, in French.
-CSV_DESCRIPTIONS: Final = dict(_described())
-CSV_COLUMNS: Final = tuple(CSV_DESCRIPTIONS)
 
 
 @dataclass(frozen=True, slots=True)

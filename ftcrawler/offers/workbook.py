@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no py.typed
 
+from ftcrawler.offers.columns import COLUMNS
 from ftcrawler.offers.field_types import Scalar
 from ftcrawler.offers.fields import NOT_TOLD
-from ftcrawler.offers.flattening import COLUMNS
 from ftcrawler.offers.refused_characters import MARK
 from ftcrawler.offers.rows import Rows
 

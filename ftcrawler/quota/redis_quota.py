@@ -17,8 +17,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
 from ftcrawler.exceptions import QuotaError
+from ftcrawler.quota.pause import LONGEST_PAUSE
 from ftcrawler.quota.redis_script import SCRIPT
-from ftcrawler.quota.retry_after import LONGEST_PAUSE
 from ftcrawler.quota.schedule import AHEAD, CREDIT, HURRY, MEMORY, WIDE, Pace
 from ftcrawler.quota.shared_quota import Verdict
 

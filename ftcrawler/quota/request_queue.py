@@ -17,7 +17,7 @@ from ftcrawler.waiting import until_stopped
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from ftcrawler.quota.retry_after import Pause
+    from ftcrawler.quota.pause import Pause
     from ftcrawler.quota.shared_quota import SharedQuota, Verdict
 
 logger = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from ftcrawler.quota.retry_after import LONGEST_PAUSE
+from ftcrawler.quota.pause import LONGEST_PAUSE
 
 
 class Pace(NamedTuple):

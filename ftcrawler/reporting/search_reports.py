@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 import orjson
 
 from ftcrawler.endings import Status
+from ftcrawler.reporting.completeness import search_report
 from ftcrawler.reporting.report_figures import missing_of
-from ftcrawler.reporting.verdict import search_report
 from ftcrawler.runs.report import SearchReport
 
 if TYPE_CHECKING:

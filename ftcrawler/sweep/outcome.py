@@ -1,4 +1,4 @@
-"""What became of a search: the figures that its report rests on (completeness.py judges them)."""
+"""What became of a search: the figures that its report rests on; contradictions.py judges them."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ftcrawler.api.query_limits import PAGE_SIZE, PAGES_PER_QUERY
 from ftcrawler.sweep.budget import Budget
-from ftcrawler.sweep.completeness import is_sound, named_fall
+from ftcrawler.sweep.contradictions import is_sound, named_fall
 from ftcrawler.sweep.doubts import Doubt, Doubts, Trust
 from ftcrawler.sweep.outcome import Outcome, SliceOutcome, StoppedBy, whole_slice
 from ftcrawler.sweep.paged_reading import PageAsk, PagedReading

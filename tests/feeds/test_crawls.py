@@ -8,7 +8,7 @@ import subprocess
 import orjson
 import pytest
 
-from ftcrawler.offers.rows import CSV_COLUMNS
+from ftcrawler.offers.columns import CSV_COLUMNS
 from ftsandbox.config import SandboxConfig
 from ftsandbox.server import running_sandbox
 from tests.crawls.conftest import Server

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ftcrawler.feeds.formats import CHOICES
 from ftcrawler.offers.arrow import schema
+from ftcrawler.offers.columns import CSV_COLUMNS
 from ftcrawler.offers.fields import FOUND
-from ftcrawler.offers.rows import CSV_COLUMNS
 from tests.docs.reading import page, quoted, rows, section
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from ftcrawler.feeds.xlsx_feed import XlsxExporter
 from ftcrawler.items import KeptPage
 from ftcrawler.offers import workbook
-from ftcrawler.offers.rows import CSV_COLUMNS, Rows
+from ftcrawler.offers.columns import CSV_COLUMNS
+from ftcrawler.offers.rows import Rows
 from ftcrawler.offers.workbook import CUT, LONGEST, Writer
 
 from .workbook import records_of, sheets_of

@@ -8,9 +8,9 @@ from typing import Any
 import orjson
 from hypothesis import strategies as st
 
+from ftcrawler.offers.columns import COLUMNS, RECORDS
 from ftcrawler.offers.field_types import Objects, Record, Scalar, Texts
 from ftcrawler.offers.fields import OFFER, REST
-from ftcrawler.offers.flattening import COLUMNS, RECORDS
 from ftcrawler.offers.refused_characters import mended
 from ftcrawler.offers.type_checks import fits
 

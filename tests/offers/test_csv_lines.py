@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftcrawler.offers.columns import COLUMNS, CSV_COLUMNS
 from ftcrawler.offers.csv_lines import FOR_PROGRAMS, FRENCH_EXCEL, NUMBER_LIKE
 from ftcrawler.offers.field_types import BOOLEAN, Objects, Scalar, Texts
 from ftcrawler.offers.fields import REST
-from ftcrawler.offers.flattening import COLUMNS
-from ftcrawler.offers.rows import CSV_COLUMNS, JOINT, Rows
+from ftcrawler.offers.rows import JOINT, Rows
 
 from .shapes import OFFERS, as_received, together, without_nulls
 

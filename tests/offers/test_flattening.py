@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from ftcrawler.offers.columns import COLUMNS
 from ftcrawler.offers.field_types import Record
 from ftcrawler.offers.fields import OFFER
-from ftcrawler.offers.flattening import COLUMNS, NAMES, flatten
+from ftcrawler.offers.flattening import NAMES, flatten
 
 from .shapes import OFFERS, as_received, of_cells, without_nulls
 

@@ -7,7 +7,7 @@ from itertools import chain
 
 import pytest
 
-from ftcrawler.quota.retry_after import LONGEST_PAUSE
+from ftcrawler.quota.pause import LONGEST_PAUSE
 from ftcrawler.quota.schedule import WIDE
 
 

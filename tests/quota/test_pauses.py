@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.quota.retry_after import DEFAULT_PAUSE, LONGEST_PAUSE, pause_after, seconds_asked
+from ftcrawler.quota.pause import DEFAULT_PAUSE, LONGEST_PAUSE, pause_after, seconds_asked
 
 SERVERS_NOW = "Thu, 26 Nov 2026 10:00:00 GMT"
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 
 from ftcrawler.exceptions import QuotaError, StoppedError
+from ftcrawler.quota.pause import LONGEST_PAUSE, Pause
 from ftcrawler.quota.request_queue import LAPSE, RequestQueue, Turn
-from ftcrawler.quota.retry_after import LONGEST_PAUSE, Pause
 from ftcrawler.quota.schedule import CLOSE, WIDE
 from ftcrawler.quota.shared_quota import Verdict
 

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ftcrawler.reporting.verdict import search_report
+from ftcrawler.reporting.completeness import search_report
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.replay import Recorded, replay

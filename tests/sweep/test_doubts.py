@@ -8,7 +8,7 @@ import pytest
 
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.answer import Answer
-from ftcrawler.sweep.completeness import is_sound
+from ftcrawler.sweep.contradictions import is_sound
 from ftcrawler.sweep.doubts import AGAIN
 from ftcrawler.sweep.sweep import Sweep
 

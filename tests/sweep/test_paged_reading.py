@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftcrawler.sweep.answer import Answer
-from ftcrawler.sweep.completeness import is_sound
+from ftcrawler.sweep.contradictions import is_sound
 
 from .model import begun, page_of
 

@@ -1,6 +1,6 @@
 """Whether a search was read whole, by the sweep's own figures; in French, what does not square.
 
-reporting/verdict.py confronts the figures with what is on disk, and gives the status.
+reporting/completeness.py confronts the figures with what is on disk, and gives the status.
 """
 
 from __future__ import annotations
