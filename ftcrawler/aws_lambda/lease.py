@@ -15,7 +15,7 @@ import orjson
 from ftcrawler.exceptions import AlreadyRunningError, UploadError
 from ftcrawler.runs.layout import STATE_PREFIX
 from ftcrawler.runs.paris_time import PARIS
-from ftcrawler.s3.errors import S3Cause, S3Error
+from ftcrawler.s3.causes import S3Cause, S3Error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

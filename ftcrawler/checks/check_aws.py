@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ftcrawler.checks.findings import failed, has_failed, ok, skipped
 from ftcrawler.checks.variables import check_value
 from ftcrawler.runs.layout import RAW_PREFIX
-from ftcrawler.s3.errors import S3Cause, S3Error
+from ftcrawler.s3.causes import S3Cause, S3Error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -124,7 +124,7 @@ def _try(request: Callable[[], object]) -> Tried:
 
 
 def _failure(subject: str, error: S3Error | None) -> Finding:
-    """Say it in the words of s3/errors.py, whose remedies are the same for all buckets."""
+    """Say it in the words of s3/causes.py, whose remedies are the same for all buckets."""
     assert error is not None
     _, remedy = error.cause.text
     return failed(subject, str(error).removesuffix(f". {remedy}."), remedy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any, Final
 
-from ftcrawler.s3.errors import S3Cause
+from ftcrawler.s3.causes import S3Cause
 from ftcrawler.s3.store import S3Store
 
 # How boto3 names where it found keys.

@@ -11,8 +11,8 @@ from scrapy.utils.asyncio import run_in_thread
 from ftcrawler.early_end import signalled
 from ftcrawler.exceptions import UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
-from ftcrawler.reporting.already_collected import find_earlier
 from ftcrawler.reporting.french import count
+from ftcrawler.runs.already_collected import find_earlier
 from ftcrawler.runs.finished_runs import lacking_pages
 from ftcrawler.runs.layout import RAW_PREFIX
 from ftcrawler.runs.page_files import pages_of
@@ -24,7 +24,7 @@ from ftcrawler.s3.store import S3Store
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from ftcrawler.reporting.already_collected import EarlierCollection
+    from ftcrawler.runs.already_collected import EarlierCollection
     from ftcrawler.runs.report import Report
 
 logger = logging.getLogger(__name__)

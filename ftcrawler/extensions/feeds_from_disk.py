@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from ftcrawler.reporting.already_collected import EarlierCollection
+    from ftcrawler.runs.already_collected import EarlierCollection
     from ftcrawler.runs.layout import DataLayout
     from ftcrawler.runs.page_files import Offers
     from ftcrawler.runs.run_name import RunName

@@ -19,8 +19,8 @@ from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.items import OfferPage
 from ftcrawler.runs.run import leftover_runs
 from ftcrawler.s3.catch_up import catch_up
+from ftcrawler.s3.causes import S3Error
 from ftcrawler.s3.deadline import finished
-from ftcrawler.s3.errors import S3Error
 from ftcrawler.s3.retrying_sender import Sender
 from ftcrawler.s3.store import S3Store
 from ftcrawler.s3.upload_queue import UploadQueue

@@ -1,4 +1,7 @@
-"""Locks that the system frees when their holder dies, however it dies; no file is left behind."""
+"""Locks that the system frees when their holder dies, however it dies; no file is left behind.
+
+start_run.py holds the one of a command, run.py that of a run; layout.py says where they are.
+"""
 
 from __future__ import annotations
 

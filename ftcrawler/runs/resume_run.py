@@ -1,4 +1,7 @@
-"""Take up a run that was killed or stopped, or close it for good; what it left half done goes."""
+"""Take up a run that was killed or stopped, or close it for good; what it left half done goes.
+
+start_run.py finds the run that a command left; sweep/replay.py then feeds its answers again.
+"""
 
 from __future__ import annotations
 

@@ -1,84 +1,113 @@
-"""Find the cause in what botocore raises: by S3's error code, else by class, else by status."""
+"""What can go wrong with S3: one cause for each thing that someone has to mend, said in French.
+
+Errors are recognised by name, so that a crawl without S3 never imports botocore.
+"""
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import Any, Final
+from enum import StrEnum
+from typing import Final
 
-from ftcrawler.quoting import one_line
-from ftcrawler.s3.errors import S3Cause
+from ftcrawler.exceptions import UploadError
 
-# S3's own codes, MinIO's where they differ, and the bare status where an answer has no body.
-_BY_CODE: Final = {
-    "NoSuchBucket": S3Cause.BUCKET_MISSING,
-    "AccessDenied": S3Cause.ACCESS_DENIED,
-    "AllAccessDisabled": S3Cause.ACCESS_DENIED,
-    "403": S3Cause.ACCESS_DENIED,
-    "InvalidAccessKeyId": S3Cause.KEY_UNKNOWN,
-    "SignatureDoesNotMatch": S3Cause.SECRET_WRONG,
-    "ExpiredToken": S3Cause.SESSION_OVER,
-    "InvalidToken": S3Cause.SESSION_OVER,
-    "TokenRefreshRequired": S3Cause.SESSION_OVER,
-    "RequestTimeTooSkewed": S3Cause.CLOCK_SKEWED,
-    "PermanentRedirect": S3Cause.WRONG_REGION,
-    "AuthorizationHeaderMalformed": S3Cause.WRONG_REGION,
-    "InvalidBucketName": S3Cause.MISCONFIGURED,
-    "NoSuchKey": S3Cause.OBJECT_MISSING,
-    "SlowDown": S3Cause.BUSY,
-    "RequestTimeout": S3Cause.BUSY,
-    # The body was damaged on its way: Content-MD5 is for that.
-    "BadDigest": S3Cause.BUSY,
+
+class S3Cause(StrEnum):
+    """Stable names, to count and to group; the texts may change."""
+
+    BUCKET_MISSING = "bucket_missing"
+    ACCESS_DENIED = "access_denied"
+    KEY_UNKNOWN = "key_unknown"
+    SECRET_WRONG = "secret_wrong"  # noqa: S105 (a name, not a secret)
+    KEYS_MISSING = "keys_missing"
+    SESSION_OVER = "session_over"
+    CLOCK_SKEWED = "clock_skewed"
+    WRONG_REGION = "wrong_region"
+    REDIRECTED = "redirected"
+    MISCONFIGURED = "misconfigured"
+    CERTIFICATE = "certificate"
+    UNREACHABLE = "unreachable"
+    TOO_SLOW = "too_slow"
+    BUSY = "busy"
+    FILE_UNREADABLE = "file_unreadable"
+    OBJECT_MISSING = "object_missing"
+    UNEXPECTED = "unexpected"
+
+    @property
+    def lasting(self) -> bool:
+        """Tell whether every other file would fail in the same way until someone acts."""
+        return self not in _PASSING
+
+    @property
+    def text(self) -> tuple[str, str]:
+        """What happened and what to do, as patterns over `bucket`, `endpoint` and `detail`."""
+        return _TEXTS[self]
+
+
+class S3Error(UploadError):
+    """S3 refused or could not be asked; `cause` groups, the message says how to mend it."""
+
+    def __init__(self, cause: S3Cause, *, bucket: str, endpoint: str, detail: str = "") -> None:
+        self.cause = cause
+        what, remedy = (
+            part.format(bucket=bucket, endpoint=endpoint, detail=detail) for part in cause.text
+        )
+        super().__init__(f"{what}. {remedy}.")
+
+
+_PASSING: Final = {S3Cause.BUSY, S3Cause.FILE_UNREADABLE, S3Cause.OBJECT_MISSING}
+
+_TEXTS: Final = {
+    S3Cause.BUCKET_MISSING: (
+        "bucket « {bucket} » introuvable",
+        "Créez-le, ou corrigez data_lake_bucket",
+    ),
+    S3Cause.ACCESS_DENIED: (
+        "accès refusé au bucket « {bucket} »",
+        "Donnez à cette clé les droits s3:PutObject, s3:GetObject et s3:ListBucket sur ce bucket",
+    ),
+    S3Cause.KEY_UNKNOWN: ("clé d'accès inconnue", "Corrigez KEY_ACCESS"),
+    S3Cause.SECRET_WRONG: (
+        "signature refusée : KEY_SECRET ne va pas avec KEY_ACCESS",
+        "Corrigez KEY_SECRET",
+    ),
+    S3Cause.KEYS_MISSING: (
+        "aucune clé d'accès complète",
+        "Renseignez KEY_ACCESS et KEY_SECRET, ou donnez à la machine un rôle ou un profil AWS",
+    ),
+    S3Cause.SESSION_OVER: (
+        "session AWS expirée ou refusée ({detail})",
+        "Renouvelez-la (aws sso login, ou de nouvelles clés temporaires)",
+    ),
+    S3Cause.CLOCK_SKEWED: ("l'horloge de cette machine est fausse", "Mettez-la à l'heure"),
+    S3Cause.WRONG_REGION: (
+        "le bucket « {bucket} » est dans une autre région ({detail})",
+        "Indiquez sa région dans AWS_REGION",
+    ),
+    S3Cause.REDIRECTED: (
+        "{endpoint} renvoie à une autre adresse ({detail})",
+        "Corrigez AWS_ENDPOINT_URL (https ?) et AWS_REGION",
+    ),
+    S3Cause.MISCONFIGURED: (
+        "configuration S3 refusée ({detail})",
+        "Vérifiez data_lake_bucket, AWS_ENDPOINT_URL, AWS_REGION et le profil AWS",
+    ),
+    S3Cause.CERTIFICATE: (
+        "certificat TLS refusé ({endpoint})",
+        "Vérifiez AWS_ENDPOINT_URL, ou indiquez l'autorité dans AWS_CA_BUNDLE",
+    ),
+    S3Cause.UNREACHABLE: (
+        "point d'accès injoignable ({endpoint})",
+        "Vérifiez le réseau, le proxy et AWS_ENDPOINT_URL",
+    ),
+    S3Cause.TOO_SLOW: (
+        "pas de réponse entière de {endpoint} à temps",
+        "Vérifiez le réseau, le proxy et AWS_ENDPOINT_URL",
+    ),
+    S3Cause.BUSY: ("S3 surchargé ou en panne ({detail})", "Réessayez plus tard"),
+    S3Cause.FILE_UNREADABLE: ("fichier local illisible ({detail})", "Vérifiez FT_DATA_DIR"),
+    S3Cause.OBJECT_MISSING: ("objet absent du bucket « {bucket} »", "Vérifiez son nom"),
+    S3Cause.UNEXPECTED: (
+        "réponse inattendue de S3 ({detail})",
+        "Vérifiez que AWS_ENDPOINT_URL est bien un service S3",
+    ),
 }
-
-# botocore's classes, the nearest ancestor first found wins.
-_BY_CLASS: Final = {
-    "NoCredentialsError": S3Cause.KEYS_MISSING,
-    "PartialCredentialsError": S3Cause.KEYS_MISSING,
-    "CredentialRetrievalError": S3Cause.SESSION_OVER,
-    "MetadataRetrievalError": S3Cause.SESSION_OVER,
-    "SSOError": S3Cause.SESSION_OVER,
-    "LoginError": S3Cause.SESSION_OVER,
-    "TokenRetrievalError": S3Cause.SESSION_OVER,
-    "SSLError": S3Cause.CERTIFICATE,
-    "EndpointConnectionError": S3Cause.UNREACHABLE,
-    "ConnectTimeoutError": S3Cause.UNREACHABLE,
-    "ProxyConnectionError": S3Cause.UNREACHABLE,
-    # The connection stood and broke: S3 is there.
-    "HTTPClientError": S3Cause.BUSY,
-    "IncompleteReadError": S3Cause.BUSY,
-    "ResponseParserError": S3Cause.UNEXPECTED,
-    # Names, regions, profiles, endpoints that botocore itself does not accept.
-    "BotoCoreError": S3Cause.MISCONFIGURED,
-    "ValueError": S3Cause.MISCONFIGURED,
-    # botocore asks where the bucket is, is sent elsewhere, asks where the bucket is...
-    "RecursionError": S3Cause.REDIRECTED,
-}
-
-
-def find_cause(error: Exception) -> tuple[S3Cause, str]:
-    """Return the cause of *error* and a word of detail, which never holds a key.
-
-    >>> find_cause(ValueError("Invalid endpoint: x"))
-    (<S3Cause.MISCONFIGURED: 'misconfigured'>, 'ValueError')
-    """
-    for ancestor in type(error).__mro__:
-        # Errors of the connection have a `response` too: None, or one without a body.
-        if ancestor.__name__ == "ClientError":
-            answer: dict[str, Any] = getattr(error, "response", {})
-            return _from_answer(answer)
-        if cause := _BY_CLASS.get(ancestor.__name__):
-            return cause, type(error).__name__
-    return S3Cause.UNEXPECTED, type(error).__name__
-
-
-def _from_answer(answer: dict[str, Any]) -> tuple[S3Cause, str]:
-    code = one_line(str(answer.get("Error", {}).get("Code", "?")))
-    status = int(answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-    detail = code if code == str(status) else f"{status} {code}"
-    if cause := _BY_CODE.get(code):
-        return cause, detail
-    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
-        return S3Cause.REDIRECTED, detail
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
-        return S3Cause.BUSY, detail
-    return S3Cause.UNEXPECTED, detail

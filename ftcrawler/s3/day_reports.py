@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ftcrawler.runs.finished_runs import read_reports
 from ftcrawler.runs.layout import REPORT_SUFFIX, RUNS_PREFIX, run_of
 from ftcrawler.runs.report import Report
-from ftcrawler.s3.errors import S3Cause, S3Error
+from ftcrawler.s3.causes import S3Cause, S3Error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

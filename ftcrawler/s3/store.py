@@ -13,9 +13,9 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from ftcrawler.s3.account import S3Account, bucket_of
-from ftcrawler.s3.causes import find_cause
+from ftcrawler.s3.causes import S3Cause, S3Error
 from ftcrawler.s3.deadline import LateError, ask_within
-from ftcrawler.s3.errors import S3Cause, S3Error
+from ftcrawler.s3.find_cause import find_cause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from ftcrawler.reporting.already_collected import EarlierCollection
+    from ftcrawler.runs.already_collected import EarlierCollection
     from ftcrawler.runs.journal import Journal
     from ftcrawler.searches.search import Search
     from ftcrawler.sweep.doubts import Doubt

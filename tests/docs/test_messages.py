@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from ftcrawler.s3.errors import S3Cause
+from ftcrawler.s3.causes import S3Cause
 
 from .reading import page, parsed, quoted, rows, said, sources, text_of
 

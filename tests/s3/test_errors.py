@@ -9,7 +9,7 @@ import pytest
 
 from ftcrawler.checks.checked_bucket import CheckedBucket
 from ftcrawler.s3.account import S3Account
-from ftcrawler.s3.errors import S3Cause, S3Error
+from ftcrawler.s3.causes import S3Cause, S3Error
 from ftcrawler.s3.store import S3Store
 from tests.crawls.conftest import run_crawl, start_sandbox  # noqa: F401 (fixtures)
 from tests.crawls.stopping import begin, end

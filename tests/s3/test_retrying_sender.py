@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ftcrawler.runs.run import Run, leftover_runs
-from ftcrawler.s3.errors import S3Cause, S3Error
+from ftcrawler.s3.causes import S3Cause, S3Error
 from ftcrawler.s3.retrying_sender import GIVE_UP_AFTER, Sender
 from tests.s3.filled import add_page
 

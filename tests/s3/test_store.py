@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ftcrawler.s3.account import S3Account
-from ftcrawler.s3.errors import S3Cause, S3Error
+from ftcrawler.s3.causes import S3Cause, S3Error
 from ftcrawler.s3.store import S3Store
 from tests.s3.conftest import BUCKET, KEY, Moto, StoreAt
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import orjson
 import pytest
 
-from ftcrawler.reporting.already_collected import EarlierCollection, find_earlier
+from ftcrawler.runs.already_collected import EarlierCollection, find_earlier
 from ftcrawler.runs.report import Report
 from ftcrawler.runs.run_name import RunName
 
