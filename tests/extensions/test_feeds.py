@@ -1,4 +1,7 @@
-"""Feeds are refused before the first page, and one that breaks stops no other, nor the crawl."""
+"""What becomes of feeds: one that breaks stops no other, nor the crawl, and is told at the end.
+
+What is refused beforehand: tests/feeds/test_refusals.py.
+"""
 
 from __future__ import annotations
 
@@ -33,30 +36,6 @@ def fed(here):
 
 def rows_of(path):
     return path.read_text(encoding="utf-8-sig").split()
-
-
-REFUSED = {
-    "nothing is added to parquet": ({"format": "parquet"}, "rien ne s'ajoute à un fichier parq"),
-    "nor to JSON": ({"format": "json"}, "rien ne s'ajoute à un fichier json"),
-    "no such format": ({"format": "zorglub"}, "format inconnu, « zorglub »"),
-    "no such column": ({"format": "jsonl", "fields": ["autres"]}, "colonne inconnue"),
-    "no such option": ({"format": "csv", "item_export_kwargs": {"zorglub": 1}}, "zorglub"),
-    "no such encoding": ({"format": "csv", "encoding": "zorglub"}, "unknown encoding"),
-}
-
-
-@pytest.mark.parametrize("case", REFUSED)
-def test_what_would_fail_at_the_first_page_is_refused_before_it(here, good, case):
-    options, told = REFUSED[case]
-    with pytest.raises(ConfigurationError, match=told):
-        OffersFeeds.from_crawler(here.crawler(FEEDS={str(good): options}))
-    assert good.read_text() == "good"
-
-
-def test_a_place_that_cannot_be_written_is_refused(here, good):
-    feeds = {str(good / "o.csv"): {"format": "csv"}}
-    with pytest.raises(ConfigurationError, match="impossible d'écrire à cet endroit"):
-        OffersFeeds.from_crawler(here.crawler(FEEDS=feeds))
 
 
 def test_one_place_twice_is_refused(here, good):
