@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import logging
-import signal
 import sys
 from itertools import takewhile
 from pathlib import Path
@@ -12,9 +10,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
-from scrapy.utils.ossignal import install_shutdown_handlers
 
 from ftcrawler.crash import report_crash, statistics
 from ftcrawler.endings import BAD_INPUT
@@ -23,18 +19,23 @@ from ftcrawler.extensions.feeds import asked_feeds, feeds_of, lacking_feeds, pri
 from ftcrawler.extensions.run_report import written_report
 from ftcrawler.extensions.written_feeds import lacking_line, written_lines
 from ftcrawler.monitors.run_monitors import watch
-from ftcrawler.preamble import Preamble
 from ftcrawler.printing import say
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.closing_lines import closing_lines
 from ftcrawler.reporting.verdict import exit_code
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.scrapy_process import (
+    Preamble,
+    asyncio_process,
+    run_to_its_end,
+    spare_the_collector,
+)
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from scrapy.crawler import CrawlerProcessBase
+    from scrapy.crawler import AsyncCrawlerProcess
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ class Command(ScrapyCrawl):
         preamble = Preamble()
         crawler.signals.connect(preamble.release, signal=signals.request_scheduled)
         crawl = process.crawl(crawler, **opts.spargs)
-        _spare_the_collector()
+        spare_the_collector()
         run_to_its_end(process)
         # Asking for the exception keeps asyncio from printing its traceback over our message.
         error = crawl.exception() if crawl.done() and not crawl.cancelled() else None
@@ -130,43 +131,3 @@ entre guillemets, comme -a keywords="data scientist".
                 f'espace s\'écrit entre guillemets, comme -a {name}="{whole}".'
             )
     return f"Indiquez un spider, et un seul : {', '.join(spiders)}."
-
-
-def asyncio_process(process: CrawlerProcessBase | None) -> AsyncCrawlerProcess:
-    """Return Scrapy's process; raise UsageError if settings chose another kind of it."""
-    assert process is not None
-    if isinstance(process, AsyncCrawlerProcess) and process.settings.getbool(
-        "TWISTED_REACTOR_ENABLED"
-    ):
-        return process
-    told = (
-        "TWISTED_REACTOR, TWISTED_REACTOR_ENABLED et FORCE_CRAWLER_PROCESS doivent rester tels "
-        "que Scrapy les donne : rien ne marche ici sans le réacteur asyncio. Retirez ce réglage."
-    )
-    raise UsageError(told, print_help=False)
-
-
-def run_to_its_end(process: AsyncCrawlerProcess) -> None:
-    """Crawl; a signal that comes when all is over is too late to change anything.
-
-    Scrapy's handlers would wake a reactor that is gone, and die of it.
-    """
-    from twisted.internet import reactor  # noqa: PLC0415 (it must be Scrapy's choice)
-
-    reactor.addSystemEventTrigger(
-        "after",
-        "shutdown",  # type: ignore[arg-type]  # of an interface of zope's, whose self is counted
-        install_shutdown_handlers,
-        signal.SIG_IGN,
-    )
-    process.start()
-
-
-def _spare_the_collector() -> None:
-    """Let Python look for cycles less often, and not among what was imported.
-
-    A page makes 10,000 objects that are freed without its help; at its own thresholds it would
-    walk the whole heap every few pages, for a sixth of the crawl's CPU (benchmarks/RESULTS.md).
-    """
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)

@@ -9,7 +9,6 @@ from scrapy.exceptions import UsageError
 
 from ftcrawler import stats
 from ftcrawler.commands.crawl import Command as Crawl
-from ftcrawler.commands.crawl import asyncio_process, run_to_its_end
 from ftcrawler.endings import (
     EXIT_FAILED,
     EXIT_INCOMPLETE,
@@ -24,6 +23,7 @@ from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.printing import UNREAD, say
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.plan_table import table
+from ftcrawler.scrapy_process import asyncio_process, run_to_its_end
 from ftcrawler.spiders.counting_spider import CountingSpider, counting
 from ftcrawler.spiders.offers_spider import OffersSpider
 
