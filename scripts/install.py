@@ -44,14 +44,14 @@ PARTS: Final = {
     "run": Part(
         "De quoi collecter et exporter",
         ("requirements.txt", "requirements-sandbox.txt"),
-        packages=75,
+        packages=83,
         megabytes=360,
         duration="une demi-minute",
     ),
     "tests": Part(
         "De quoi tester et développer",
         ("requirements-dev.txt",),
-        packages=140,
+        packages=148,
         megabytes=690,
         duration="une à deux minutes",
     ),
@@ -74,7 +74,7 @@ def main(name: str) -> int:
     try:
         make_environment()
         # The pip that came with Python may be years old, and twice as slow; if need be, it does.
-        pip("--upgrade", "pip").communicate()
+        pip("--upgrade", "--no-compile", "pip").communicate()
         watch(pip("--no-compile", *options(part)), started)
     except InstallError as failure:
         say(f"L'installation a échoué. {failure}")

@@ -125,7 +125,9 @@ def own_files() -> list[Path]:
         listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
         paths = [ROOT / name for name in listed.decode().split("\0") if name]
     else:
-        paths = list(ROOT.rglob("*"))
+        within = ((path, path.relative_to(ROOT).parts[:-1]) for path in ROOT.rglob("*"))
+        # Hidden folders are what tools keep for themselves.
+        paths = [path for path, parts in within if not any(part[0] == "." for part in parts)]
     return [
         path for path in paths if path.is_file() and not NOT_OURS & {*path.relative_to(ROOT).parts}
     ]
