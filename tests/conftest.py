@@ -11,12 +11,14 @@ from hypothesis import HealthCheck, settings
 from ftcrawler import secret
 
 from .answering import Answering
+from .effort import examples
 from .skipped import pytest_terminal_summary
 
 __all__ = ["pytest_terminal_summary"]
 
 settings.register_profile(
     "here",
+    examples(100),
     # The machine is shared: an example may take long for no fault of its own.
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
+from tests.effort import as_users_do
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -29,9 +31,9 @@ def start(*arguments: str, environment: Mapping[str, str]) -> Process:
     """Start a command; both ways it is a process of its own, with a pipe for each output.
 
     A Python of its own is what users have. It is taken where the environment would have changed
-    how Python starts, and always with FTCRAWLER_TESTS=long.
+    how Python starts, and always with FT_TEST_EFFORT above 1 (tests/effort.py).
     """
-    warm = None if os.environ.get("FTCRAWLER_TESTS") == "long" else _warm_python()
+    warm = None if as_users_do() else _warm_python()
     if warm is not None and warm.heeded == _heeded_at_start(environment):
         return WarmProcess(warm.order(), arguments, environment)
     return subprocess.Popen(

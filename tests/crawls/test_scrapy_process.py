@@ -9,6 +9,8 @@ import subprocess
 
 import pytest
 
+from tests import effort
+
 from .crawling import as_given, crawl, environment, scrapy
 from .scrapy_process import WarmProcess, start
 from .stopping import begin, end
@@ -49,9 +51,9 @@ def both_ways(monkeypatch):
 
     def call(function):
         with monkeypatch.context() as patched:
-            patched.delenv("FTCRAWLER_TESTS", raising=False)
+            patched.delenv(effort.VARIABLE, raising=False)
             forked = function("forked")
-            patched.setenv("FTCRAWLER_TESTS", "long")
+            patched.setenv(effort.VARIABLE, "2")
             return forked, function("own")
 
     return call
@@ -94,7 +96,6 @@ def test_it_finds_the_same(both_ways, data):
         return json.loads(done.stdout)
 
     forked, own = both_ways(found)
-    assert own["environment"].pop("FTCRAWLER_TESTS") == "long"
     assert forked == own
     assert forked["zone"] == ["JST", "JST"]
 

@@ -12,9 +12,9 @@ from ftcrawler.api.query_limits import pages_for
 from ftcrawler.sweep.answer import Answer
 from ftcrawler.sweep.budget import SPARE, TIMES
 from ftcrawler.sweep.window_pages import Pages
+from tests.effort import examples
 
 from .catalogues import DAY, NOW, Block, catalogue
-from .effort import examples
 from .lying import LIES, Liar, run
 from .model import Model, page_of
 

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftcrawler.sweep.offers_met import OffersMet
-
-from .effort import examples
+from tests.effort import examples
 
 own = st.text("0123456789ABCXYZ", min_size=7, max_size=7)
 partners = st.from_regex(r"[0-9]{7}", fullmatch=True)

@@ -14,9 +14,9 @@ from ftcrawler.api.query_limits import pages_for
 from ftcrawler.quota.schedule import CLOSE, WIDE, Schedule
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.sweep import Sweep
+from tests.effort import examples
 
 from .catalogues import DAY, NOW, Block, catalogue
-from .effort import examples
 from .model import Model, Offer, assert_closed, read
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from ftcrawler.api.query_limits import OFFERS_PER_QUERY, pages_for
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.sweep import Sweep
+from tests.effort import examples
 
-from .effort import examples
 from .model import page_of
 
 KEYWORDS = ["soudeur", "data", "infirmier", "cuisinier"]

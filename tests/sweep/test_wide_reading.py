@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftcrawler.api.query_limits import OFFERS_PER_QUERY, pages_for
+from tests.effort import examples
 
 from .catalogues import DAY, NOW, Block, blocks, catalogue, orders, servers
-from .effort import examples
 from .model import Model, Offer, assert_closed, read
 
 
