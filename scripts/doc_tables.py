@@ -84,8 +84,8 @@ def found_by() -> str:
 
 
 def parquet() -> str:
-    """Return the fields of Parquet and their types."""
-    rows = ((f"`{field.name}`", f"`{field.type}`") for field in schema())
+    """Return the fields of Parquet that are made of others, and their types."""
+    rows = ((f"`{each.name}`", f"`{each.type}`") for each in schema() if "<" in str(each.type))
     return table(("champ", "type"), rows)
 
 

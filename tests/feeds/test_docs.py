@@ -22,7 +22,9 @@ def test_what_found_an_offer():
 
 def test_fields_of_parquet():
     table = rows(section("docs/colonnes.md", "Parquet"))
-    assert table == [[f"`{field.name}`", f"`{field.type}`"] for field in schema()]
+    assert table == [
+        [f"`{field.name}`", f"`{field.type}`"] for field in schema() if "<" in str(field.type)
+    ]
 
 
 def test_formats():
