@@ -12,7 +12,6 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ftcrawler import printing, settings
@@ -48,12 +47,7 @@ def main() -> int:
         return crawl(SANDBOX_KEYWORDS, SANDBOX_DATA, variables, delay="0.1", no_s3="1")
 
 
-def crawl(
-    keywords: str,
-    folder: Path,
-    variables: Mapping[str, str] = MappingProxyType({}),
-    **arguments: str,
-) -> int:
+def crawl(keywords: str, folder: Path, variables: Mapping[str, str], **arguments: str) -> int:
     """Run `scrapy crawl keywords` with *variables* on top of the environment."""
     table, lines = str(folder / "offres.xlsx"), str(folder / "offres.jsonl")
     command = CrawlCommand(

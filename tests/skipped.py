@@ -17,7 +17,7 @@ REMEDIES: Final = {
     "systemd is not installed": "Debian : sudo apt install systemd",
     "Wine is not installed": "Debian : sudo apt install wine",
     "curl is not installed": "Debian : sudo apt install curl",
-    "redis-server manque": "Debian : sudo apt install redis-server",
+    "redis-server manque": "",  # the reason says so itself
     "could not import": "make test, qui installe requirements-dev.txt",
     "/proc": "seulement sous Linux",
     "/dev/full": "seulement sous Linux",
