@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter, deque
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_ENTRIES = 200_000
+# Seconds between two looks at how late the loop is.
+BEAT = 0.01
 
 
 @dataclass(slots=True)
@@ -38,6 +41,8 @@ class RequestLog:
         self.total = 0
         self.by_status: Counter[str] = Counter()
         self.peak_concurrency = 0
+        # Seconds by which the server itself was late at most: so late may an arrival be noted.
+        self.max_lag = 0.0
         self._under_way = 0
 
     def begin(self, entry: Entry) -> None:
@@ -52,6 +57,14 @@ class RequestLog:
         entry.status = status
         self._under_way -= 1
         self.by_status[str(status or "none")] += 1
+
+    async def watch_lag(self) -> None:
+        """Note how late the loop is, until cancelled: a busy machine bunches what it is sent."""
+        loop = asyncio.get_running_loop()
+        while True:
+            due = loop.time() + BEAT
+            await asyncio.sleep(BEAT)
+            self.max_lag = max(self.max_lag, loop.time() - due)
 
     def as_dicts(self) -> list[dict[str, Any]]:
         """Return the last requests, oldest first."""

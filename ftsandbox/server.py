@@ -83,6 +83,7 @@ async def serving(config: SandboxConfig) -> AsyncIterator[Sandbox]:
         build_app(service), access_log=None, handler_cancellation=True, shutdown_timeout=1.0
     )
     await runner.setup()
+    beat = asyncio.create_task(service.log.watch_lag())
     try:
         server = await _listening(runner, config.port)
         try:
@@ -90,6 +91,7 @@ async def serving(config: SandboxConfig) -> AsyncIterator[Sandbox]:
         finally:
             await _close(server)
     finally:
+        beat.cancel()
         await runner.cleanup()
         service.close()
 

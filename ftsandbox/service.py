@@ -68,6 +68,7 @@ class Service:
             "tokens": self.tokens.given,
             "max_per_second": self.log.max_per_second(API),
             "peak_concurrency": self.log.peak_concurrency,
+            "max_lag": self.log.max_lag,
         }
 
 
