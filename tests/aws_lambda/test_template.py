@@ -91,11 +91,12 @@ def test_its_rights_are_enough(template, start_sandbox, function_of, bucket, key
         }
         for statement in policy["Statement"]
     ]
-    sandbox = start_sandbox(offers_count=2000)
-    event = {"spider": "all", "arguments": {"max_pages": 0, "delay": 0.03}}
+    sandbox = start_sandbox(offers_count=6000)
+    event = {"spider": "all", "arguments": {"max_pages": 0, "delay": 0.05}}
     cut = {"event": event, "after": {"pages": 2, "left": 99}}
     results = function_of(sandbox).live(cut, {"event": event}, **keys_with(*statements)).results
     keys_with.lift()
+    assert results[0]["report"]["status"] == "incomplete"
     assert results[-1]["report"]["status"] == "complete"
     assert bucket().ids == dict.fromkeys(sandbox.ids({}), 1)
     assert bucket().journals == []
