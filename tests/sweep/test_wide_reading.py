@@ -51,7 +51,7 @@ def test_it_costs_hardly_more_requests_than_pages(blocks, server, order):
     assert len(model.asked) <= 1.05 * pages_for(outcome.read) + 2 * len(outcome.slices) + 40
 
 
-def assert_held_while_others_move(model, order, rate, *, unseen=False):
+def held_while_others_move(model, order, rate, *, unseen=False):
     """Read it while, with each answer, *rate* offers vanish and as many appear.
 
     *unseen*: where one came as another went, and pages do not overlap, no total tells of it.
@@ -68,22 +68,45 @@ def assert_held_while_others_move(model, order, rate, *, unseen=False):
     outcome, met = read(model, seed=order, between=move)
     lacking = set(before) - model.gone - met
     assert len(lacking) <= (len(model.gone) if unseen else 0)
+    return outcome
+
+
+def assert_settled(outcome):
+    """The reading came to its end, and its figures square."""
     assert outcome.finished
     assert (outcome.missing, outcome.problems) == (0, ())
     assert outcome.announced + outcome.appeared - outcome.vanished == outcome.announced_after
 
 
-@given(blocks, servers, orders, st.sampled_from([0.02, 0.5, 3]))
+@given(blocks, servers, orders, st.sampled_from([0.02, 0.5, 1]))
 @examples(30)
 def test_offers_that_stay_are_read_while_others_vanish_and_appear(blocks, server, order, rate):
-    assert_held_while_others_move(Model(catalogue(blocks), **server), order, rate)
+    model = Model(catalogue(blocks), **server)
+    assert_settled(held_while_others_move(model, order, rate))
+
+
+# With each answer three come and three go: thirty a second, where the quota is used whole.
+RUSH = 3
+
+
+@given(blocks, servers, orders)
+@examples(10)
+def test_none_that_stays_is_missed_in_a_rush(blocks, server, order):
+    """One reading in a hundred gives up there, and says so: it holds what stayed all the same."""
+    held_while_others_move(Model(catalogue(blocks), **server), order, RUSH)
+
+
+@pytest.mark.parametrize("order", range(10))
+def test_a_rush_keeps_hardly_a_reading_from_its_end(order):
+    few = [Block(2000, 0, 40 * DAY, 0.3), Block(1200, 3 * DAY, 3600, 0.3), Block(800, 0, DAY, 0.3)]
+    assert_settled(held_while_others_move(Model(catalogue(few), seed=order), order, RUSH))
 
 
 @given(st.integers(300, OFFERS_PER_QUERY), servers, orders, st.sampled_from([0.02, 0.1, 0.3]))
 @examples(100)
 def test_so_are_those_of_a_search_that_one_query_reaches(count, server, order, rate):
     few = catalogue([Block(count, 0, 40 * DAY, 0.3)])
-    assert_held_while_others_move(Model(few, **server), order, rate, unseen=True)
+    assert_settled(held_while_others_move(Model(few, **server), order, rate, unseen=True))
 
 
 @given(servers, orders)
