@@ -111,7 +111,7 @@ class StoreS3Pipeline(S3Pipeline):  # type: ignore[misc]  # untyped base
         await asyncio.sleep(0)  # what was told meanwhile is counted: figures and journal agree
         if not all_sent:
             logger.warning(
-                "L'envoi vers S3 n'est pas fini après %.2g s. %s",
+                "L'envoi vers S3 n'est pas fini après %.1f s. %s",
                 *(self._loop.time() - began, self._rest),
             )
 
