@@ -14,8 +14,8 @@ FOUND = @test -n "$(PYTHON)" || { echo "Il faut Python 3.11 ou plus récent (PYT
 .PHONY: help run test lint bench clean
 
 help:
-	@echo "make run    installe de quoi collecter, puis collecte : depuis l'API si .env contient"
-	@echo "            des identifiants, sinon depuis le bac à sable local"
+	@echo "make run    installe de quoi collecter, puis collecte : depuis l'API si .env"
+	@echo "            contient des identifiants, sinon depuis le bac à sable local"
 	@echo "make test   installe de quoi tester, puis lance tous les tests"
 	@echo "make lint   ruff, mypy strict, contrats d'importation"
 	@echo "make bench  comparaison avec d'autres collecteurs : débit, processeur, mémoire"
