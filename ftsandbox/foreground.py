@@ -47,7 +47,8 @@ async def _until_told(serving: AbstractAsyncContextManager[Sandbox], say: Say) -
     async with serving as sandbox:
         # To look for cycles among half a million offers would stop it for 50 ms at a time.
         gc.freeze()
-        say(f"Bac à sable prêt : {len(sandbox.catalogue)} offres. Ctrl-C pour l'arrêter.")
+        offers = f"{len(sandbox.catalogue):,}".replace(",", " ")
+        say(f"Bac à sable prêt : {offers} offres. Ctrl-C pour l'arrêter.")
         say("\n".join(_variables(sandbox.env() | _apart())))
         await stop.wait()
 
