@@ -133,11 +133,11 @@ def _way_to(url: str) -> PoolManager:
     proxy = None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
     if not proxy:
         return PoolManager(ssl_context=verified)
+    if "://" not in proxy:
+        proxy = f"http://{proxy}"
     account = parse_url(proxy).auth
     known = make_headers(proxy_basic_auth=unquote(account)) if account else None
-    return ProxyManager(
-        proxy if "://" in proxy else f"http://{proxy}", proxy_headers=known, ssl_context=verified
-    )
+    return ProxyManager(proxy, proxy_headers=known, ssl_context=verified)
 
 
 async def _in_thread(work: Callable[[], Answer]) -> Answer:

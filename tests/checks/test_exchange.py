@@ -105,9 +105,10 @@ def test_only_a_certificate_that_somebody_vouches_for(tmp_path, monkeypatch):
     assert len(heads) == 1
 
 
-def test_by_the_proxy_with_its_account(monkeypatch):
+@pytest.mark.parametrize("scheme", ["http://", ""])
+def test_by_the_proxy_with_its_account(scheme, monkeypatch):
     with answering(greet) as (place, heads):
-        monkeypatch.setenv("http_proxy", f"http://moi:p%40ss@{place}")
+        monkeypatch.setenv("http_proxy", f"{scheme}moi:p%40ss@{place}")
         assert get("http://api.invalid/x").body == b"hello"
         monkeypatch.setenv("no_proxy", "api.invalid")
         assert failure("http://api.invalid/x") == "nom d'hôte introuvable"
