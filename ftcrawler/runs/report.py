@@ -7,14 +7,14 @@ not as it should be is no report.
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 (pydantic reads it)
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from ftcrawler.endings import Status
 from ftcrawler.runs.layout import DataLayout, report_key
@@ -23,6 +23,15 @@ from ftcrawler.runs.run_name import RunName
 from ftcrawler.sweep.outcome import SliceOutcome  # noqa: TC001 (pydantic reads it)
 
 _FORM = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+# Those of a run's offers, files and S3; what has another name may be anything.
+_KNOWN = {"collected", "duplicates", "written", "bytes", "uploaded", "pending"}
+
+
+def _known(said: object) -> object:
+    return {k: v for k, v in said.items() if k in _KNOWN} if isinstance(said, dict) else said
+
+
+_Figures = Annotated[Mapping[str, int], BeforeValidator(_known)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +127,11 @@ class Report:
     reason: str = ""
     message: str | None = None
     searches: tuple[SearchReport, ...] = ()
-    offers: Mapping[str, int] = field(default_factory=dict)
+    offers: _Figures = field(default_factory=dict)
     mended: Mapping[str, Any] = field(default_factory=dict)
     requests: Mapping[str, Any] = field(default_factory=dict)
-    files: Mapping[str, int] = field(default_factory=dict)
-    s3: Mapping[str, int] = field(default_factory=dict)
+    files: _Figures = field(default_factory=dict)
+    s3: _Figures = field(default_factory=dict)
     fields: Mapping[str, FieldReport] = field(default_factory=dict)
     drift: Drift = field(default_factory=Drift)
 

@@ -47,6 +47,9 @@ def test_what_an_older_version_did_not_write_is_as_if_nothing_was_said():
 def test_what_a_newer_version_wrote_besides_is_passed_over(shown):
     more = orjson.loads(shown) | {"weather": {"rain": True}}
     more["searches"][0]["mood"] = "good"
+    more["offers"]["new"] = {"lawful": 0.5}
+    more["files"]["codec"] = "zstd"
+    more["s3"]["bucket"] = None
     assert Report.from_json(orjson.dumps(more)).to_json() == shown
 
 
