@@ -107,6 +107,27 @@ def test_wrong_options(options: tuple[str, ...], message: str):
         sandbox_config(parser.parse_args(options))
 
 
+@pytest.mark.parametrize("command", [COMMAND, ALONE], ids=["with Scrapy", "without Scrapy"])
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [(("--help",), 0, "r?p?ter"), (("--offers", "/é.json"), 1, "introuvable : /?")],
+)
+def test_speaks_on_a_console_without_accents(
+    options: tuple[str, ...], code: int, message: str, command: list[str]
+):
+    done = subprocess.run(
+        [*command, *options],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=30,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (code, "")
+    assert message in done.stdout
+
+
 @pytest.mark.parametrize(("command", "missing"), [(COMMAND, "numpy"), (ALONE, "aiohttp")])
 def test_says_what_to_install(command: list[str], missing: str, tmp_path: Path):
     barred = f"import sys\nsys.modules[{missing!r}] = None\n"
