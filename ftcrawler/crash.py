@@ -121,7 +121,10 @@ def _run_of(crawler: Crawler) -> Run:
         return extension.run
     layout, source = DataLayout.of(crawler.settings), _source(crawler)
     run = begin_run(layout, crawler.spidercls.name, paris_now(), to_upload=False, source=source)
-    tell_run(crawler.settings["FT_RUN_FILE"], run)
+    try:
+        tell_run(crawler.settings["FT_RUN_FILE"], run)
+    except StorageError as exc:  # this may be what it died of, which its report tells
+        logger.error("%s", exc)  # noqa: TRY400 (its message is all there is to know)
     return run
 
 

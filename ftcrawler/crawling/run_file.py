@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from ftcrawler.runs.run import Run
 
 
+def refuse_no_run_file(run_file: str | None) -> None:
+    """Raise StorageError if `tell_run` could not write: before a run begins, which would stay."""
+    if run_file:
+        path = Path(run_file).absolute()
+        LocalStore(path.parent).write(path.name, b"")
+
+
 def tell_run(run_file: str | None, run: Run) -> None:
     """Write, if anybody wants to know, where the report of *run* will be; raise StorageError."""
     if run_file:
@@ -26,6 +33,7 @@ def tell_run(run_file: str | None, run: Run) -> None:
 def report_told(run_file: Path) -> Path | None:
     """Return where the crawl's report is, or would be; None if no run began."""
     try:
-        return Path(os.fsdecode(run_file.read_bytes()))
+        told = run_file.read_bytes()
     except FileNotFoundError:
         return None
+    return Path(os.fsdecode(told)) if told else None

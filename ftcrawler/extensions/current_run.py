@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from ftcrawler.api.addresses import source_of
-from ftcrawler.crawling.run_file import tell_run
+from ftcrawler.crawling.run_file import refuse_no_run_file, tell_run
 from ftcrawler.exceptions import ConfigurationError, StoppedError
 from ftcrawler.reporting.interrupted import close_interrupted, say_resumed
 from ftcrawler.runs.layout import DataLayout
@@ -37,10 +37,11 @@ class CurrentRun:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Begin the run of this crawl, or take up the one that the same command left today.
 
-        Raises StorageError if the data folder refuses it, AlreadyRunningError if it is alive,
-        StoppedError if a signal comes while it waits for whoever holds it.
+        Raises StorageError if the data folder or FT_RUN_FILE refuses it, AlreadyRunningError if
+        it is alive, StoppedError if a signal comes while it waits for whoever holds it.
         """
         arguments = arguments_of(crawler)
+        refuse_no_run_file(crawler.settings["FT_RUN_FILE"])
         starting = RunStarter(DataLayout.of(crawler.settings), paris_now(), close_interrupted)
         with _stoppable():
             run = starting.start(

@@ -11,8 +11,15 @@ import time
 import pytest
 
 from ftcrawler.crawling.crawl_command import CrawlCommand
-from ftcrawler.crawling.crawl_process import Ended, TimeLimit, crawl_environment, run_crawl
+from ftcrawler.crawling.crawl_process import (
+    Ended,
+    TimeLimit,
+    crawl_environment,
+    run_crawl,
+    start_crawl,
+)
 from ftcrawler.crawling.crawl_report import report_of
+from ftcrawler.runs.report import Report
 from tests.crawls.crawling import ROOT, environment
 
 KILLED = "Tuée."
@@ -83,6 +90,21 @@ def test_no_run_no_report(command, data):
     ended = run_crawl(command(), capture=True)
     assert ended.code == 3
     assert report_of(ended, killed=KILLED) is None
+
+
+def test_a_run_file_that_cannot_be_written_leaves_a_report_and_no_run_to_take_up(
+    command, data, tmp_path
+):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    crawl = start_crawl(command(), capture=True, run_file=folder)
+    output, _ = crawl.communicate()
+    assert crawl.returncode == 3
+    assert f"Impossible d'écrire {folder}" in output
+    (report,) = (data / "runs").iterdir()
+    assert Report.from_json(report.read_bytes()).status == "failed"
+    assert str(report.name) in output
+    assert not list((data / "state").glob("*.sqlite3"))
 
 
 def test_it_is_asked_to_stop(command, once_it_runs):
