@@ -91,6 +91,11 @@ class OffersFeeds(FeedExporter):
             return
         if not self._opened(slot):
             return
+        with self.outcomes[slot.uri_template].under_way():
+            await self._settle(slot)
+        await self.crawler.signals.send_catch_log_async(signals.feed_slot_closed, slot=slot)
+
+    async def _settle(self, slot: FeedSlot) -> None:
         await run_in_thread(slot.finish_exporting)  # a workbook takes a while to put together
         if broken := _broken(slot):
             self._failed(slot, broken)
@@ -103,7 +108,6 @@ class OffersFeeds(FeedExporter):
             self.outcomes[slot.uri_template].stored(slot.uri, _rows(slot))
             self._count("success", slot)
             logger.info("Export écrit : %s, %d ligne(s)", shown(slot.uri), _rows(slot))
-        await self.crawler.signals.send_catch_log_async(signals.feed_slot_closed, slot=slot)
 
     def _failed(self, slot: FeedSlot, exc: Exception) -> None:
         foreseen = isinstance(exc, OSError | FtcrawlerError)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from ftcrawler.feeds.destinations import is_stdout, local_path, shown
 from ftcrawler.reporting.french import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(slots=True)
@@ -32,6 +33,13 @@ class Feed:
     def failed(self) -> None:
         """Note a file that is not."""
         self.failures += 1
+
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """Have a file count as failed until it is settled: a signal may end the process first."""
+        self.failures += 1
+        yield
+        self.failures -= 1
 
 
 def written_lines(feeds: Iterable[Feed]) -> list[str]:

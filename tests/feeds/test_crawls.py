@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 
 import orjson
@@ -46,6 +47,30 @@ def test_several_feeds_at_once_hold_what_the_run_holds(crawl, tmp_path):
     for row in rows:
         assert row["description"] == offers[row["id"]]["description"]
         assert row["autres"] == ""
+
+
+def test_one_that_a_signal_keeps_from_being_written_is_told(sandbox, tmp_path):
+    """Once a spider closes, Scrapy's process waits for nothing that is still under way."""
+    workbook = tmp_path / "o.xlsx"
+    words = ("all", "-O", str(workbook), "-s", "FT_QUOTA=0", *QUICK)
+    with subprocess.Popen(
+        [*SCRAPY, "crawl", *words],
+        cwd=ROOT,
+        env=environment(tmp_path / "data", sandbox.env()),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as crawl:
+        assert crawl.stderr is not None
+        assert any("Closing spider" in line for line in crawl.stderr)
+        crawl.send_signal(signal.SIGINT)
+        told, _ = crawl.communicate()
+    assert "Collecte complète" in told
+    if workbook.is_file():  # it was quicker than the signal
+        assert (crawl.returncode, "Export :" in told) == (0, True)
+    else:
+        assert crawl.returncode == 4
+        assert f"absents ou incomplets : le journal dit pourquoi ({workbook})" in told
 
 
 def test_columns_can_be_chosen(crawl, tmp_path):
