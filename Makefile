@@ -25,8 +25,9 @@ run: $(RUN_READY)
 	@$(BIN)/python -m scripts.first_run
 
 test: $(TESTS_READY)
-	@echo "== Tests : comptez dix minutes sur deux cœurs ; Ctrl-C les arrête."
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
+	@# Three on two cores: half of the time is waits, for servers, quotas and signals.
+	@echo "== Tests : comptez six minutes sur deux cœurs ; Ctrl-C les arrête."
+	@$(BIN)/python -m pytest -n 3 --dist worksteal -q
 
 lint: $(TESTS_READY)
 	@echo "== ruff, mypy, contrats d'importation"
