@@ -26,7 +26,9 @@ def test_a_resumed_crawl_asks_again_at_most_what_was_in_flight(
 ):
     offers, searches = moment
     sandbox = start_sandbox(offers_count=offers)
-    first = stopped(tmp_path / "data", sandbox, "all", "delay=0.1", searches=searches, by=by)
+    first = stopped(
+        *(tmp_path / "data", sandbox, "all", "delay=0.1"), searches=searches, by=by, settled=True
+    )
     sandbox.searches_so_far()
     before = sandbox.questions
     done = run_crawl(sandbox, "all", "FT_QUOTA=0")
