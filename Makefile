@@ -11,6 +11,9 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 FOUND = @test -n "$(PYTHON)" || { echo "Il faut Python 3.11 ou plus récent (PYTHON=chemin)."; exit 1; }
 
+# Processes that run tests: on two cores four, for half of the time is waits.
+JOBS ?= 4
+
 .PHONY: help run test lint bench clean
 
 help:
@@ -25,9 +28,8 @@ run: $(RUN_READY)
 	@$(BIN)/python -m scripts.first_run
 
 test: $(TESTS_READY)
-	@# Three on two cores: half of the time is waits, for servers, quotas and signals.
 	@echo "== Tests : comptez six minutes sur deux cœurs ; Ctrl-C les arrête."
-	@$(BIN)/python -m pytest -n 3 --dist worksteal -q
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q
 
 lint: $(TESTS_READY)
 	@echo "== ruff, mypy, contrats d'importation"
