@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ftsandbox.made.columns import made_catalogue
 from ftsandbox.made.draw import OWN_SHARE, Draw
+from ftsandbox.made.offer_columns import made_catalogue
 from ftsandbox.made.offer_ids import draw_numbers
 from ftsandbox.made.times import created_times
 from ftsandbox.wall_clock import DAY, HOUR, SECOND
