@@ -9,11 +9,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from ftcrawler.crawling.run_file import report_told
 
@@ -32,12 +31,6 @@ class TimeLimit:
 
     to_stop: Callable[[], float]
     to_kill: Callable[[], float]
-
-    @classmethod
-    def of(cls, seconds: float, *, grace: float) -> Self:
-        """Return the limit of so many seconds from now, and so many more to stop in."""
-        end = time.monotonic() + seconds
-        return cls(lambda: end - time.monotonic(), lambda: end + grace - time.monotonic())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ftcrawler.runs.run import Run
 
 
-def refuse_no_run_file(run_file: str | None) -> None:
+def refuse_unwritable_run_file(run_file: str | None) -> None:
     """Raise StorageError if `tell_run` could not write: before a run begins, which would stay."""
     if run_file:
         path = Path(run_file).absolute()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from ftcrawler.api.addresses import source_of
-from ftcrawler.crawling.run_file import refuse_no_run_file, tell_run
+from ftcrawler.crawling.run_file import refuse_unwritable_run_file, tell_run
 from ftcrawler.exceptions import ConfigurationError, StoppedError
 from ftcrawler.reporting.interrupted import close_interrupted, say_resumed
 from ftcrawler.runs.layout import DataLayout
@@ -41,7 +41,7 @@ class CurrentRun:
         it is alive, StoppedError if a signal comes while it waits for whoever holds it.
         """
         arguments = arguments_of(crawler)
-        refuse_no_run_file(crawler.settings["FT_RUN_FILE"])
+        refuse_unwritable_run_file(crawler.settings["FT_RUN_FILE"])
         starting = RunStarter(DataLayout.of(crawler.settings), paris_now(), close_interrupted)
         with _stoppable():
             run = starting.start(

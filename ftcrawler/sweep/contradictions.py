@@ -1,4 +1,4 @@
-"""Whether a search was read whole, by the sweep's own figures; in French, what does not square.
+"""Where the figures of a sweep do not square, in French, and whether anything speaks against it.
 
 reporting/completeness.py confronts the figures with what is on disk, and gives the status.
 """

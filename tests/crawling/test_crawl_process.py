@@ -140,13 +140,6 @@ def test_a_run_that_is_taken_up_again_and_killed_does_not_tell_its_earlier_repor
     assert (report.resumed, report.message) == (1, KILLED)
 
 
-def test_a_limit_of_seconds():
-    limit = TimeLimit.of(0.05, grace=0.05)
-    assert 0 < limit.to_stop() < limit.to_kill()
-    time.sleep(0.11)
-    assert limit.to_stop() < limit.to_kill() <= 0
-
-
 def test_cut_by_its_limit_only_if_it_could_not_say_so():
     assert Ended(code=-signal.SIGTERM, stopped=True).cut
     assert not Ended(code=-signal.SIGTERM).cut  # somebody else's
