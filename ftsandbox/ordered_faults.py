@@ -14,6 +14,12 @@ SEARCH_KINDS: Final = (
     "truncated", "reset", "hang", "no-content-range", "no-resultats", "no-ids", "short-page",
     "empty-page", "empty-zero", "odd-text", "odd-bytes", "broken-offer", "bomb",
 )  # fmt: skip
+DETAIL_KINDS: Final = (
+    "detail-status-204", "detail-status-400", "detail-status-401", "detail-status-403",
+    "detail-status-404", "detail-status-429", "detail-status-500", "detail-status-502",
+    "detail-status-503", "detail-html", "detail-invalid-json", "detail-truncated",
+    "detail-reset", "detail-hang",
+)  # fmt: skip
 TOKEN_KINDS: Final = (
     "token-status-500",
     "token-reset",
@@ -25,6 +31,7 @@ TOKEN_KINDS: Final = (
     "token-status-404",
     "token-html",
 )
+KINDS: Final = SEARCH_KINDS + DETAIL_KINDS + TOKEN_KINDS
 DATE: Final = "date+"
 
 
@@ -32,9 +39,9 @@ DATE: Final = "date+"
 class Fault:
     """A fault of `kind`, for the first `times` requests it fits (None: all of them).
 
-    It fits searches of `range`, from the `start`-th search on (counted from 1); `retry_after` goes
-    with statuses: seconds, `date+N` for the moment in N seconds, "" for no such header; None is
-    one second for 429, and no header for the others.
+    It fits searches of `range`, from the `start`-th search on (counted from 1), or details, from
+    the `start`-th detail on. `retry_after` goes with statuses: seconds, `date+N` for the moment in
+    N seconds, "" for no such header; None is one second for 429, and no header for the others.
     """
 
     kind: str
@@ -51,9 +58,8 @@ def parse_fault(spec: str) -> Fault:
     Fault(kind='status-429', times=3, range=None, start=1, retry_after='2')
     """
     kind, *options = spec.split(":")
-    if kind not in SEARCH_KINDS + TOKEN_KINDS:
-        kinds = ", ".join(SEARCH_KINDS + TOKEN_KINDS)
-        raise ValueError(f"Panne inconnue : « {kind} ». Pannes possibles : {kinds}.")
+    if kind not in KINDS:
+        raise ValueError(f"Panne inconnue : « {kind} ». Pannes possibles : {', '.join(KINDS)}.")
     times: int | None = None
     page: str | None = None
     start = 1
@@ -98,11 +104,11 @@ class FaultBox:
     """Picks the fault of each request; the first that fits is used up first."""
 
     def __init__(self, faults: Iterable[Fault] = ()) -> None:
-        self._searches = 0
+        self._searches = self._details = 0
         self.replace(faults)
 
     def replace(self, faults: Iterable[Fault]) -> None:
-        """Put other faults in place, none of them used; searches are still counted on."""
+        """Put other faults in place, none of them used; requests are still counted on."""
         # One assignment: the server's thread sees the old faults or the new ones.
         self._stock = [_Stock(fault, fault.times) for fault in faults]
 
@@ -110,6 +116,11 @@ class FaultBox:
         """Return the fault of the next search, of that `range`."""
         self._searches += 1
         return self._take(SEARCH_KINDS, _Request(self._searches, page))
+
+    def for_detail(self) -> Fault | None:
+        """Return the fault of the next detail."""
+        self._details += 1
+        return self._take(DETAIL_KINDS, _Request(self._details, None))
 
     def for_token(self) -> Fault | None:
         """Return the fault of the next token request."""

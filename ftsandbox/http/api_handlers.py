@@ -10,6 +10,7 @@ from aiohttp import web
 from ftsandbox.catalogue.api_lists import referentiel_entries
 from ftsandbox.http.app_keys import SERVICE
 from ftsandbox.http.breaking import (
+    RANGE,
     garbled,
     hang,
     html_answer,
@@ -37,7 +38,7 @@ async def search(request: web.Request) -> web.StreamResponse:
     service = request.app[SERVICE]
     wanted = request.query.get("range") or DEFAULT
     fault = service.faults.for_search(wanted)
-    if fault and (broken := await _broken(request, fault)):
+    if fault and (broken := await _broken(request, fault, RANGE)):
         return broken
     try:
         criteria = read_criteria(request.query.items())
@@ -50,12 +51,17 @@ async def search(request: web.Request) -> web.StreamResponse:
 
 
 async def detail(request: web.Request) -> web.StreamResponse:
-    """Answer with an offer, or 204 once it is not open (any more)."""
+    """Answer with an offer, or 204 once it is not open; an ordered fault comes before."""
     service = request.app[SERVICE]
     offer_id = request.match_info["id"]
+    fault = service.faults.for_detail()
+    if fault and (broken := await _broken(request, fault, OFFER_ID)):
+        return broken
     offer = await service.work(lambda: _find(service.market, offer_id))
     if offer is not None:
-        return json_answer(offer)
+        kind = _kind(fault) if fault else ""
+        answer = bytes_answer(garbled(json_bytes(offer), kind))
+        return await truncated(request, answer) if kind == "truncated" else answer
     if _ID.fullmatch(offer_id):
         return web.Response(status=204)
     return refused(OFFER_ID)
@@ -79,10 +85,15 @@ def _find(market: Market, offer_id: str) -> dict[str, Any] | None:
     return offer
 
 
-async def _broken(request: web.Request, fault: Fault) -> web.StreamResponse | None:
-    if fault.kind.startswith("status-"):
-        return status_answer(int(fault.kind.removeprefix("status-")), fault.retry_after)
-    match fault.kind:
+def _kind(fault: Fault) -> str:
+    return fault.kind.removeprefix("detail-")
+
+
+async def _broken(request: web.Request, fault: Fault, refusal: str) -> web.StreamResponse | None:
+    kind = _kind(fault)
+    if kind.startswith("status-"):
+        return status_answer(int(kind.removeprefix("status-")), fault.retry_after, refusal)
+    match kind:
         case "html":
             return html_answer()
         case "reset":

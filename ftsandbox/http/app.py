@@ -9,6 +9,7 @@ from ftsandbox.http.app_keys import SERVICE
 from ftsandbox.http.gate import guard
 from ftsandbox.http.inspection import show_ids, show_log, show_stats
 from ftsandbox.http.recording import record
+from ftsandbox.http.steering import put_faults
 from ftsandbox.http.token_handler import give_token
 from ftsandbox.service import API, Service
 
@@ -26,6 +27,7 @@ def build_app(service: Service) -> web.Application:
             web.get("/_sandbox/log", show_log),
             web.get("/_sandbox/ids", show_ids),
             web.get("/_sandbox/stats", show_stats),
+            web.post("/_sandbox/faults", put_faults),
         ]
     )
     # By then nobody can connect: a client that asks again after a reset leaves nothing open.

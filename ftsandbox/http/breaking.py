@@ -23,6 +23,8 @@ TECHNICAL = {
     "codeHttp": 500,
     "message": "La vue service retournée par le connecteur HTTP est nulle ou mal formée",
 }
+RANGE: Final = str(format_refusal("range", "<entier>-<entier> attendu."))
+BAD_REQUEST: Final = 400
 # What the first text of each offer begins with, where it has a text.
 _TEXT: Final = b'"description":"'
 # Bytes that an answer has once it is inflated.
@@ -31,9 +33,12 @@ BOMB: Final = 100_000_000
 _NO_LINGER = struct.pack("ii", 1, 0)
 
 
-def status_answer(status: int, retry_after: str | None) -> web.Response:
-    """Return the API's usual answer of that status; *retry_after* is a fault's."""
-    answer = _usual(status)
+def status_answer(status: int, retry_after: str | None = None, refusal: str = "") -> web.Response:
+    """Return the API's usual answer of that status; *retry_after* is a fault's.
+
+    A 400 says *refusal*.
+    """
+    answer = refused(refusal) if status == BAD_REQUEST else _usual(status)
     if retry_after is not None:
         answer.headers.pop("Retry-After", None)
     if retry_after:
@@ -48,8 +53,6 @@ def _usual(status: int) -> web.Response:
         case 204 | 302:
             elsewhere = {"Location": "/ailleurs"} if status == 302 else {}  # noqa: PLR2004
             return web.Response(status=status, headers=elsewhere)
-        case 400:
-            return refused(str(format_refusal("range", "<entier>-<entier> attendu.")))
         case 401:
             return unauthorized()
         case 429:

@@ -44,7 +44,7 @@ async def _faulty(request: web.Request, kind: str) -> web.StreamResponse:
         case "token-html":
             return html_answer()
         case _:
-            return status_answer(int(kind.rpartition("-")[2]), None)
+            return status_answer(int(kind.rpartition("-")[2]))
 
 
 def _refused(error: str, description: str) -> web.Response:

@@ -59,6 +59,12 @@ class Api:
         ) as response:
             return Answer(response.status, response.headers, await response.read())
 
+    async def post(self, path: str, body: object = None) -> Answer:
+        """Send *body* as JSON, bytes as they are, None as nothing."""
+        data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body)
+        async with self.session.post(self.base + path, data=data) as response:
+            return Answer(response.status, response.headers, await response.read())
+
     async def search(self, **params: str) -> Answer:
         return await self.get(f"{API}/offres/search", params)
 

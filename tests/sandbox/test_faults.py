@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from ftsandbox.ordered_faults import SEARCH_KINDS, TOKEN_KINDS, Fault, parse_fault
+from ftsandbox.ordered_faults import KINDS, Fault, parse_fault
 from ftsandbox.server import Sandbox, SandboxConfig, running_sandbox
 from tests.sandbox.asking import Answer, Api, connected
 
@@ -123,6 +123,85 @@ async def test_from_a_request_on():
     assert statuses == [206, 206, 500, 500, 206]
 
 
+@pytest.mark.parametrize("status", [204, 400, 401, 403, 404, 429, 500, 502, 503])
+async def test_statuses_of_details(faulty: Sandbox, api: Api, status: int):
+    first, second = (await api.search(range="0-1")).ids
+    faulty.set_faults(f"detail-status-{status}:times=2:retry-after=3")
+    answers = [await api.detail(first), await api.detail(second), await api.detail(first)]
+    assert [answer.status for answer in answers] == [status, status, 200]
+    assert answers[0].headers["Retry-After"] == "3"
+    assert (answers[0].body == b"") is (status in {204, 401})
+    if status == 400:
+        assert "l'id de l'offre" in answers[0].json["message"]
+
+
+async def test_faults_of_details_leave_searches(faulty: Sandbox, api: Api):
+    faulty.set_faults("detail-status-204", "status-503:from=1000")
+    (known,) = (await api.search(range="0-0")).ids
+    assert [(await api.detail(known)).status for _ in range(3)] == [204] * 3
+    assert (await api.search()).status == 206
+    faulty.set_faults("status-503")
+    assert (await api.detail(known)).status == 200
+
+
+async def test_details_that_are_lost(faulty: Sandbox, api: Api):
+    (known,) = (await api.search(range="0-0")).ids
+    for kind in ("reset", "truncated"):
+        faulty.set_faults(f"detail-{kind}")
+        with pytest.raises(aiohttp.ClientError):
+            await api.detail(known)
+    faulty.set_faults("detail-hang")
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(api.detail(known), 0.2)
+
+
+async def test_details_that_say_nothing(faulty: Sandbox, api: Api):
+    (known,) = (await api.search(range="0-0")).ids
+    faulty.set_faults("detail-html:times=1", "detail-invalid-json")
+    assert (await api.detail(known)).headers["Content-Type"].startswith("text/html")
+    with pytest.raises(ValueError, match=r"JSON|Unterminated|Expecting|decode"):
+        json.loads((await api.detail(known)).body)
+
+
+async def test_from_a_detail_on():
+    faults = (parse_fault("detail-status-500:from=2:times=1"),)
+    with running_sandbox(SandboxConfig(offers_count=1, faults=faults)) as sandbox:
+        async with connected(sandbox) as api:
+            (known,) = (await api.search()).ids
+            statuses = [(await api.detail(known)).status for _ in range(3)]
+    assert statuses == [200, 500, 200]
+
+
+async def test_faults_while_it_runs(api: Api):
+    ordered = ["status-503:times=1", "detail-status-204"]
+    assert (await api.post("/_sandbox/faults", ordered)).json == ordered
+    assert [(await api.search()).status for _ in range(2)] == [503, 206]
+    (known,) = (await api.search(range="0-0")).ids
+    assert (await api.detail(known)).status == 204
+    assert (await api.post("/_sandbox/faults", [])).json == []
+    assert (await api.detail(known)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"", "Liste JSON"),
+        (b"{", "Liste JSON"),
+        ({"status-503": 1}, "Liste JSON"),
+        ([503], "Liste JSON"),
+        (["boom"], "Panne inconnue : « boom »"),
+        (["status-503", "reset:when=now"], "Précision inconnue"),
+    ],
+)
+async def test_wrong_faults_while_it_runs(faulty: Sandbox, api: Api, body: object, said: str):
+    faulty.set_faults("status-502")
+    answer = await api.post("/_sandbox/faults", body)
+    assert answer.status == 400
+    assert said in answer.json["message"]
+    # What was in place still is.
+    assert (await api.search()).status == 502
+
+
 async def test_token_faults(faulty: Sandbox, api: Api):
     faulty.set_faults("token-status-500:times=1", "token-refuse:times=1", "token-garbage:times=1")
     answers = [await api.token() for _ in range(4)]
@@ -137,7 +216,7 @@ async def test_token_faults(faulty: Sandbox, api: Api):
         await asyncio.wait_for(api.token(), 0.2)
 
 
-@pytest.mark.parametrize("kind", SEARCH_KINDS + TOKEN_KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_kinds(kind: str):
     assert parse_fault(kind) == Fault(kind)
     assert parse_fault(f"{kind}:from=4:times=2:range=0-149") == Fault(kind, 2, "0-149", 4)
