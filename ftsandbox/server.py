@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from ftsandbox.config import SandboxConfig, SandboxError
+from ftsandbox.days.day_order import DayOrder
 from ftsandbox.http.app import build_app
 from ftsandbox.ordered_faults import Fault, parse_fault
 from ftsandbox.service import API, Service
@@ -22,8 +23,10 @@ from ftsandbox.service import API, Service
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from ftsandbox.catalogue.catalogue import Catalogue
+    from ftsandbox.catalogue.catalogue import Catalogue, Offer
+    from ftsandbox.days.played_days import Day
     from ftsandbox.request_log import RequestLog
+    from ftsandbox.search.market import Market
     from ftsandbox.wall_clock import Clock
 
 __all__ = ["Sandbox", "SandboxConfig", "running_sandbox", "serving"]
@@ -73,6 +76,23 @@ class Sandbox:
             parse_fault(fault) if isinstance(fault, str) else fault for fault in faults
         )
 
+    def play_day(self, **order: float) -> Day:
+        """Move to the next day: a count or a share of each kind; without any, a usual day.
+
+        Raise ValueError, in French, for what cannot be.
+        """
+        wanted = DayOrder(**order) if order else None
+        return self._service.do(lambda: self._service.days.play(wanted))
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """What each day did, so far."""
+        return tuple(self._service.days.records)
+
+    def open_offers(self) -> dict[str, Offer]:
+        """Return every offer that is open, hidden ones too, as its detail shows it, by id."""
+        return self._service.do(lambda: _open_offers(self._service.market))
+
 
 @asynccontextmanager
 async def serving(config: SandboxConfig) -> AsyncIterator[Sandbox]:
@@ -94,6 +114,12 @@ async def serving(config: SandboxConfig) -> AsyncIterator[Sandbox]:
         beat.cancel()
         await runner.cleanup()
         service.close()
+
+
+def _open_offers(market: Market) -> dict[str, Offer]:
+    market.refresh()
+    positions = market.open_positions().tolist()
+    return {offer["id"]: offer for offer in market.catalogue.source.render(positions)}
 
 
 async def _listening(runner: web.AppRunner, port: int) -> asyncio.Server:

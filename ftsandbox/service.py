@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from ftsandbox.catalogue.real_offers import load_offers, real_catalogue
+from ftsandbox.days.played_days import PlayedDays
 from ftsandbox.made.growth import Growth
 from ftsandbox.ordered_faults import FaultBox
 from ftsandbox.rate_limit import Buckets
@@ -41,7 +42,10 @@ class Service:
         self._thread = ThreadPoolExecutor(max_workers=1)
         self._latencies = random.Random(config.seed)  # noqa: S311 (no secret)
         self.clock = Clock(config.now)
-        self.market = Market(self.clock, _growth(config, self.clock), config.vanish, config.seed)
+        growth = Growth(config, self.clock.start) if config.offers is None else None
+        grow = growth or _as_read(config)
+        self.market = Market(self.clock, grow, config.vanish, config.seed)
+        self.days = PlayedDays(self.market, self.clock, growth, config)
         self.searches = Searches(self.market, config)
 
     async def work(self, task: Callable[[], T]) -> T:
@@ -51,6 +55,10 @@ class Service:
         noted when they arrive and not when the one before them is done.
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, task)
+
+    def do(self, task: Callable[[], T]) -> T:
+        """Do *task* in that thread; for callers in other threads than the loop's."""
+        return self._thread.submit(task).result()
 
     def close(self) -> None:
         """End the thread."""
@@ -72,8 +80,7 @@ class Service:
         }
 
 
-def _growth(config: SandboxConfig, clock: Clock) -> Grow:
-    if config.offers is None:
-        return Growth(config, clock.start)
+def _as_read(config: SandboxConfig) -> Grow:
+    assert config.offers
     catalogue = real_catalogue(load_offers(config.offers))
     return lambda _now: catalogue

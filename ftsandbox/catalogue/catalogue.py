@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
     Codes = NDArray[np.integer[Any]]
+    Positions = NDArray[np.integer[Any]]
     Offer = dict[str, Any]
 
 
@@ -49,7 +50,7 @@ class OfferSource(Protocol):
     def render(self, positions: Sequence[int]) -> list[Offer]:
         """Return offers as the API shows them."""
 
-    def ids(self, positions: NDArray[np.integer[Any]]) -> list[str]:
+    def ids(self, positions: Positions) -> list[str]:
         """Return the ids of offers."""
 
     def position(self, offer_id: str) -> int | None:

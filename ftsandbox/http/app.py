@@ -7,9 +7,9 @@ from aiohttp import web
 from ftsandbox.http.api_handlers import detail, referentiel, search
 from ftsandbox.http.app_keys import SERVICE
 from ftsandbox.http.gate import guard
-from ftsandbox.http.inspection import show_ids, show_log, show_stats
+from ftsandbox.http.inspection import show_days, show_ids, show_log, show_open, show_stats
 from ftsandbox.http.recording import record
-from ftsandbox.http.steering import put_faults
+from ftsandbox.http.steering import play_day, put_faults
 from ftsandbox.http.token_handler import give_token
 from ftsandbox.service import API, Service
 
@@ -27,6 +27,9 @@ def build_app(service: Service) -> web.Application:
             web.get("/_sandbox/log", show_log),
             web.get("/_sandbox/ids", show_ids),
             web.get("/_sandbox/stats", show_stats),
+            web.get("/_sandbox/open", show_open),
+            web.get("/_sandbox/days", show_days),
+            web.post("/_sandbox/days", play_day),
             web.post("/_sandbox/faults", put_faults),
         ]
     )

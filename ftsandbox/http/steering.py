@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from ftsandbox.days.day_order import read_order
 from ftsandbox.http.app_keys import SERVICE
 from ftsandbox.http.json_answers import json_answer, refused
 from ftsandbox.ordered_faults import parse_fault
@@ -30,3 +31,13 @@ async def put_faults(request: web.Request) -> web.Response:
         return refused(str(error))
     request.app[SERVICE].faults.replace(faults)
     return json_answer(specs)
+
+
+async def play_day(request: web.Request) -> web.Response:
+    """Move to the next day, and show what it did; the body orders it, none is a usual day."""
+    service = request.app[SERVICE]
+    try:
+        order = read_order(await request.read())
+        return json_answer(await service.work(lambda: service.days.play(order)))
+    except ValueError as error:
+        return refused(str(error))

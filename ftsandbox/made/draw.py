@@ -113,7 +113,8 @@ def _list_shares(name: str) -> NDArray[np.float64]:
 
 def _narrow(column: NDArray[Any]) -> NDArray[Any]:
     # A catalogue of 500,000 offers has some 30 columns: small types keep them in the cache.
-    if column.dtype == bool or not len(column):
+    if column.dtype == bool:
         return column
-    least = np.int8 if column.max() < 2**7 else np.int16 if column.max() < 2**15 else np.int32
+    most = column.max(initial=0)
+    least = np.int8 if most < 2**7 else np.int16 if most < 2**15 else np.int32
     return column.astype(least)

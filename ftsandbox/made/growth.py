@@ -1,4 +1,4 @@
-"""Makes the catalogue at the start, and the offers that appear later, block by block."""
+"""Makes the catalogue at the start, what appears later block by block, and what days bring."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from ftsandbox.made.day_changes import change, unchanged
 from ftsandbox.made.draw import OWN_SHARE, Draw
 from ftsandbox.made.offer_columns import made_catalogue
 from ftsandbox.made.offer_ids import draw_numbers
-from ftsandbox.made.times import created_times
+from ftsandbox.made.times import created_times, times_of_last_day
 from ftsandbox.wall_clock import DAY, HOUR, SECOND
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ftsandbox.catalogue.catalogue import Catalogue
+    from ftsandbox.catalogue.catalogue import Catalogue, Positions
     from ftsandbox.config import SandboxConfig
     from ftsandbox.made.draw import Columns
 
@@ -32,8 +33,7 @@ class Growth:
         self._config = config
         self._start = start
         self._until = start
-        self._columns = self._first_columns()
-        self._catalogue = made_catalogue(self._columns, config.seed, start)
+        self._use(self._first_columns())
 
     def __call__(self, now: int) -> Catalogue:
         """Return a catalogue that holds every offer created until *now*, maybe more."""
@@ -42,11 +42,33 @@ class Growth:
             while self._until <= now:
                 blocks.append(self._block_columns(_counts(blocks)))
                 self._until += _BLOCK
-            self._columns = {
-                name: np.concatenate([block[name] for block in blocks]) for name in self._columns
-            }
-            self._catalogue = made_catalogue(self._columns, self._config.seed, self._start)
+            self._use(_joined(blocks))
         return self._catalogue
+
+    def add_day(
+        self,
+        rng: np.random.Generator,
+        until: int,
+        opened: int,
+        changed: Positions,
+        touched: Positions,
+    ) -> None:
+        """Create *opened* offers in the 24 hours before *until*, and change *changed* ones.
+
+        The *touched* ones, and what is changed, have a `dateActualisation` of those hours.
+        """
+        own = rng.random(opened) < OWN_SHARE
+        created = times_of_last_day(rng, own, until)
+        new = _sorted_columns(rng, created, own, _counts([self._columns]))
+        columns = _joined([self._columns, new])
+        change(rng, columns, changed)
+        updated = np.concatenate((changed, touched))
+        columns["updated"][updated] = until - rng.integers(SECOND, DAY - SECOND, len(updated))
+        self._use(columns)
+
+    def _use(self, columns: Columns) -> None:
+        self._columns = columns
+        self._catalogue = made_catalogue(columns, self._config.seed, self._start)
 
     def _first_columns(self) -> Columns:
         rng = np.random.default_rng([self._config.seed, 0])
@@ -85,7 +107,12 @@ def _sorted_columns(
     order = np.lexsort((own, created))
     created, own = created[order], own[order]
     numbers = draw_numbers(rng, own, before)
-    return {**Draw(rng, own).columns(), "created": created, "number": numbers}
+    drawn = Draw(rng, own).columns()
+    return {**drawn, **unchanged(own), "created": created, "number": numbers}
+
+
+def _joined(blocks: list[Columns]) -> Columns:
+    return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
 
 
 def _counts(blocks: list[Columns]) -> tuple[int, int]:

@@ -26,7 +26,7 @@ def description(title: str, town: str, row: Row) -> str:
     opening: str = openings[luck % len(openings)].format(title=title, town=town)
     counts = _OWN_COUNTS if row["own"] else _PARTNER_COUNTS
     body = _body(
-        order // len(_STRIDES) % len(paragraphs),
+        (order // len(_STRIDES) + row["prose"]) % len(paragraphs),
         _STRIDES[order % len(_STRIDES)],
         counts[luck // 16 % len(counts)],
     )

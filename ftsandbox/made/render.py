@@ -12,7 +12,7 @@ from ftsandbox.made.prose import description
 from ftsandbox.made.render_asked import asked_of_candidate
 from ftsandbox.made.render_employer import employer, origin, recruiter
 from ftsandbox.made.render_terms import contract, hours, pay, qualification
-from ftsandbox.wall_clock import DAY, HOUR, to_text
+from ftsandbox.wall_clock import DAY, HOUR, SECOND, to_text
 
 if TYPE_CHECKING:
     from ftsandbox.catalogue.catalogue import Offer
@@ -56,12 +56,19 @@ def render_offer(row: Row, start: int) -> Offer:
 
 def _updated(row: Row, start: int) -> dict[str, str]:
     luck, created, own = row["luck"][2], row["created"], row["own"]
+    if row["updated"]:
+        return {"dateActualisation": _date(row["updated"], own=own)}
     if not own and luck % 30 == 0:
         return {}
     # Half of the partners' offers are never touched; others are within hours, some after weeks.
     lag = 0 if not own and luck % 2 else luck % (40 * HOUR) if luck % 5 else luck % (25 * DAY)
     updated = max(created, min(created + lag, start))
-    return {"dateActualisation": to_text(updated if own else updated // 1000 * 1000)}
+    return {"dateActualisation": _date(updated, own=own)}
+
+
+def _date(ms: int, *, own: bool) -> str:
+    # Partners' dates are whole seconds.
+    return to_text(ms if own else ms // SECOND * SECOND)
 
 
 def _travels(row: Row) -> dict[str, str]:

@@ -15,12 +15,12 @@ _PEOPLE = ("Mme Camille Exemple", "M. Dominique Modele", "Mme Claude Essai", "M.
 
 
 def employer(row: Row) -> dict[str, Any]:
-    """Return `entreprise`; one in five is not named."""
+    """Return `entreprise`; one in five is not named, until it changes."""
     luck = row["luck"][0]
     # 96 % of own offers name it, 77 % of partners'.
-    if luck % 100 >= (96 if row["own"] else 77):
+    if luck % 100 >= (96 if row["own"] else 77) and not row["company"]:
         return {"entrepriseAdaptee": bool(row["adapted"])}
-    name = _name(luck)
+    name = _name(row)
     site = name.lower().replace(" ", "-").replace("'", "-")
     return {
         "nom": name,
@@ -37,7 +37,7 @@ def recruiter(row: Row, offer_id: str) -> dict[str, Any]:
         return {"contact": {}, "agence": {}}
     luck = row["luck"][1]
     contact: dict[str, str] = {
-        "nom": f"{_name(row['luck'][0])} - {_PEOPLE[luck % len(_PEOPLE)]}",
+        "nom": f"{_name(row)} - {_PEOPLE[(luck + row['person']) % len(_PEOPLE)]}",
         "coordonnees1": _APPLY + offer_id,
         "courriel": _APPLY + offer_id,
     }
@@ -59,9 +59,10 @@ def origin(row: Row, offer_id: str) -> dict[str, Any]:
     }
 
 
-def _name(luck: int) -> str:
+def _name(row: Row) -> str:
     companies: list[str] = vocabulary()["companies"]
-    return companies[luck // 128 % len(companies)]
+    number: int = row["luck"][0] // 128 + row["company"]
+    return companies[number % len(companies)]
 
 
 def _about(name: str) -> str:

@@ -38,9 +38,18 @@ _BATCH: Final = 30 * SECOND
 
 def created_times(rng: np.random.Generator, own: NDArray[np.bool_], now: int) -> Times:
     """Draw a time of creation, before *now*, for each offer; own ones alone have milliseconds."""
-    count = len(own)
     midnight = now // DAY * DAY
-    days = midnight - DAY * rng.choice(OLDEST_DAYS, count, p=_day_shares(midnight, now))
+    ages = rng.choice(OLDEST_DAYS, len(own), p=_day_shares(midnight, now))
+    return _at_hours(rng, own, midnight - DAY * ages, now)
+
+
+def times_of_last_day(rng: np.random.Generator, own: NDArray[np.bool_], now: int) -> Times:
+    """Draw times of creation within the 24 hours before *now*, less its last second."""
+    return _at_hours(rng, own, np.full(len(own), now // DAY * DAY), now)
+
+
+def _at_hours(rng: np.random.Generator, own: NDArray[np.bool_], days: Times, now: int) -> Times:
+    count = len(own)
     hours = np.where(
         own,
         rng.choice(24, count, p=shares(_OWN_HOURS)),

@@ -1,4 +1,4 @@
-"""The offers that are open now: some vanish and some appear while the sandbox runs."""
+"""The offers that are open now: some come and go while the sandbox runs, or from day to day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ftsandbox.catalogue.catalogue import Catalogue, Mask
+    from ftsandbox.catalogue.catalogue import Catalogue, Mask, Positions
     from ftsandbox.wall_clock import Clock
 
     # Returns the catalogue that holds every offer created until that time, maybe more.
@@ -22,16 +22,21 @@ if TYPE_CHECKING:
 
 
 class Market:
-    """What is open at the clock's time: all that was created and has not vanished.
+    """What is open at the clock's time: all that was created and is neither vanished nor closed.
 
     Of the first offers, `vanish` a second go, in an order drawn from *seed*. After `refresh`,
-    `opened` is how many offers of the catalogue are created, `gone` how many have vanished.
+    `opened` is how many offers of the catalogue are created, `gone` how many have vanished. `day`
+    counts the days that were begun.
     """
 
     def __init__(self, clock: Clock, grow: Grow, vanish: float, seed: int) -> None:
         self._clock = clock
         self._grow = grow
         self._vanish = vanish
+        self.day = 0
+        self.closed: Mask = np.zeros(0, dtype=bool)
+        # Open, but no search returns them.
+        self.hidden: Mask = np.zeros(0, dtype=bool)
         self._use(grow(clock.start))
         # The n-th offer to go has turn n.
         turns = np.random.default_rng([seed, 7]).permutation(len(self.catalogue))
@@ -49,21 +54,39 @@ class Market:
         self.gone = min(int(elapsed * self._vanish), len(self._turns))
 
     def open_mask(self, span: slice) -> Mask:
-        """Return a new mask of *span*, all of it created: which offers have not vanished."""
-        size = span.stop - span.start
-        mask = np.ones(size, dtype=bool)
-        if self.gone:
-            turns = self._turns[span]
-            mask[: len(turns)] = turns >= self.gone
-        return mask
+        """Return a new mask of *span*, all of it created: which offers searches may return."""
+        return self._left(span) & ~self.hidden[span]
+
+    def open_positions(self) -> Positions:
+        """Return where the offers are that are open, hidden ones too."""
+        return np.flatnonzero(self._left(slice(0, self.opened)))
 
     def is_open(self, position: int) -> bool:
-        """Tell whether the offer there is created and has not vanished."""
-        if position >= self.opened:
+        """Tell whether the offer there is created, and neither vanished nor closed."""
+        if position >= self.opened or self.closed[position]:
             return False
         return position >= len(self._turns) or int(self._turns[position]) >= self.gone
 
+    def begin_day(self, *, closed: Positions, reopened: Positions, hidden: Positions) -> None:
+        """Close, reopen and hide offers; those that were hidden until now no longer are."""
+        self.day += 1
+        self.closed[closed] = True
+        self.closed[reopened] = False
+        self.hidden[:] = False
+        self.hidden[hidden] = True
+        self.refresh()
+
+    def _left(self, span: slice) -> Mask:
+        mask = ~self.closed[span]
+        if self.gone:
+            turns = self._turns[span]
+            mask[: len(turns)] &= turns >= self.gone
+        return mask
+
     def _use(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        more = np.zeros(len(catalogue) - len(self.closed), dtype=bool)
+        self.closed = np.concatenate((self.closed, more))
+        self.hidden = np.concatenate((self.hidden, more))
         self.facets = Facets(catalogue.fields)
         self.own: NDArray[np.bool_] = catalogue.fields["origin"].among(["1"], slice(None))

@@ -45,7 +45,8 @@ class Searches:
         """Return all that matches *criteria*, already checked."""
         self._market.refresh()
         span = self._span(criteria)
-        key = (frozenset(criteria.items()), span.start, span.stop, self._market.gone)
+        moved = (self._market.day, self._market.gone)
+        key = (frozenset(criteria.items()), span.start, span.stop, *moved)
         if key in self._last:
             self._last.move_to_end(key)
             return self._last[key]
