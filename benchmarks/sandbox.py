@@ -1,7 +1,8 @@
 """How fast the sandbox is: `python benchmarks/sandbox.py [OFFERS] [further options]`.
 
 Prints the time until it listens, its memory, and milliseconds per answer of 150 offers, over one
-connection: the first time a search is asked, then its median when asked again.
+connection: the first time a search is asked, then its median when asked again. Then the time that
+a usual day takes, and the memory after it.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ def main(offers: str = "500000", *options: str) -> None:
     started = time.perf_counter()
     with sandbox("--quota", "0", "--offers-count", offers, *options) as server:
         print(f"listening after {time.perf_counter() - started:.1f} s")
-        measure(server.variables["URL_POLE_EMPLOI"])
+        base = server.variables["URL_POLE_EMPLOI"]
+        measure(base)
+        print(peak_memory(server.pid))
+        print(f"a day in {next_day(base):.1f} s")
         print(peak_memory(server.pid))
 
 
@@ -71,6 +75,15 @@ def measure(base: str) -> None:
         print(
             f"{times[0]:8.1f}  {median(times[1:]):8.1f}  {size / 1000:6.0f}  {total:>8}  {search}"
         )
+
+
+def next_day(base: str) -> float:
+    """Move to the next day; return how long that took, in seconds."""
+    started = time.perf_counter()
+    connection = HTTPConnection(urlsplit(base).netloc)
+    connection.request("POST", "/_sandbox/days")
+    connection.getresponse().read()
+    return time.perf_counter() - started
 
 
 def peak_memory(pid: int) -> str:

@@ -20,6 +20,7 @@ from .crawling import crawl
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ftsandbox.days.played_days import Day
     from ftsandbox.request_log import Entry
 
     from .scrapy_process import Process
@@ -36,6 +37,8 @@ class Server:
         self.base_url = sandbox.base_url
         self.env = sandbox.env
         self.stats = sandbox.stats
+        self.play_day = sandbox.play_day
+        self.open_offers = sandbox.open_offers
         self.source = sandbox.env()["URL_API_FRANCE_TRAVAIL"]
         self._sandbox = sandbox
 
@@ -57,6 +60,11 @@ class Server:
     @property
     def _searches(self) -> list[dict[str, Any]]:
         return [entry for entry in self.log if "/offres/search" in entry["path"]]
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """What each day that was played did."""
+        return self._sandbox.days
 
     def set_faults(self, *faults: str) -> None:
         """Put other faults in place; none: the sandbox is sound again."""
