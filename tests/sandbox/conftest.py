@@ -6,6 +6,7 @@ import pytest
 
 from ftsandbox.server import Sandbox, SandboxConfig, running_sandbox
 from tests.sandbox.asking import NOW, Api, connected
+from tests.sandbox.playing import CONFIG
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -21,6 +22,19 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 async def api(sandbox: Sandbox) -> AsyncIterator[Api]:
     async with connected(sandbox) as client:
+        yield client
+
+
+@pytest.fixture
+def playing() -> Iterator[Sandbox]:
+    """A sandbox for a test that moves it from day to day."""
+    with running_sandbox(CONFIG) as running:
+        yield running
+
+
+@pytest.fixture
+async def player(playing: Sandbox) -> AsyncIterator[Api]:
+    async with connected(playing) as client:
         yield client
 
 
