@@ -41,7 +41,7 @@ async def test_unknown_list(api: Api):
 
 
 def test_the_collector_has_the_same_lists():
-    """Each has its own, and needs nothing of the other."""
+    """Each has its own, and needs nothing of the other; the collector's tables need more."""
     ours, theirs = (
         {file.name: file.read_bytes() for file in folder.iterdir()}
         for folder in (
@@ -49,5 +49,5 @@ def test_the_collector_has_the_same_lists():
             files("ftcrawler.api").joinpath("referentiels"),
         )
     )
-    assert ours == theirs
+    assert ours.items() <= theirs.items()
     assert "metiers.json" in ours
