@@ -1,6 +1,6 @@
-"""The runs that are over, with what they left on this disk: report, pages, who found what.
+"""The runs that have a report, with what they left on this disk: pages, who found what.
 
-for run in finished_runs(layout, after=last_applied, unreadable=say):
+for run in finished_runs(layout, wanted=is_new, unreadable=say):
 for page in run.pages: ...
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ftcrawler.endings import AT_ITS_END, Status
+from ftcrawler.runs import locks
 from ftcrawler.runs.journal_schema import facts_in
 from ftcrawler.runs.page_files import pages_of_runs
 from ftcrawler.runs.paris_time import day, paris_now
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FinishedRun:
-    """A run that nobody takes up again.
+    """A run that came to an end; `resumable`: the same command, given again, would go on with it.
 
     `pages` are on disk, label by label and in the order of their numbers; `found_by` is its list
     of who found which offer, None where it left none. `lacking` says in French what the report
@@ -39,32 +40,40 @@ class FinishedRun:
     pages: tuple[Path, ...]
     found_by: Path | None
     lacking: tuple[str, ...]
+    resumable: bool = False
+    details: Path | None = None
 
 
 def finished_runs(
     layout: DataLayout,
     *,
     unreadable: Callable[[Path, Exception], None],
-    after: RunName | None = None,
+    wanted: Callable[[RunName], bool] = lambda _: True,
     now: datetime | None = None,
 ) -> Iterator[FinishedRun]:
-    """Yield the runs that are over at *now*, those that started after *after*, oldest first.
+    """Yield the runs that have a report at *now*, those *wanted*, oldest first.
 
     Each is read when its turn comes; the folder of pages is looked through once, at the first.
-    *unreadable* is told of each report that is none, whose run is left out. A run that was
-    stopped and may still go on today is left out too, and so is one that was killed, until a
-    later command reports it. It may block.
+    *unreadable* is told of each report that is none, whose run is left out; so is one that is
+    alive, or was killed, until a later command reports it. It may block.
     """
-    names = [name for name in layout.with_report() if after is None or after < name]
+    names = [name for name in layout.with_report() if wanted(name)]
     pages: Mapping[RunName, Sequence[Path]] | None = None
     for name, report in read_reports(layout, names, unreadable):
-        if _may_go_on(layout, name, report, now or paris_now()):
+        if locks.is_held(layout.lock(name)):
             continue
         if pages is None:
             pages = pages_of_runs(layout, names)
         own, found_by = pages.get(name, ()), layout.found_by(name)
         there = found_by if found_by.is_file() else None
-        yield FinishedRun(name, report, tuple(own), there, tuple(_lacking(report, own, there)))
+        yield FinishedRun(
+            name,
+            report,
+            tuple(own),
+            there,
+            tuple(_lacking(report, own, there)),
+            resumable=_may_go_on(layout, name, report, now or paris_now()),
+        )
 
 
 def read_reports(

@@ -39,7 +39,10 @@ def look(folder):
         told = []
         now = NOW + timedelta(minutes=minutes)
         found = finished_runs(
-            folder.layout, after=after, now=now, unreadable=lambda path, _: told.append(path.name)
+            folder.layout,
+            wanted=lambda name: after is None or after < name,
+            now=now,
+            unreadable=lambda path, _: told.append(path.name),
         )
         return list(found), told
 
@@ -95,17 +98,18 @@ def test_each_is_read_when_its_turn_comes(folder):
     assert first.report.status is Status.COMPLETE
 
 
-def test_what_may_still_go_on_today_is_not_over(folder, look):
+def test_what_may_still_go_on_today_is_resumable(folder, look):
     stopped = folder.start()
     add(stopped, 1, "A")
     close(stopped, Status.INCOMPLETE, SHUTDOWN.reason)
-    assert names(look(minutes=5)) == []
+    assert [run.resumable for run in look(minutes=5)[0]] == [True]
     again = folder.start(minutes=5)
     assert (again.name, names(look(minutes=6))) == (stopped.name, [])
     add(again, 2, "B")
     close(again, Status.COMPLETE)
     (found,) = look(minutes=7)[0]
     assert (found.report.resumed, len(found.pages), found.lacking) == (1, 2, ())
+    assert not found.resumable
 
 
 def test_what_was_stopped_is_over_once_its_day_is(folder, look):
@@ -114,6 +118,7 @@ def test_what_was_stopped_is_over_once_its_day_is(folder, look):
     close(stopped, Status.INCOMPLETE, SHUTDOWN.reason)
     (found,) = look(minutes=DAY)[0]
     assert (found.report.status, len(found.pages)) == (Status.INCOMPLETE, 1)
+    assert not found.resumable
 
 
 def test_what_was_stopped_and_given_up_for_another_is_over(folder, look):
@@ -121,7 +126,8 @@ def test_what_was_stopped_and_given_up_for_another_is_over(folder, look):
     add(stopped, 1, "A")
     close(stopped, Status.INCOMPLETE, SHUTDOWN.reason)
     die(folder.start(minutes=1, anew=True))
-    assert names(look(minutes=2)) == [str(stopped.name)]
+    ((found,), _) = look(minutes=2)
+    assert (found.name, found.resumable) == (stopped.name, False)
 
 
 def test_a_killed_run_is_over_once_a_later_command_has_reported_it(folder, look):
