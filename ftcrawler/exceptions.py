@@ -13,6 +13,7 @@ FtcrawlerError
 │   └── TokenServiceDownError  the person who keeps the network: nobody answers there
 ├── StorageError             the person who keeps the disk
 │   └── DamagedJournalError  same; only the run that it tells of is concerned
+├── HistoryError             the person who keeps the disk; the message says how to build it again
 ├── UploadError              the person who keeps the S3 bucket
 └── ApiError                 the API (France Travail)
     ├── RequestRefusedError  its answer 400: asking again cannot help
@@ -87,6 +88,10 @@ class StorageError(FtcrawlerError):
 
 class DamagedJournalError(StorageError):
     """SQLite finds a journal damaged."""
+
+
+class HistoryError(FtcrawlerError):
+    """A file of the history is missing, damaged, or not of the API that is asked."""
 
 
 class UploadError(FtcrawlerError):

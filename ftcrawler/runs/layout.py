@@ -76,6 +76,11 @@ class DataLayout:
         """Return what a command holds while a run of it is alive."""
         return self.state / f"{spider}-{digest}{LOCK_SUFFIX}"
 
+    @property
+    def history_lock(self) -> Path:
+        """Return what an update of the history holds."""
+        return self.state / f"history{LOCK_SUFFIX}"
+
     def with_journal(self) -> list[RunName]:
         """Return the runs that left a journal, in the order of their starts."""
         return _named(self.state, JOURNAL_SUFFIX)

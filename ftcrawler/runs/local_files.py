@@ -80,7 +80,7 @@ class LocalStore:
                 file.flush()
                 os.fsync(file.fileno())
             partial.replace(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
         except OSError as exc:
             raise StorageError(
                 f"Impossible d'écrire {target} : {exc.strerror or exc}. "
@@ -91,7 +91,8 @@ class LocalStore:
                 partial.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder outlive a power cut."""
     if os.name == "nt":  # Windows opens no folder; NTFS journals its renames
         return
     descriptor = os.open(folder, os.O_RDONLY)

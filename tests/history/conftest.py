@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+OFFERS = Path(__file__).parents[1] / "offers" / "offres_reelles.json"
+
+
+@pytest.fixture(scope="session")
+def real_offers():
+    return orjson.loads(OFFERS.read_bytes())
