@@ -29,13 +29,12 @@ from ftcrawler.history.open_files import (
 )
 from ftcrawler.history.page_chunks import page_chunks
 from ftcrawler.history.parquet_file import ParquetFile
+from ftcrawler.history.picking import picked
 from ftcrawler.history.sightings import READ, Sightings
 from ftcrawler.history.stock import next_stock, refused_closings
 from ftcrawler.history.whole_offers import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ftcrawler.history.manifest import Manifest, NamedFile
     from ftcrawler.history.run_to_apply import RunToApply
     from ftcrawler.runs.layout import DataLayout
@@ -61,15 +60,18 @@ def apply_run(
     times = sum(each.run == str(run.name) for each in manifest.runs)
     part = f"{run.name}_{times + 1}" if times else str(run.name)
     work = _Work(layout, manifest, run, part)
-    work.read_pages(again=bool(times))
-    work.go_over_open()
-    work.look_at_aside()
-    refused = refused_closings(run, work.before, work.read, most=close_max_percent)
-    return replace(
-        _with(manifest, run, work.applied()),
-        open=work.open_files(),
-        closings_refused=refused,
-    )
+    try:
+        work.read_pages(again=bool(times))
+        work.go_over_open()
+        work.look_at_aside()
+        refused = refused_closings(run, work.before, work.read, most=close_max_percent)
+        return replace(
+            _with(manifest, run, work.applied()),
+            open=work.open_files(),
+            closings_refused=refused,
+        )
+    finally:
+        work.end()
 
 
 def _with(manifest: Manifest, run: RunToApply, applied: AppliedRun) -> Manifest:
@@ -101,6 +103,7 @@ class _Work:
         self._manifest = manifest
         self._run = run
         self._folder = f"{OPEN_PREFIX}{part}/"
+        self._files: list[ParquetFile] = []
         self.before = read_open(layout, manifest)
         self._finders = Finders(run)
         self._closed_ids = ClosedIds(layout, manifest)
@@ -134,10 +137,10 @@ class _Work:
         for whole in self.before.whole():
             ids = whole.column("id").to_pylist()
             stays = [offer not in anew and offer not in gone for offer in ids]
-            self._offers.add(whole.filter(_mask(stays)))
+            self._offers.add(picked(whole, stays))
             changed = [offer in self._seen.changed for offer in ids]
-            self._earlier.add(whole.filter(_mask(changed)))
-            closed = whole.filter(_mask(offer in gone for offer in ids))
+            self._earlier.add(picked(whole, changed))
+            closed = picked(whole, (offer in gone for offer in ids))
             self._events.tell(Kind.CLOSED, closed, self._gone.happened(closed))
         self._gone_ids = sorted(gone)
 
@@ -154,13 +157,13 @@ class _Work:
                 whole = file.read_row_group(group)
                 ids = whole.column("id").to_pylist()
                 names = [changed.get(offer, []) for offer in ids]
-                self._open(whole.filter(_mask(o in self._seen.new and o not in back for o in ids)))
-                returned = whole.filter(_mask(offer in back for offer in ids))
+                self._open(picked(whole, (o in self._seen.new and o not in back for o in ids)))
+                returned = picked(whole, (offer in back for offer in ids))
                 self._events.tell(Kind.REOPENED, returned, self._found(returned))
-                dated = whole.filter(_mask(each == [DATE] for each in names))
+                dated = picked(whole, (each == [DATE] for each in names))
                 self._events.tell(Kind.REACTUALISED, dated)
                 told = [[name for name in each if name != DATE] for each in names]
-                altered = whole.filter(_mask(bool(each) for each in told))
+                altered = picked(whole, (bool(each) for each in told))
                 happened = Happened(changed=[each for each in told if each])
                 self._events.tell(Kind.CHANGED, altered, happened)
 
@@ -182,6 +185,11 @@ class _Work:
             files[-1].add(table)
         return tuple(filter(None, (file.close() for file in files)))
 
+    def end(self) -> None:
+        """Leave nothing behind that is not made."""
+        for file in self._files:
+            file.drop()
+
     def _open(self, whole: pa.Table) -> None:
         self._events.tell(Kind.OPENED, whole, self._found(whole))
 
@@ -189,8 +197,6 @@ class _Work:
         return Happened(found_by=self._finders.of(whole.column("id").to_pylist()))
 
     def _file(self, key: str, schema: pa.Schema, row_group: int, *, level: int = 1) -> ParquetFile:
-        return ParquetFile(self._layout.root, key, schema, row_group=row_group, level=level)
-
-
-def _mask(values: Iterable[bool]) -> pa.Array:
-    return pa.array(list(values), pa.bool_())
+        file = ParquetFile(self._layout.root, key, schema, row_group=row_group, level=level)
+        self._files.append(file)
+        return file

@@ -17,7 +17,7 @@ _CASES: Final = ", ".join(
     if name != "id"
 )
 _CHANGES: Final = f"""
-SELECT id, list_filter([{_CASES}], champ -> champ IS NOT NULL)
+SELECT id, [{_CASES}]
 FROM read_parquet(?) AS avant JOIN read_parquet(?) AS apres USING (id)
 """
 
@@ -28,4 +28,5 @@ def changes(before: Path, after: Path, spill: Path) -> dict[str, list[str]]:
     Only of offers that both hold; an empty list says that nothing differs.
     """
     with connection(spill=spill) as engine:
-        return dict(engine.execute(_CHANGES, [str(before), str(after)]).fetchall())
+        found = engine.execute(_CHANGES, [str(before), str(after)]).fetchall()
+        return {offer: [name for name in names if name] for offer, names in found}

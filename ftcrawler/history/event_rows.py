@@ -12,7 +12,7 @@ from ftcrawler.history.lawful_rows import lawful_rows
 from ftcrawler.runs.paris_time import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from datetime import datetime
 
     from ftcrawler.history.event_columns import Kind
     from ftcrawler.runs.run_name import RunName
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 class Happened:
     """What befell the offers of a table, value by value; None: nothing is to be said."""
 
-    seen: Sequence[Any] | None = None
-    absent: Sequence[Any] | None = None
-    changed: Sequence[Any] | None = None
-    found_by: Sequence[Any] | None = None
+    seen: list[datetime] | None = None
+    absent: list[datetime] | None = None
+    changed: list[list[str]] | None = None
+    found_by: list[list[dict[str, Any]]] | None = None
 
 
 def event_rows(
@@ -37,23 +37,21 @@ def event_rows(
     """
     count = whole.num_rows
     moment = run.started
-    columns: dict[str, Any] = {
-        "id": whole.column("id"),
-        "evenement": [str(kind)] * count,
-        "jour": [moment.astimezone(PARIS).date()] * count,
-        "a": [moment] * count,
-        "collecte": [str(run)] * count,
-        "vue_le": happened.seen or [moment] * count,
-        "absente_le": happened.absent or [None] * count,
-        "modifies": happened.changed or [None] * count,
-        "trouvee_par": happened.found_by or [None] * count,
+    told: dict[str, Any] = {
+        "evenement": str(kind),
+        "jour": moment.astimezone(PARIS).date(),
+        "a": moment,
+        "collecte": str(run),
+        "vue_le": happened.seen or moment,
+        "absente_le": happened.absent,
+        "modifies": happened.changed,
+        "trouvee_par": happened.found_by,
     }
+    columns = {"id": whole.column("id")}
+    for name, value in told.items():
+        of = EVENTS.field(name).type
+        each = isinstance(value, list)
+        columns[name] = pa.array(value, of) if each else pa.repeat(pa.scalar(value, of), count)
     for table in (lawful_rows(whole), derived):
         columns |= dict(zip(table.column_names, table.columns, strict=True))
-    arrays = [
-        columns[each.name]
-        if isinstance(columns[each.name], pa.ChunkedArray)
-        else pa.array(columns[each.name], each.type)
-        for each in EVENTS
-    ]
-    return pa.Table.from_arrays(arrays, schema=EVENTS)
+    return pa.Table.from_arrays([columns[name] for name in EVENTS.names], schema=EVENTS)

@@ -6,6 +6,7 @@ lawful from the first day, and never has to be written again.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from ftcrawler.history.event_columns import DERIVED, LAWFUL
 from ftcrawler.offers.pay import pay
 from ftcrawler.offers.personal_data import cleaned
-from ftcrawler.offers.remote_work import remote_work
+from ftcrawler.offers.remote_work import NEEDLES, remote_work
 from ftcrawler.offers.workplace import workplace
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from ftcrawler.history.event_columns import Lawful
 
+_MENTIONED: Final = "|".join(map(re.escape, NEEDLES))
 # A label of a list is met again and again.
 _label: Final = lru_cache(maxsize=100_000)(cleaned)
 
@@ -45,22 +47,29 @@ def derived_rows(whole: pa.Table) -> pa.Table:
     places = ("lieu_travail_libelle", "lieu_travail_commune", "lieu_travail_code_postal")
     pays = ("salaire_libelle", "duree_travail_libelle")
     rows = []
-    for where, paid, texts in zip(
-        _rows(whole, places),
-        _rows(whole, pays),
-        _rows(whole, ("intitule", "description")),
-        strict=True,
+    for where, paid, remote in zip(
+        _rows(whole, places), _rows(whole, pays), _remote(whole), strict=True
     ):
         place, amount = workplace(*where), pay(*paid)
         rows.append(
             (
                 *(place.departement, place.region, amount.min, amount.max, amount.periode),
-                *(amount.mensuel_min, amount.mensuel_max, amount.doute, remote_work(*texts)),
+                *(amount.mensuel_min, amount.mensuel_max, amount.doute, remote),
             )
         )
     columns = zip(*rows, strict=True) if rows else [()] * len(DERIVED)
     arrays = [pa.array(values, field.type) for values, field in zip(columns, DERIVED, strict=True)]
     return pa.Table.from_arrays(arrays, schema=DERIVED)
+
+
+def _remote(whole: pa.Table) -> Iterator[bool | None]:
+    """Yield what texts say of remote work; Arrow finds those that may, in a sixth of the time."""
+    texts = [whole.column(name) for name in ("intitule", "description")]
+    may = [pc.fill_null(pc.match_substring_regex(each, _MENTIONED), False) for each in texts]  # noqa: FBT003 (Arrow's)
+    speak = pc.or_(*may)
+    said = iter(zip(*(each.filter(speak).to_pylist() for each in texts), strict=True))
+    for speaks in speak.to_pylist():
+        yield remote_work(*next(said)) if speaks else None
 
 
 def _title(text: str | None, names: Sequence[str]) -> str | None:
@@ -97,4 +106,8 @@ def _clean(texts: pa.Array) -> pa.Array:
 
 def _rows(whole: pa.Table, names: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
     """Yield the texts of some columns, row by row."""
-    return zip(*(whole.column(name).to_pylist() for name in names), strict=True)
+    return zip(*_columns(whole, names), strict=True)
+
+
+def _columns(whole: pa.Table, names: Sequence[str]) -> list[list[str | None]]:
+    return [whole.column(name).to_pylist() for name in names]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
+from ftcrawler.history.picking import picked
 from ftcrawler.history.whole_offers import SCHEMA
 
 if TYPE_CHECKING:
@@ -78,16 +79,15 @@ class Sightings:
             self.new.update(chunk.column("id").filter(new).to_pylist())
             aside = pc.invert(same)
         else:
-            self.opened(whole.filter(new))
-        self.aside.add(whole.filter(aside))
+            self.opened(picked(whole, new))
+        self.aside.add(picked(whole, aside))
         later = pc.not_equal(
             _moments(state, "date_actualisation"), _moments(chunk, "date_actualisation")
         )
-        self.reactualised(whole.filter(pc.and_(same, later)))
+        self.reactualised(picked(whole, pc.and_(same, later)))
 
     def _named(self, chunk: pa.Table) -> pa.Table:
-        usable = _true(pc.match_substring_regex(chunk.column("id"), USABLE))
-        named = chunk.filter(usable)
+        named = picked(chunk, pc.match_substring_regex(chunk.column("id"), USABLE))
         self.unusable += chunk.num_rows - named.num_rows
         return named
 
@@ -96,7 +96,7 @@ class Sightings:
         for offer in chunk.column("id").to_pylist():
             fresh.append(offer not in self.seen)
             self.seen.add(offer)
-        return chunk if all(fresh) else chunk.filter(pa.array(fresh, pa.bool_()))
+        return picked(chunk, fresh)
 
     def _current(self, chunk: pa.Table) -> pa.Table:
         """Leave out what later runs know better: a run that went on had begun before them."""
@@ -111,7 +111,7 @@ class Sightings:
             pc.and_not(gone, pc.is_valid(state.column("id"))),
         )
         self.outdated.update(chunk.column("id").filter(outdated).to_pylist())
-        return chunk.filter(pc.invert(outdated))
+        return picked(chunk, pc.invert(outdated))
 
     def _state(self, chunk: pa.Table) -> pa.Table:
         """Return what was known of each offer, nulls where nothing was."""

@@ -7,6 +7,7 @@ may say so, and expressions look at what is around them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 # What is in every mention, as it is written. Case matters: making a text small takes longer.
@@ -62,7 +63,8 @@ def remote_work(*texts: str | None) -> bool | None:
         for needle in NEEDLES:
             place = text.find(needle) if text else -1
             while text and place >= 0:
-                said = _said(text, place)
+                start = max(0, place - BEFORE)
+                said = _said(text[start : place + AFTER], place - start)
                 if said is False:
                     return False
                 allowed = allowed or said
@@ -70,12 +72,15 @@ def remote_work(*texts: str | None) -> bool | None:
     return allowed
 
 
-def _said(text: str, place: int) -> bool | None:
-    """Return what is said at a place of a text: None if it is of something else."""
-    start = max(0, place - BEFORE)
-    around = text[start : place + AFTER].lower()
-    found = MENTION.search(around, max(0, place - start - 10))
-    if found is None or found.start() > place - start + 2:
+@lru_cache(maxsize=1 << 14)
+def _said(around: str, place: int) -> bool | None:
+    """Return what is said at a place of a passage: None if it is of something else.
+
+    It remembers: employers write the same sentence into each of their offers.
+    """
+    around = around.lower()
+    found = MENTION.search(around, max(0, place - 10))
+    if found is None or found.start() > place + 2:
         return None
     if DENIED_BEFORE.search(around[: found.start()]):
         # What is not wholly remote may be in part.
