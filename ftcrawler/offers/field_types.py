@@ -60,6 +60,10 @@ class AfterClosing(Enum):
         "conservé sans adresse électronique, numéro de téléphone, lien, ni nom de l'employeur "
         "(article 7)"
     )
+    WITHOUT_COMMENT = (
+        "conservé sans ce qui suit le tiret, un texte libre, qui peut nommer l'employeur ou une "
+        "personne (article 7)"
+    )
     EMPLOYER = "effacé : l'employeur (article 7)"
     PERSON = "effacé : une personne, ou comment la joindre (articles 7 et 8)"
     PLACE = "effacé : un lieu plus précis que le département (article 7)"
@@ -70,7 +74,7 @@ class AfterClosing(Enum):
     @property
     def is_kept(self) -> bool:
         """Whether anything of the value stays."""
-        return self in {AfterClosing.KEPT, AfterClosing.CLEANED}
+        return self in {AfterClosing.KEPT, AfterClosing.CLEANED, AfterClosing.WITHOUT_COMMENT}
 
 
 @dataclass(frozen=True, slots=True)

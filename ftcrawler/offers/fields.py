@@ -49,7 +49,10 @@ OFFER: Final[Mapping[str, Field]] = {
     "experienceExige": Field(
         TEXT, "`D` : débutant accepté ; `S` : expérience souhaitée ; `E` : exigée", KEPT
     ),
-    "experienceLibelle": Field(TEXT, "Expérience, en toutes lettres : `2 An(s)`", KEPT),
+    # « 5 An(s) - en direction d'entreprise »: experienceCommentaire stands in it as well.
+    "experienceLibelle": Field(
+        TEXT, "Expérience, en toutes lettres : `2 An(s)`", AfterClosing.WITHOUT_COMMENT
+    ),
     "experienceCommentaire": Field(TEXT, "Précisions sur l'expérience", FREE_TEXT),
     "formations": Field(nested.FORMATION, "Formations demandées"),
     "langues": Field(nested.LANGUE, "Langues"),

@@ -55,6 +55,15 @@ def holds_personal_data(text: str) -> bool:
     return _without_personal_data(text) != text
 
 
+def without_comment(label: str) -> str:
+    """Return a label of the API without what employers add to it behind a dash.
+
+    >>> without_comment("5 An(s) - chez un concurrent d'Acme"), without_comment("Débutant accepté")
+    ('5 An(s)', 'Débutant accepté')
+    """
+    return label.partition(" - ")[0]
+
+
 def _without_personal_data(text: str) -> str:
     if _is_suspect(text):
         for mark, form in KINDS:

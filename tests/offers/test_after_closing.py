@@ -67,6 +67,11 @@ def test_a_title_is_the_only_text_by_hand_that_stays_and_it_is_cleaned():
     assert cleaned == {"intitule"}
 
 
+def test_of_a_label_that_employers_add_to_only_the_api_s_own_part_stays():
+    parted = {path for path, fate in FATES.items() if fate is AfterClosing.WITHOUT_COMMENT}
+    assert parted == {"experienceLibelle"}
+
+
 def test_dates_booleans_and_numbers_stay_but_positions():
     for path, each in fields_by_path():
         if each.kind in set(Scalar) - {TEXT}:
