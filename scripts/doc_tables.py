@@ -11,8 +11,8 @@ from ftcrawler.api.search_parameters import CRITERIA
 from ftcrawler.endings import ENDINGS
 from ftcrawler.offers.arrow import schema
 from ftcrawler.offers.columns import COLUMNS, CSV_DESCRIPTIONS
-from ftcrawler.offers.field_types import Objects, Scalar
-from ftcrawler.offers.fields import FOUND, REST
+from ftcrawler.offers.field_types import AfterClosing, Objects, Scalar
+from ftcrawler.offers.fields import FOUND, REST, fields_by_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -89,6 +89,20 @@ def parquet() -> str:
     return table(("champ", "type"), rows)
 
 
+def after_closing() -> str:
+    """Return what is kept of each field once its offer is closed, from ftcrawler/offers/."""
+    fates = (
+        (path, field.description, field.after_closing)
+        for path, field in fields_by_path()
+        if field.after_closing and not path.endswith("[]")
+    )
+    rows = (
+        (f"`{path}`", text, "conservé" if fate is AfterClosing.KEPT else fate.value)
+        for path, text, fate in fates
+    )
+    return table(("champ", "sens", "une fois l'offre close"), rows)
+
+
 def statistics() -> str:
     """Return the statistics, from ftcrawler/stats.py and from whoever sets them."""
     rows = (
@@ -132,6 +146,7 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
     "critères": criteria,
     "colonnes": columns,
     "recherches": found_by,
+    "clôture": after_closing,
     "parquet": parquet,
     "statistiques": statistics,
 }
