@@ -18,10 +18,13 @@ LEAD: Final = (
     r"[\s.:]{0,4})?"
 )
 
-# A date of two or four groups of digits looks like the beginning of a number.
+# The digits of two dates look like a number: « 01/09/2026 - 31/08/2027 », « 09/2026 - 08/2027 ».
+DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
+MONTH: Final = r"(?:0?[1-9]|1[0-2])"
+YEAR: Final = r"(?:19|20)\d\d"
 DATE: Final = (
-    r"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])(?P<between>[/.-])(?:0?[1-9]|1[0-2])(?P=between)(?:19|20)\d\d"
-    r"|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+    rf"(?<!\d)(?:(?:{DAY}(?P<between>[/.-]))?{MONTH}(?(between)(?P=between)|[ /.-]){YEAR}"
+    rf"|{DAY}/{MONTH}/\d\d(?!/)|{YEAR}-{MONTH}-{DAY})(?!\d)"
 )
 
 LOCAL: Final = r"[\w.+%'&=~!#$^*-]{1,64}"

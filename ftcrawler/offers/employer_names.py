@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
+
+from ftcrawler.api.code_labels import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +39,8 @@ NO_NAMES: Final = frozenset(
     )
 )
 SHORTEST: Final = 2
+# No name is longer, and what a hostile one costs has a limit.
+LONGEST: Final = 300
 # The longest first: « S.A.S. » is not « S.A. » and an s.
 FORM_LENGTHS: Final = (4, 3, 2, 1)
 
@@ -83,24 +87,41 @@ def without_names(text: str, names: Sequence[str]) -> str:
 def forms(name: str) -> tuple[str, ...]:
     """Return how a name may be written, squeezed: whole, its parts, with and without legal form.
 
+    A part that is a word of jobs or trades is no name by itself: not the department of « ACME -
+    Logistique », nor Mr Boucher's surname, without which his butchers would have no title.
+
     >>> forms("ACME SARL - M. Jean DUPONT")
     ... # doctest: +NORMALIZE_WHITESPACE
     ('acmesarlmjeandupont', 'mjeandupont', 'dupontjean', 'jeandupont', 'acmesarl', 'jdupont',
      'dupont', 'acme')
     """
-    parts = [part for part in PARTS.split(name) if part]
-    found = {form for text in (name, *parts) for form in _written(WORD.findall(text))}
-    kept = {form for form in found - NO_NAMES - LEGAL_FORMS - CIVILITIES if len(form) >= SHORTEST}
+    name = name[:LONGEST]
+    parts: set[str] = set()
+    for part in PARTS.split(name):
+        words = WORD.findall(part)
+        parts.update(_firm(words))
+        if words and squeezed(words[0]) in CIVILITIES:
+            parts.update(_person(words[1:]))
+    found = {*_firm(WORD.findall(name)), *(parts - job_words())}
+    names = found - NO_NAMES - LEGAL_FORMS - CIVILITIES
     # The longest first: of « Acme Lyon » nothing is to stay.
+    kept = (form for form in names if len(form) >= SHORTEST)
     return tuple(sorted(kept, key=lambda form: (-len(form), form)))
 
 
-def _written(words: Sequence[str]) -> Iterator[str]:
-    """Yield the ways to write the words of a name, or of a part of it."""
+@cache
+def job_words() -> frozenset[str]:
+    """Return the words that the names of jobs, domains and activities are made of."""
+    lists = (labels(name).values() for name in ("metiers", "domaines", "nafs"))
+    return frozenset(
+        squeezed(word) for each in lists for label in each for word in WORD.findall(label)
+    )
+
+
+def _firm(words: Sequence[str]) -> Iterator[str]:
+    """Yield a firm's name with and without its legal form, which is at either end."""
     plain = [squeezed(word) for word in words]
     yield "".join(plain)
-    if plain and plain[0] in CIVILITIES:
-        yield from _person(words[1:])
     while length := _legal_form(plain[:number] for number in FORM_LENGTHS):
         del plain[:length]
     while length := _legal_form(plain[-number:] for number in FORM_LENGTHS):
