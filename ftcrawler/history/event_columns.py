@@ -16,14 +16,14 @@ from ftcrawler.history.column_names import snake
 from ftcrawler.history.whole_offers import SCHEMA as WHOLE
 from ftcrawler.offers.arrow import MOMENT
 from ftcrawler.offers.columns import COLUMNS
-from ftcrawler.offers.field_types import AfterClosing, Objects
+from ftcrawler.offers.field_types import Objects
 from ftcrawler.offers.fields import OFFER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ftcrawler.offers.columns import Column
-    from ftcrawler.offers.field_types import Field
+    from ftcrawler.offers.field_types import AfterClosing, Field
 
 
 class Kind(StrEnum):
@@ -40,12 +40,13 @@ class Kind(StrEnum):
 class Lawful:
     """A column that is kept after closing, of its whole offer's column of that name.
 
-    `inner` are the parts of its objects that are kept, None where it holds none.
+    `fate` is its field's; `inner` are the parts of its objects that are kept. Each is None where
+    it has none.
     """
 
     name: str
     type: pa.DataType
-    cleaned: bool
+    fate: AfterClosing | None
     inner: tuple[str, ...] | None = None
 
 
@@ -60,7 +61,7 @@ def _lawful() -> Iterator[Lawful]:
             kept = [part for part, each in field.kind.fields.items() if each.is_kept]
             inner = tuple(map(snake, kept))
             kind = pa.list_(pa.struct([(part, pa.string()) for part in inner]))
-        yield Lawful(name, kind, field.after_closing is AfterClosing.CLEANED, inner)
+        yield Lawful(name, kind, field.after_closing, inner)
 
 
 def _field_of(column: Column) -> Field:

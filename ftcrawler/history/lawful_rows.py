@@ -14,13 +14,14 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from ftcrawler.history.event_columns import DERIVED, LAWFUL
+from ftcrawler.offers.field_types import AfterClosing
 from ftcrawler.offers.pay import pay
-from ftcrawler.offers.personal_data import cleaned
+from ftcrawler.offers.personal_data import cleaned, without_comment
 from ftcrawler.offers.remote_work import NEEDLES, remote_work
 from ftcrawler.offers.workplace import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ftcrawler.history.event_columns import Lawful
 
@@ -29,12 +30,16 @@ _MENTIONED: Final = "|".join(map(re.escape, NEEDLES))
 _label: Final = lru_cache(maxsize=100_000)(cleaned)
 
 
+def _own_label(text: str) -> str:
+    return _label(without_comment(text))
+
+
 def lawful_rows(whole: pa.Table) -> pa.Table:
     """Return the lawful columns of whole offers, in their order, without the id."""
     names = [tuple(filter(None, each)) for each in _rows(whole, ("entreprise_nom", "contact_nom"))]
     columns = [
         pa.array(map(_title, whole.column(each.name).to_pylist(), names), pa.string())
-        if each.cleaned
+        if each.fate is AfterClosing.CLEANED
         else _kept(whole.column(each.name).combine_chunks(), each)
         for each in LAWFUL
     ]
@@ -78,6 +83,8 @@ def _title(text: str | None, names: Sequence[str]) -> str | None:
 
 def _kept(array: pa.Array, column: Lawful) -> pa.Array:
     """Return a column of labels, codes or figures, whose texts hold nobody's address."""
+    if column.fate is AfterClosing.WITHOUT_COMMENT:
+        return _clean(array, _own_label)
     if pa.types.is_string(array.type):
         return _clean(array)
     if not pa.types.is_list(array.type):
@@ -94,11 +101,11 @@ def _kept(array: pa.Array, column: Lawful) -> pa.Array:
     )
 
 
-def _clean(texts: pa.Array) -> pa.Array:
+def _clean(texts: pa.Array, clean: Callable[[str], str] = _label) -> pa.Array:
     """Return labels without personal data; where there is none, the same array."""
     known = pc.dictionary_encode(texts)
     before = known.dictionary.to_pylist()
-    after = [_label(text) for text in before]
+    after = [clean(text) for text in before]
     if after == before:
         return texts
     return pa.array(after, pa.string()).take(known.indices)

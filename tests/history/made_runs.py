@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import pyarrow.parquet as pq
+import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no types
 
 from ftcrawler.endings import Status
 from ftcrawler.history.candidates import to_ask

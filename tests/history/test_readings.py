@@ -55,7 +55,7 @@ def test_changes_are_told_with_the_names_of_the_fields(history):
     )
     history.run("20261125_020000", [changed, offer("B", dateActualisation=LATER), *offers("CD")])
     history.update()
-    changed_event, dated = history.events()[4:]
+    dated, changed_event = history.events()[4:]
     assert (changed_event["evenement"], changed_event["id"]) == ("modifiee", "A")
     assert sorted(changed_event["modifies"]) == [
         "autres",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import orjson
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
