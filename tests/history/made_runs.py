@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no types
@@ -18,6 +17,9 @@ from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.page_names import page_key
 from ftcrawler.runs.report import Report, SearchReport, write_report
 from ftcrawler.runs.run_name import RunName
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SOURCE = "https://api.test/offres"
 Offer = Mapping[str, Any]
@@ -122,7 +124,7 @@ class History:
         return name
 
     def ask(self, stamp: str, still_open: Mapping[str, Offer]) -> list[str]:
-        """Leave the run of `closed` that an honest API would have answered; return whom it asked."""
+        """Leave a run of `closed` that an honest API answered; return the candidates it asked."""
         asked = to_ask(self.layout, self.source)
         answers = [
             (each.id, 200 if each.id in still_open else 204, each.control) for each in asked
