@@ -75,15 +75,9 @@ def apply_run(
 
 
 def _with(manifest: Manifest, run: RunToApply, applied: AppliedRun) -> Manifest:
-    read = {
-        label: max(run.moment, manifest.last_complete.get(label, run.moment))
-        for label in run.complete
-    }
-    return replace(
-        manifest,
-        runs=(*manifest.runs, applied),
-        last_complete={**manifest.last_complete, **read},
-    )
+    last = dict(manifest.last_complete)
+    last |= {label: max(run.moment, last.get(label, run.moment)) for label in run.complete}
+    return replace(manifest, runs=(*manifest.runs, applied), last_complete=last)
 
 
 def _applied(run: RunToApply) -> AppliedRun:

@@ -76,10 +76,10 @@ def absences(before: OpenOffers) -> dict[str, datetime]:
 def _with_controls(ids: list[str], controls: list[str]) -> list[Asked]:
     """Return both, the controls evenly among the candidates and the last one at the end.
 
-    >>> [each.id for each in _with_controls(["A", "B", "C"], ["1", "2"])]
-    ['A', 'B', '1', 'C', '2']
+    >>> [each.id for each in _with_controls(["A", "B", "C"], ["1"])]
+    ['A', 'B', 'C', '1']
     """
-    step = ceil(len(ids) / len(controls)) if controls else len(ids)
+    step = max(ONE_IN, ceil(len(ids) / len(controls))) if controls else len(ids)
     asked = []
     for start in range(0, len(ids), step or 1):
         asked += [Asked(offer, control=False) for offer in ids[start : start + step]]

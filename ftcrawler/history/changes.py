@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.history.engine import connection
+from ftcrawler.history.engine import spilling_connection
 from ftcrawler.history.whole_offers import SCHEMA
 
 if TYPE_CHECKING:
@@ -27,6 +27,6 @@ def changes(before: Path, after: Path, spill: Path) -> dict[str, list[str]]:
 
     Only of offers that both hold; an empty list says that nothing differs.
     """
-    with connection(spill=spill) as engine:
+    with spilling_connection(spill) as engine:
         found = engine.execute(_CHANGES, [str(before), str(after)]).fetchall()
         return {offer: [name for name in names if name] for offer, names in found}

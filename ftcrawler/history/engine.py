@@ -5,6 +5,7 @@ Importing this imports duckdb, a tenth of a second: only commands of the history
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
@@ -18,19 +19,39 @@ if TYPE_CHECKING:
 MEMORY: Final = "600MB"
 
 
-def connection(*, threads: int = 2, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """Return a connection of its own; what memory does not hold goes into the folder *spill*."""
+def connection() -> duckdb.DuckDBPyConnection:
+    """Return a connection of its own to a database that is in memory, and empty."""
+    return _silent(_database(threads=2).cursor())
+
+
+def single_connection() -> duckdb.DuckDBPyConnection:
+    """Return one that takes no more than the thread it is used in."""
+    return _silent(_database(threads=1).cursor())
+
+
+def spilling_connection(folder: Path) -> duckdb.DuckDBPyConnection:
+    """Return one that puts into *folder* what its memory does not hold."""
+    return _silent(_database.__wrapped__(threads=2, spill=folder))
+
+
+@cache
+def _database(*, threads: int, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": threads,
         "memory_limit": MEMORY,
+        "temp_directory": str(spill) if spill else "",
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        "temp_directory": str(spill) if spill else "",
     }
     engine = duckdb.connect(config=config)
-    # Its bar goes to standard output; moments are UTC, whatever the machine's clock.
+    # Moments are UTC, whatever the machine's clock.
+    engine.execute("SET GLOBAL TimeZone = 'UTC'")
+    return engine
+
+
+def _silent(engine: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Return a connection without DuckDB's own progress, which goes to standard output."""
     engine.execute("SET enable_progress_bar = false")
-    engine.execute("SET TimeZone = 'UTC'")
     return engine
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
 from ftcrawler.exceptions import HistoryError
-from ftcrawler.history.engine import connection
+from ftcrawler.history.engine import single_connection
 from ftcrawler.history.whole_offers import NoPageError, read_offers
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def page_chunks(pages: Sequence[RunPage]) -> Iterator[pa.Table]:
 
 def _read(pages: Sequence[RunPage], own: threading.local) -> pa.Table:
     if not hasattr(own, "engine"):
-        own.engine = connection(threads=1)
+        own.engine = single_connection()
     try:
         offers = read_offers([page.read() for page in pages])
     except NoPageError as exc:
