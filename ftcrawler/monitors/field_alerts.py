@@ -9,13 +9,13 @@ from ftcrawler.quoting import one_line
 from ftcrawler.reporting.drift import CHANCE
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.french import decimal
-from ftcrawler.runs.report import Change
+from ftcrawler.runs.reported_fields import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ftcrawler.monitors.thresholds import Thresholds
-    from ftcrawler.runs.report import Drift, FieldReport
+    from ftcrawler.runs.reported_fields import Drift, FieldReport
 
 BREAKING = frozenset({Change.VANISHED, Change.RETYPED})
 

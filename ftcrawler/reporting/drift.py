@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from ftcrawler.offers.field_counts import OBJECT, parent
 from ftcrawler.offers.fields import published
 from ftcrawler.reporting.field_reports import ELEMENTS
-from ftcrawler.runs.report import Change, FieldChange
+from ftcrawler.runs.reported_fields import Change, FieldChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ftcrawler.runs.report import FieldReport
+    from ftcrawler.runs.reported_fields import FieldReport
 
 # A rare field is absent from a small search by chance, one day or another. What chance would do
 # less than once in so many runs is not laid to it.

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.french import number
-from ftcrawler.runs.report import Change
+from ftcrawler.runs.reported_fields import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ftcrawler.runs.report import Drift, FieldChange, FieldReport
+    from ftcrawler.runs.reported_fields import Drift, FieldChange, FieldReport
 
 IN_FRENCH: Final = {
     "array": "liste",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.offers.field_counts import NULL, OBJECT, OTHERS, ROOT, parent
-from ftcrawler.runs.report import FieldReport
+from ftcrawler.runs.reported_fields import FieldReport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

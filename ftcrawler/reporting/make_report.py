@@ -17,14 +17,15 @@ from ftcrawler.reporting.search_reports import search_reports, stopped_searches
 from ftcrawler.reporting.verdict import at_their_end, run_status
 from ftcrawler.runs.journal_counts import MENDED, mended_offers
 from ftcrawler.runs.paris_time import paris_now
-from ftcrawler.runs.report import Drift, Report, SearchReport
+from ftcrawler.runs.report import Report, SearchReport
+from ftcrawler.runs.reported_fields import Drift
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ftcrawler.exceptions import StorageError
     from ftcrawler.reporting.search_reports import Reading
-    from ftcrawler.runs.report import FieldReport
+    from ftcrawler.runs.reported_fields import FieldReport
     from ftcrawler.runs.run import Run
 
 

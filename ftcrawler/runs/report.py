@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
 
@@ -19,6 +18,7 @@ from pydantic import BeforeValidator, TypeAdapter, ValidationError
 from ftcrawler.endings import Status
 from ftcrawler.runs.layout import DataLayout, report_key
 from ftcrawler.runs.local_files import LocalStore
+from ftcrawler.runs.reported_fields import Drift, FieldReport
 from ftcrawler.runs.run_name import RunName
 from ftcrawler.sweep.outcome import SliceOutcome  # noqa: TC001 (pydantic reads it)
 
@@ -57,55 +57,6 @@ class SearchReport:
     pages: int = 0
     slices: tuple[SliceOutcome, ...] = ()
     problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FieldReport:
-    """One field: how many of its values have each JSON type, and how many are missing.
-
-    Missing is a value that is null, or not there in what the field is part of: an offer, an
-    object, an element of a list.
-    """
-
-    types: Mapping[str, int]
-    missing: int
-
-    @property
-    def present(self) -> int:
-        """How many values there are, nulls apart."""
-        return sum(self.types.values())
-
-    @property
-    def share_missing(self) -> float:
-        """The share of what it could be in that lacks it, from 0 to 1."""
-        places = self.present + self.missing
-        return self.missing / places if places else 0.0
-
-
-class Change(StrEnum):
-    """What became of a field."""
-
-    NEW = "new"
-    VANISHED = "vanished"
-    RETYPED = "retyped"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A field as it was and as it is; None: it was, or is, in no offer."""
-
-    field: str
-    change: Change
-    before: FieldReport | None
-    now: FieldReport | None
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """The changes since the run *since*; None: there was none to compare with."""
-
-    since: str | None = None
-    changes: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

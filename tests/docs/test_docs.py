@@ -13,7 +13,8 @@ from ftcrawler.endings import Status
 from ftcrawler.reporting import verdict
 from ftcrawler.reporting.report_figures import file_figures, request_figures
 from ftcrawler.runs.journal_figures import Totals
-from ftcrawler.runs.report import Change, FieldChange, FieldReport, Report, SearchReport
+from ftcrawler.runs.report import Report, SearchReport
+from ftcrawler.runs.reported_fields import Change, FieldChange, FieldReport
 
 from .reading import (
     PACKAGE,

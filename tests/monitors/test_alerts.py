@@ -21,7 +21,8 @@ from ftcrawler.offers.field_counts import count_fields
 from ftcrawler.reporting.drift import field_changes
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.field_reports import field_reports
-from ftcrawler.runs.report import Change, Drift, FieldChange, Report, SearchReport
+from ftcrawler.runs.report import Report, SearchReport
+from ftcrawler.runs.reported_fields import Change, Drift, FieldChange
 
 LIMITS = Thresholds(
     statuses=frozenset({Status.INCOMPLETE, Status.FAILED}),

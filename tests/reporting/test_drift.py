@@ -8,7 +8,7 @@ from ftcrawler.offers.field_counts import count_fields
 from ftcrawler.reporting.drift import field_changes
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.field_reports import field_reports
-from ftcrawler.runs.report import Drift
+from ftcrawler.runs.reported_fields import Drift
 from tests.offers.shapes import JSON_OFFERS
 
 

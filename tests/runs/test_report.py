@@ -9,7 +9,8 @@ import orjson
 import pytest
 
 from ftcrawler.endings import Status
-from ftcrawler.runs.report import Change, Report, with_pending
+from ftcrawler.runs.report import Report, with_pending
+from ftcrawler.runs.reported_fields import Change
 
 DOCS = Path(__file__).parents[2] / "docs" / "run-report.md"
 # What every version wrote, and no reader does without.
