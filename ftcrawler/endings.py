@@ -18,6 +18,7 @@ from ftcrawler.exceptions import (
     AuthenticationError,
     ConfigurationError,
     FtcrawlerError,
+    HistoryError,
     HtmlPageError,
     RequestRefusedError,
     StoppedError,
@@ -132,6 +133,12 @@ BAD_CONFIGURATION: Final = Ending(
     exit_code=EXIT_BAD_INPUT,
     remedy="Corrigez dans `.env` ce que nomme le message.",
 )
+HISTORY_UNUSABLE: Final = Ending(
+    reason="history_unusable",
+    errors=(HistoryError,),
+    exit_code=EXIT_BAD_INPUT,
+    remedy="Le message nomme le fichier de l'historique, et dit comment le refaire.",
+)
 API_UNREACHABLE: Final = Ending(
     reason="api_unreachable",
     errors=(ApiError, TokenServiceDownError),
@@ -141,7 +148,7 @@ CRASHED: Final = Ending(reason="crashed", remedy="Comme pour `start_error`.")
 
 ENDINGS: Final = (
     FINISHED, SHUTDOWN, INTERRUPTED, ALREADY_RUNNING, START_ERROR, AUTH_FAILED, API_REFUSED,
-    STORAGE_FAILED, BAD_ARGUMENT, BAD_CONFIGURATION, API_UNREACHABLE, CRASHED,
+    STORAGE_FAILED, BAD_ARGUMENT, BAD_CONFIGURATION, HISTORY_UNUSABLE, API_UNREACHABLE, CRASHED,
 )  # fmt: skip
 # Reasons: nothing that was read changes what these come to.
 FATAL: Final = frozenset(each.reason for each in ENDINGS if each.status is Status.FAILED)

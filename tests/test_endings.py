@@ -20,6 +20,7 @@ REASONS = {
     "QuotaError": "bad_configuration",
     "AuthenticationError": "auth_failed",
     "TokenServiceDownError": "api_unreachable",
+    "HistoryError": "history_unusable",
     "StorageError": "storage_failed",
     "DamagedJournalError": "storage_failed",
     "UploadError": "crashed",

@@ -17,6 +17,7 @@ from ftcrawler.exceptions import (
     AuthenticationError,
     ConfigurationError,
     FtcrawlerError,
+    HistoryError,
     StorageError,
     UploadError,
 )
@@ -41,6 +42,7 @@ ERRORS = {
     "bad_argument": ArgumentError,
     "already_running": AlreadyRunningError,
     "bad_configuration": ConfigurationError,
+    "history_unusable": HistoryError,
     "auth_failed": AuthenticationError,
     "storage_failed": StorageError,
     "api_refused": AccessRefusedError,
