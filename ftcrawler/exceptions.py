@@ -103,7 +103,13 @@ class ApiError(FtcrawlerError):
 
 
 class RequestRefusedError(ApiError):
-    """The API answered 400; the message is its own."""
+    """The API answered 400, or the like; the message is its own."""
+
+    status: int = 0
+
+    def __init__(self, status: int, message: str) -> None:
+        self.status = status
+        super().__init__(f"HTTP {status} : {message}")
 
 
 class AccessRefusedError(ApiError):

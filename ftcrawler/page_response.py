@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from scrapy.http import Response
 
+from ftcrawler.api.page import read_detail, read_page
+
 if TYPE_CHECKING:
     from ftcrawler.api.page import Page
 
@@ -26,8 +28,17 @@ class PageResponse(Response):
         super().__init__(url, **kwargs)
 
     @classmethod
-    def of(cls, response: Response, page: Page) -> Self:
-        """Return *response* with the page that was read from it."""
+    def read(cls, response: Response, *, offer: str | None, lenient: bool) -> Self:
+        """Return *response* with the page read from it; raise PageShapeError if it has none.
+
+        *offer* is the one whose detail was asked, None after a search; *lenient* as for a page.
+        """
+        if offer is None:
+            header = response.headers.get("Content-Range")
+            told = header.decode("latin-1") if header else None
+            page = read_page(response.status, told, response.body, lenient=lenient)
+        else:
+            page = read_detail(offer, response.status, response.body, lenient=lenient)
         return cls(
             response.url,
             status=response.status,

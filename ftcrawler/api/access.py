@@ -63,7 +63,7 @@ def judge_status(status: int, body: bytes) -> None:
     if is_passing(status):
         raise AnswerStatusError(status)
     if status in OF_THE_REQUEST:
-        raise RequestRefusedError(f"HTTP {status} : {one_line(refusal_message(body))}")
+        raise RequestRefusedError(status, one_line(refusal_message(body)))
     raise AccessRefusedError(status, told(status, body))
 
 

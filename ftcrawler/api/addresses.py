@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from ipaddress import IPv6Address
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from ftcrawler.exceptions import ConfigurationError
 
@@ -135,6 +135,23 @@ class ApiAddress:
         'https://api.test/o/v2/offres/search?motsCles=c%2B%2B%2Cgo&range=0-149'
         """
         return f"{self.base}{SEARCH_PATH}?{urlencode(criteria)}"
+
+    def detail(self, offer: str) -> str:
+        """Return the address of one offer, by its id.
+
+        >>> ApiAddress("https://api.test/o").detail("048KLTP")
+        'https://api.test/o/v2/offres/048KLTP'
+        """
+        return f"{self.base}{DETAIL_PATH}{quote(offer, safe='')}"
+
+    def offer_of(self, url: str) -> str:
+        """Return the id of the offer whose address `detail` made.
+
+        >>> api = ApiAddress("https://api.test/o")
+        >>> [api.offer_of(api.detail(offer)) for offer in ("048KLTP", "a/é?", "%2F")]
+        ['048KLTP', 'a/é?', '%2F']
+        """
+        return unquote(url.removeprefix(self.base + DETAIL_PATH))
 
     def referentiel(self, name: str) -> str:
         """Return the address of a reference list (`communes`, `metiers`, ...)."""

@@ -1,4 +1,4 @@
-"""One answer of `/offres/search`, checked before anything is made of it."""
+"""One answer of `/offres/search` or `/offres/{id}`, checked before anything is made of it."""
 
 from __future__ import annotations
 
@@ -73,6 +73,31 @@ def read_page(
         tuple(defects),
         tuple(offer["id"] for offer in offers if offer["id"] in found.mended),
         b"" if odd or left_out else body,
+    )
+
+
+def read_detail(offer: str, status: int, body: bytes, *, lenient: bool = False) -> Page:
+    r"""Read what was answered to the question for one offer; raise PageShapeError if it is not it.
+
+    A page of that offer, or of none where it is not open (any more), which a 204 says. *lenient*:
+    as for a page.
+
+    >>> page = read_detail("048KLTP", 200, b'{"id":"048KLTP"}')
+    >>> page.body
+    b'{"resultats":[{"id":"048KLTP"}],"filtresPossibles":[]}'
+    >>> read_detail("048KLTP", 204, b"").ids
+    ()
+    """
+    if status == NO_CONTENT:
+        return Page(0, (), [], [])
+    if status != OK:
+        raise PageShapeError(f"réponse inattendue à la demande d'une offre (HTTP {status})")
+    whole = b'{"resultats":[%b],"filtresPossibles":[]}' % body
+    found, odd = _read_json(whole, lenient=lenient)
+    if [_has_id(each) and each["id"] for each in found.offers] != [offer]:
+        raise PageShapeError("réponse sans l'offre demandée")
+    return Page(
+        1, (offer,), found.offers, [], mended=tuple(found.mended), body=b"" if odd else whole
     )
 
 

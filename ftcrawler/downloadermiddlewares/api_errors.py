@@ -15,7 +15,6 @@ from ftcrawler.api.access import (
     remedy,
 )
 from ftcrawler.api.addresses import ApiAddress
-from ftcrawler.api.page import read_page
 from ftcrawler.api.streak import Streak
 from ftcrawler.downloadermiddlewares.compression import check_inflated
 from ftcrawler.downloadermiddlewares.connection_failures import (
@@ -48,6 +47,7 @@ TOO_MANY_REQUESTS = 429
 # Asking again twice tells a hitch from a refusal.
 TRIES_REFUSED = 2
 LONGEST_WAIT = 30.0
+NOT_THERE = (404, 410)
 TRIES = "ft_tries"  # meta key: how often this request has failed
 
 
@@ -104,23 +104,24 @@ class ApiErrorsMiddleware:
         try:
             check_inflated(response)
             judge_status(response.status, response.body)
-            if kind != "search":
+            if kind == "referentiel":
                 return response
             # What is no JSON, and no more so when asked again, is read for what it is worth.
             lenient = request.meta.get(TRIES, 0) >= min(1, self._times)
-            header = _content_range(response)
-            page = read_page(response.status, header, response.body, lenient=lenient)
+            offer = self._api.offer_of(request.url) if kind == "detail" else None
+            answer = PageResponse.read(response, offer=offer, lenient=lenient)
             self._streak.good()
-            if page.defects and (again := await self._again(request, "; ".join(page.defects))):
+            defects = "; ".join(answer.page.defects)
+            if defects and (again := await self._again(request, defects)):
                 return again
-            return PageResponse.of(response, page)
         except RequestRefusedError as exc:
-            self._streak.wrong(begins=self._begins(request))
+            self._streak.wrong(begins=self._begins(request, exc))
             if self._streak.holds_all_wrong:
                 self._end(exc, holds_all_wrong(exc))
             raise
         except (TransientApiError, AccessRefusedError) as exc:
             return await self._again_or_raise(request, exc)
+        return answer
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Ask again after a failure of the connection; other exceptions are not ours."""
@@ -133,7 +134,7 @@ class ApiErrorsMiddleware:
         wait = self._wait(tries)
         if is_refusal(error):
             times = min(times, TRIES_REFUSED)
-            if not self._streak.refused(request.url, begins=self._begins(request)):
+            if not self._streak.refused(request.url, begins=self._begins(request, error)):
                 wait = self._wait(TRIES_REFUSED)
         elif not (isinstance(error, AnswerStatusError) and error.status == TOO_MANY_REQUESTS):
             self._streak.failed(request.url)
@@ -188,10 +189,12 @@ class ApiErrorsMiddleware:
         message = f"Erreur: {told}. {remedy(error)}."
         end_run(self._crawler, reason=reason_of(error), message=message)
 
-    def _begins(self, request: Request) -> bool:
-        return self._api.kind(request.url) != "search" or "range=0-" in request.url
-
-
-def _content_range(response: Response) -> str | None:
-    header = response.headers.get("Content-Range")
-    return header.decode("latin-1") if header else None
+    def _begins(self, request: Request, error: ApiError) -> bool:
+        """Tell whether what was asked is as sure to be there as the first offers of a search."""
+        match self._api.kind(request.url):
+            case "search":
+                return "range=0-" in request.url
+            case "detail":  # one that is not there need not be the address of all
+                return not (isinstance(error, AccessRefusedError) and error.status in NOT_THERE)
+            case _:
+                return True

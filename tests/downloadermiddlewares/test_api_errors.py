@@ -104,6 +104,101 @@ LASTING = {
 }
 
 
+OFFER = Answer(b'{"id":"048KLTP","intitule":"Soudeur"}')
+OFFER_R = Answer(b'{"id":"048KLTR"}')
+CLOSED = Answer(b"", 204)
+
+
+@pytest.fixture
+def details(here, answering):
+    """Ask the details of offers of an API that answers each as given, its last one for ever."""
+
+    def ask(given, **settings):
+        left = {offer: list(answers) for offer, answers in given.items()}
+
+        def answer(asked):
+            answers = left[asked.path.rpartition("/")[2]]
+            return answers.pop(0) if len(answers) > 1 else answers[0]
+
+        server = answering(answer)
+        urls = [f"{server.url}/api/v2/offres/{offer}" for offer in given]
+        settings = {
+            "DOWNLOADER_MIDDLEWARES": MIDDLEWARES,
+            "FT_API_URL": f"{server.url}/api",
+            "RETRY_TIMES": TRIES - 1,
+            **settings,
+        }
+        return here.give(*urls, **settings), server
+
+    return ask
+
+
+def test_the_detail_of_an_offer_is_a_page_of_it_or_of_none(details):
+    went, _ = details({"048KLTP": [OFFER], "048KLTQ": [CLOSED]})
+    found = {response.status: response for response in went.responses}
+    assert all(isinstance(response, PageResponse) for response in found.values())
+    assert found[200].page.resultats == [{"id": "048KLTP", "intitule": "Soudeur"}]
+    assert (found[204].page.ids, found[204].page.body) == ((), b"")
+
+
+WRONG_DETAILS = {
+    "another offer": Answer(b'{"id":"048KLTQ"}'),
+    "no offer": Answer(b"[]"),
+    "two offers": Answer(b'{"id":"048KLTP"},{"id":"048KLTP"}'),
+    "a list of it": Answer(b'[{"id":"048KLTP"}]'),
+    "nothing": Answer(b""),
+    "no JSON": Answer(b"nothing"),
+    "half of it": Answer(b'{"id":"048KLTP","int'),
+    "a part": Answer(OFFER.body, 206),
+}
+
+
+@pytest.mark.parametrize("fault", WRONG_DETAILS)
+def test_what_is_not_the_offer_is_asked_again_then_told(details, fault):
+    went, server = details({"048KLTP": [WRONG_DETAILS[fault]]})
+    (error,) = went.errors
+    assert isinstance(error, PageShapeError)
+    assert (len(server.asked), went.responses) == (TRIES, [])
+    mended, _ = details({"048KLTP": [WRONG_DETAILS[fault], OFFER]})
+    assert [response.page.ids for response in mended.responses] == [("048KLTP",)]
+
+
+def test_an_offer_that_is_hardly_json_is_mended(details):
+    odd = Answer(b'{"id":"048KLTP","intitule":"\\ud83d Soudeur"}')
+    went, _ = details({"048KLTP": [odd]})
+    (response,) = went.responses
+    assert response.page.mended == ("048KLTP",)
+    assert response.page.resultats[0]["intitule"].endswith(" Soudeur")
+    assert response.page.body == b""
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_an_offer_that_is_not_there_is_not_the_address_of_all(details, status):
+    went, server = details(
+        {"048KLTP": [CLOSED], "048KLTQ": [Answer(b"", status)], "048KLTR": [OFFER_R]},
+        CONCURRENT_REQUESTS=1,
+    )
+    assert [error.status for error in went.errors] == [status]
+    assert (went.reason, len(server.asked)) == ("finished", 2 + TRIES)
+
+
+def test_no_offer_that_is_there_is_a_wrong_address(details):
+    went, _ = details({f"048KLT{n}": [Answer(b"", 404)] for n in range(5)}, CONCURRENT_REQUESTS=1)
+    assert went.reason == "api_refused"
+
+
+def test_a_detail_that_is_refused_to_all_is_access_refused(details):
+    went, _ = details({"048KLTP": [Answer(b"", 403)], "048KLTQ": [Answer(b"", 403)]})
+    assert went.reason == "api_refused"
+    assert "ne donne accès à rien" in went.stats["ftcrawler/run/failure"]
+
+
+def test_an_id_that_the_api_refuses_is_not_asked_again(details):
+    went, server = details({"048KLTP": [Answer(b'{"message":"id incorrect"}', 400)]})
+    (error,) = went.errors
+    assert (type(error), error.status, len(server.asked)) == (RequestRefusedError, 400, 1)
+
+
 @pytest.mark.parametrize("fault", LASTING)
 def test_what_lasts_is_told_after_all_its_tries(judged, fault):
     answer, kind, told = LASTING[fault]
