@@ -19,11 +19,12 @@ from ftcrawler.reporting.make_report import (
     unwritten,
 )
 from ftcrawler.reporting.search_reports import Reading
+from ftcrawler.runs.details import write_details
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.paris_time import paris_now
 from ftcrawler.runs.report import write_report
 from ftcrawler.runs.run import Run, begin_run
-from ftcrawler.spiders.offers_spider import OffersSpider
+from ftcrawler.spiders.api_spider import ApiSpider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +81,7 @@ def _made(
         values={**statistics(crawler), stats.FAILURE: message},
     )
     try:
+        write_details(run)
         write_report(run.layout, report)
         if report.status in endings.AT_ITS_END:
             run.end()
@@ -130,7 +132,7 @@ def _run_of(crawler: Crawler) -> Run:
 
 def _reading(crawler: Crawler) -> Reading:
     """Return what the spider read; if it never came to be, nothing is settled."""
-    return crawler.spider.reading() if isinstance(crawler.spider, OffersSpider) else Reading()
+    return crawler.spider.reading() if isinstance(crawler.spider, ApiSpider) else Reading()
 
 
 def _source(crawler: Crawler) -> str:

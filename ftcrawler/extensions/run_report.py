@@ -18,8 +18,10 @@ from ftcrawler.exceptions import StorageError, UploadError
 from ftcrawler.extensions.current_run import arguments_of, current_run
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.make_report import make_report, unwritten
+from ftcrawler.reporting.verdict import is_over
+from ftcrawler.runs.details import write_details
 from ftcrawler.runs.found_by import found_by_lines
-from ftcrawler.runs.layout import found_by_key, report_key
+from ftcrawler.runs.layout import details_key, found_by_key, report_key
 from ftcrawler.runs.lost_pages import forget_lost_pages
 from ftcrawler.runs.report import write_report
 from ftcrawler.s3.deadline import finished, in_daemon
@@ -86,7 +88,7 @@ class RunReport:
             try:
                 run, reading = current_run(self._crawler), spider.reading()
                 self.report = self._written(run, self._made(run, reading, reason), reading)
-                self._leave(run, self.report)
+                self._leave(run, over=is_over(self.report, reading))
             except Exception as exc:
                 self.error = exc
                 raise
@@ -122,23 +124,23 @@ class RunReport:
             if len(searches) > 1 or any(search.sector for search in searches):
                 lines = found_by_lines(run.journal.sightings(), searches)
                 run.files.write_lines(found_by_key(run.name), lines)
+            write_details(run)
             write_report(run.layout, report)
         except StorageError as exc:
             logger.error("%s", exc)  # noqa: TRY400 (its message is all there is to know)
             return unwritten(report, exc)
         return report
 
-    def _leave(self, run: Run, report: Report) -> None:
+    def _leave(self, run: Run, *, over: bool) -> None:
         """Note in the journal what is to be sent, and that the run is over; close what is done.
 
         What goes wrong here changes nothing of what the report says.
         """
         try:
-            for key in (found_by_key(run.name), report_key(run.name)):
+            for key in (found_by_key(run.name), details_key(run.name), report_key(run.name)):
                 if (path := run.files.path(key)).is_file():
                     run.journal.record_file(key, path.stat().st_size)
-            # The same command would have nothing to take up.
-            if report.status in endings.AT_ITS_END:
+            if over:
                 run.end()
         except (StorageError, OSError, sqlite3.Error) as exc:
             logger.warning("Le rapport est écrit, mais pas ce qui le suit : %s", exc)

@@ -13,7 +13,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from ftcrawler import stats
 from ftcrawler.extensions.current_run import arguments_of, current_run
-from ftcrawler.reporting.progress import Sample, needed, progress, tally
+from ftcrawler.reporting.progress import Sample, asking_tally, needed, progress, tally
 from ftcrawler.reporting.progress_log import LogLines
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ftcrawler.reporting.search_reports import Reader
 
 EVERY = 1.0  # seconds between two looks at the crawl
-SEARCHES = stats.REQUESTS.format(kind="search")
-OF_THE_API = [stats.REQUESTS.format(kind=kind) for kind in ("search", "detail", "referentiel")]
+USEFUL = [stats.REQUESTS.format(kind=kind) for kind in ("search", "detail")]
+OF_THE_API = [*USEFUL, stats.REQUESTS.format(kind="referentiel")]
 
 
 class Display(Protocol):
@@ -101,9 +101,10 @@ class ShowProgress:
             self._samples.popleft()
         spider: Reader = self._crawler.spider  # type: ignore[assignment]  # no class of Scrapy's
         reading, engine = spider.reading(), self._crawler.engine
+        asking = reading.asking
         shown = progress(
             self._samples,
-            tally(reading.outcomes, reading.limits),
+            tally(reading.outcomes, reading.limits) if asking is None else asking_tally(asking),
             quota=self._quota,
             pending=self._files_left(),
             last=None if engine.running else len(engine.downloader.active),
@@ -111,7 +112,7 @@ class ShowProgress:
         self._display.show(shown)
 
     def _sample(self) -> Sample:
-        useful = self._count(SEARCHES) - self._count(stats.RETRIED)
+        useful = sum(map(self._count, USEFUL)) - self._count(stats.RETRIED)
         return Sample(time.monotonic(), sum(map(self._count, OF_THE_API)), useful)
 
     def _files_left(self) -> int | None:

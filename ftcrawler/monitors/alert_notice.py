@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ftcrawler.quoting import LONGEST_MESSAGE, one_line
-from ftcrawler.reporting.closing_lines import VERDICTS
+from ftcrawler.reporting.closing_lines import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ class Notice:
     def subject(self) -> str:
         """One line: which run, where, and how it ended."""
         name = one_line(self.report.run or self.report.spider)
-        return f"ftcrawler, {name} sur {socket.gethostname()} : {VERDICTS[self.report.status]}"
+        return f"ftcrawler, {name} sur {socket.gethostname()} : {verdict_of(self.report)}"
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ftcrawler import endings
 from ftcrawler.endings import Status
 from ftcrawler.quoting import LONGEST_MESSAGE, one_line
-from ftcrawler.reporting.closing_lines import VERDICTS
+from ftcrawler.reporting.closing_lines import verdict_of
 from ftcrawler.reporting.french import count, number
 from ftcrawler.reporting.past_runs import ENDED
 
@@ -33,11 +33,13 @@ def status_alerts(report: Report, limits: Thresholds) -> Iterator[str]:
         return
     if report.status in limits.statuses:
         told = report.message or f"motif : {report.reason}"
-        yield f"{VERDICTS[report.status]} ({one_line(told, most=LONGEST_MESSAGE)})"
+        yield f"{verdict_of(report)} ({one_line(told, most=LONGEST_MESSAGE)})"
         for search in report.searches:
             if search.missing and search.status is Status.INCOMPLETE:
                 label = one_line(search.label)
                 yield f"« {label} » : {count(search.missing, 'offre')} manquante(s)"
+        if report.details is not None and report.details.left:
+            yield f"{count(report.details.left, 'offre')} encore à vérifier"
 
 
 def offers_alerts(report: Report, past: Iterable[Report], limits: Thresholds) -> Iterator[str]:

@@ -9,6 +9,7 @@ from ftcrawler.endings import Status
 from ftcrawler.quoting import LONGEST_MESSAGE, one_line
 from ftcrawler.reporting.french import count, number
 from ftcrawler.runs.layout import RAW_PREFIX, report_key
+from ftcrawler.runs.report import DetailsReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +24,27 @@ VERDICTS = {
     Status.FAILED: "ÉCHEC de la collecte",
     Status.SKIPPED: "Rien à faire, déjà collecté aujourd'hui",
 }
+# Of a run that asks for offers one by one.
+DETAIL_VERDICTS = {
+    Status.COMPLETE: "Vérification complète",
+    Status.INCOMPLETE: "Vérification INCOMPLÈTE",
+    Status.FAILED: "ÉCHEC de la vérification",
+}
+NOTHING_TO_ASK: Final = "Aucune offre à vérifier"
 NOBODY_SAID: Final = "l'API n'a pas dit combien il y en a"
 # Searches that are named, of those that were not read at all.
 NAMED: Final = 10
 # Something to choose from; a refused argument is a sentence, behind its name and a colon.
 CHOICE: Final = re.compile(r"^  - [^:\n]+$", re.MULTILINE)
+
+
+def verdict_of(report: Report) -> str:
+    """Return what a run came to, in a word or two."""
+    if report.details is None:
+        return VERDICTS[report.status]
+    if report.details == DetailsReport() and report.status is Status.COMPLETE:
+        return NOTHING_TO_ASK
+    return DETAIL_VERDICTS[report.status]
 
 
 def closing_lines(report: Report, root: Path, *, written: bool = True) -> list[str]:
@@ -44,15 +61,31 @@ def closing_lines(report: Report, root: Path, *, written: bool = True) -> list[s
 
 
 def _verdict(report: Report, message: str) -> str:
-    parts = [VERDICTS[report.status]]
-    if report.requests.get("search") or report.status is Status.INCOMPLETE:
+    parts = [verdict_of(report)]
+    if report.details is not None:
+        parts += _details(report.details, report.requests.get("detail", 0))
+    elif report.requests.get("search") or report.status is Status.INCOMPLETE:
         parts.append(_offers(report))
     parts += _unread(report)
-    if report.status is Status.INCOMPLETE:
+    if report.status is Status.INCOMPLETE and report.details is None:
         parts.append(_missing(report))
     if message:
         parts.append(message)
     return " ; ".join(parts)
+
+
+def _details(told: DetailsReport, requests: int) -> Iterator[str]:
+    """Tell what the offers answered, and the controls among them."""
+    if told == DetailsReport():
+        return
+    left = f", {number(told.left)} sans réponse, encore à vérifier" if told.left else ""
+    yield (
+        f"{count(told.gone + told.open + told.left, 'offre')} : {count(told.gone, 'disparue')}, "
+        f"{count(told.open, 'ouverte')}{left}"
+    )
+    gone = f" dont {count(told.controls_gone, 'disparu')}" if told.controls_gone else ""
+    unheard = f", {number(told.controls_left)} sans réponse" if told.controls_left else ""
+    yield f"{count(told.controls, 'témoin')}{gone}{unheard}, {count(requests, 'requête')}"
 
 
 def _offers(report: Report) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ftcrawler.reporting.french import number
 from ftcrawler.reporting.make_report import report_of_killed
-from ftcrawler.runs.layout import report_key
+from ftcrawler.runs.details import write_details
+from ftcrawler.runs.layout import details_key, report_key
 from ftcrawler.runs.report import write_report
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ def say_resumed(run: Run) -> None:
 def close_interrupted(run: Run) -> None:
     """Report a run that was killed and is not taken up again, from what its journal holds."""
     report = report_of_killed(run)
+    write_details(run)
+    if (details := run.layout.details(run.name)).is_file():
+        run.journal.record_file(details_key(run.name), details.stat().st_size)
     run.journal.record_file(report_key(run.name), write_report(run.layout, report))
     logger.warning(
         "La collecte %s, interrompue, n'est pas reprise : close comme incomplète, avec %s page(s) "

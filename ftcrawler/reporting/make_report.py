@@ -9,12 +9,13 @@ import orjson
 
 from ftcrawler import endings, stats
 from ftcrawler.endings import Status
+from ftcrawler.reporting.detail_report import detail_report
 from ftcrawler.reporting.drift import field_changes
 from ftcrawler.reporting.field_reports import field_reports
 from ftcrawler.reporting.past_runs import PastRuns
 from ftcrawler.reporting.report_figures import file_figures, request_figures
 from ftcrawler.reporting.search_reports import search_reports, stopped_searches
-from ftcrawler.reporting.verdict import at_their_end, run_status
+from ftcrawler.reporting.verdict import all_asked, at_their_end, run_status
 from ftcrawler.runs.journal_counts import MENDED, mended_offers
 from ftcrawler.runs.paris_time import paris_now
 from ftcrawler.runs.report import Report, SearchReport
@@ -46,18 +47,19 @@ def make_report(
     searches = search_reports(run, reading, past)
     if reason == endings.FINISHED.reason and _nobody_answered(reading, values):
         reason = endings.API_UNREACHABLE.reason
-    elif reason not in endings.FATAL and at_their_end(searches):
+    elif reason not in endings.FATAL and (at_their_end(searches) or all_asked(reading)):
         reason = endings.FINISHED.reason  # what stopped it came when nothing was left to read
     said = values.get(stats.FAILURE) or values.get(stats.UNFORESEEN) or _silence(reason, reading)
     pending = len(run.journal.pending()) if run.to_upload else 0
-    report = replace(
-        _of_journal(run, searches, values, pending),
+    known = _of_journal(run, searches, values, pending)
+    return replace(
+        known,
         arguments=arguments,
-        status=run_status(reason, searches),
+        status=run_status(reason, searches, known.details),
         reason=reason,
         message=said,
+        drift=_drift(past, searches, known.fields),
     )
-    return replace(report, drift=_drift(past, searches, report.fields))
 
 
 def report_of_killed(run: Run) -> Report:
@@ -87,7 +89,7 @@ def report_without_run(spider: str, source: str, *, reason: str, message: str) -
 
 def died_since(report: Report, *, reason: str, message: str | None) -> Report:
     """Return the report of a run that died after it was made."""
-    status = run_status(reason, report.searches)
+    status = run_status(reason, report.searches, report.details)
     return replace(report, reason=reason, status=status, message=message)
 
 
@@ -107,7 +109,7 @@ def _of_journal(
     run: Run, searches: Sequence[SearchReport], values: Mapping[str, Any], pending: int
 ) -> Report:
     """Return what the journal tells: the report of an interrupted run, but for its words."""
-    totals = run.journal.totals()
+    totals, details = run.journal.totals(), detail_report(run.journal)
     return Report(
         run=str(run.name),
         spider=run.name.spider,
@@ -118,9 +120,12 @@ def _of_journal(
         status=Status.INCOMPLETE,
         reason=endings.INTERRUPTED.reason,
         searches=tuple(searches),
+        details=details,
         offers={"collected": run.journal.offers(), "duplicates": totals.duplicates},
         mended=mended_offers(run.journal.fact(MENDED)),
-        requests=request_figures(values, searches, run.earlier),
+        requests=request_figures(
+            values, searches, run.earlier, of="search" if details is None else "detail"
+        ),
         files=file_figures(totals),
         s3={"uploaded": totals.uploaded, "pending": pending},
         fields=field_reports(run.journal.fields()),
@@ -130,21 +135,22 @@ def _of_journal(
 def _drift(
     past: PastRuns, searches: Sequence[SearchReport], fields: Mapping[str, FieldReport]
 ) -> Drift:
-    if not fields:
-        return Drift()
     labels = {each.label for each in searches if each.status is not Status.SKIPPED}
-    earlier = past.last_of(labels)
+    # Of offers asked for one by one, no two runs ask the same.
+    earlier = past.last_of(labels) if fields and labels else None
     if earlier is None:
         return Drift()
     return Drift(earlier.run, field_changes(earlier.fields, fields))
 
 
 def _silence(reason: str, reading: Reading) -> str | None:
-    """Say what became of the first search, where no answer came to any."""
-    told = [problem for outcome in reading.outcomes for problem in outcome.problems]
+    """Say what became of the first search, or of the last offer, where no answer came to any."""
+    told = [problem.partition(" : ")[2] for each in reading.outcomes for problem in each.problems]
+    if reading.asking is not None and reading.asking.silence:
+        told.append(reading.asking.silence)
     if reason != endings.API_UNREACHABLE.reason or not told:
         return None
-    cause = told[0].partition(" : ")[2]
+    cause = told[0]
     return (
         f"Erreur: l'API ne répond pas ({cause}). Vérifiez le réseau, le proxy (HTTPS_PROXY) et "
         "URL_API_FRANCE_TRAVAIL, puis relancez la même commande."
@@ -152,6 +158,8 @@ def _silence(reason: str, reading: Reading) -> str | None:
 
 
 def _nobody_answered(reading: Reading, values: Mapping[str, Any]) -> bool:
-    """Tell whether every search failed at its first page, for want of an answer."""
+    """Tell whether every search failed at its first page, or every offer, unanswered."""
     silent = [outcome.silent for outcome in reading.outcomes]
+    if reading.asking is not None:
+        silent.append(reading.asking.silence is not None)
     return bool(silent) and all(silent) and bool(values.get(stats.GIVEN_UP))

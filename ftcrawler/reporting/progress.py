@@ -13,6 +13,7 @@ from ftcrawler.reporting.cost import requests_left
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ftcrawler.reporting.search_reports import Asking
     from ftcrawler.sweep.outcome import Outcome
 
 # What a pace is taken over, at least: with less, the time left would jump about.
@@ -24,8 +25,8 @@ REQUESTS: Final = 30
 class Sample:
     """The counters of a process at a moment, in monotonic seconds.
 
-    `sent` is everything asked of the API; `useful` are its searches, each counted once however
-    often it was tried.
+    `sent` is everything asked of the API; `useful` are its searches, or its details, each
+    counted once however often it was tried.
     """
 
     at: float
@@ -95,6 +96,12 @@ def tally(outcomes: Iterable[Outcome], limits: Mapping[str, int]) -> Tally:
         answers=answers,
         left=sum(_left_of(group, _limit(group, limits), usual) for group in groups.values()),
     )
+
+
+def asking_tally(asking: Asking) -> Tally:
+    """Return how far a run is that asks offers one by one, which nobody announced."""
+    whole = asking.done + asking.left
+    return Tally(read=asking.done, wanted=whole, known=True, answers=asking.done, left=asking.left)
 
 
 def progress(

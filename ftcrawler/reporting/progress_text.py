@@ -64,10 +64,14 @@ def _offers(tally: Tally) -> str:
     >>> from ftcrawler.reporting.progress import Tally
     >>> _offers(Tally(read=450, announced=9000, wanted=1500))
     '450 offres sur plus de 1 500 à lire (9 000 annoncées)'
+    >>> _offers(Tally(read=450, wanted=9000, known=True))
+    '450 offres sur 9 000 à vérifier'
     """
     told = count(tally.read, "offre")
-    if tally.wanted is None or tally.announced is None:
+    if tally.wanted is None:
         return told
+    if tally.announced is None:
+        return f"{told} sur {number(tally.wanted)} à vérifier"
     more = "" if tally.known else "plus de "
     announced = count(tally.announced, "annoncée")
     if tally.wanted == tally.announced:

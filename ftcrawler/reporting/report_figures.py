@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ftcrawler.runs.journal_figures import Totals
     from ftcrawler.runs.report import SearchReport
 
+KINDS = ("search", "detail", "referentiel")
 STATUS_PREFIX = stats.STATUSES.format(status="")
 
 
@@ -22,20 +23,25 @@ def request_figures(
     values: Mapping[str, Any],
     searches: Iterable[SearchReport],
     earlier: Mapping[int, int] = MappingProxyType({}),
+    *,
+    of: str = "search",
 ) -> dict[str, int | dict[str, int]]:
     """Return what was asked of the API, and the fewest searches that could have done it.
 
-    *values* are of this process; *earlier* are the answers that those before it recorded.
+    *values* are of this process; *earlier* are the answers that those before it recorded, to
+    requests *of* that kind.
 
     >>> request_figures({"ftcrawler/requests/status_count/206": 3}, [])["by_status"]
     {'206': 3}
     """
+    sent = {kind: values.get(stats.REQUESTS.format(kind=kind), 0) for kind in KINDS}
+    sent[of] += sum(earlier.values())
     return {
-        "search": values.get(stats.REQUESTS.format(kind="search"), 0) + sum(earlier.values()),
+        "search": sent["search"],
         "floor": sum(pages_for(search.announced or 0) for search in searches),
         "token": values.get(stats.TOKENS, 0),
-        "detail": values.get(stats.REQUESTS.format(kind="detail"), 0),
-        "referentiel": values.get(stats.REQUESTS.format(kind="referentiel"), 0),
+        "detail": sent["detail"],
+        "referentiel": sent["referentiel"],
         "retried": values.get(stats.RETRIED, 0),
         "by_status": _by_status(values, earlier),
     }

@@ -76,10 +76,11 @@ def reported(body: bytes) -> RunSummary:
     """Sum up a report; raise ValueError if it is none."""
     report = Report.from_json(body)
     read = [each for each in report.searches if each.status is not Status.SKIPPED]
+    left = report.details.left if report.details else 0
     ended, began = map(datetime.fromisoformat, (report.finished, report.started))
     try:
         seconds = round((ended - began).total_seconds())
-        requests = int(report.requests.get("search", 0))
+        requests = sum(int(report.requests.get(kind, 0)) for kind in ("search", "detail"))
     except TypeError as exc:
         raise ValueError(str(exc)) from None
     return RunSummary(
@@ -94,7 +95,7 @@ def reported(body: bytes) -> RunSummary:
         message=report.message,
         collected=report.offers.get("collected", 0),
         announced=_sum(each.announced for each in read),
-        missing=sum(each.missing for each in read),
+        missing=sum(each.missing for each in read) + left,
         requests=requests,
         pending=report.s3.get("pending", 0),
         searches=tuple(each.label for each in report.searches),

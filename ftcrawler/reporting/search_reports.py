@@ -10,6 +10,7 @@ import orjson
 from ftcrawler.endings import Status
 from ftcrawler.reporting.completeness import search_report
 from ftcrawler.reporting.report_figures import missing_of
+from ftcrawler.runs.details import planned
 from ftcrawler.runs.report import SearchReport
 
 if TYPE_CHECKING:
@@ -24,12 +25,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """How many offers a run has asked for, and how many are `left` to this process.
+
+    `silence` is why the last one was not answered, if none was in this process.
+    """
+
+    done: int
+    left: int
+    silence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a spider did: the searches it read, those it left because today's data exist.
 
     `limits` are the pages that each may have, by label, 0: any number. Until it is `settled`,
     which searches there are is not known, nor which of them are done already. `lost` are pages,
-    by label, that the disk has no more: the journal has just forgotten them.
+    by label, that the disk has no more: the journal has just forgotten them. `asking` is of a
+    spider that reads no search, but asks for offers one by one.
     """
 
     outcomes: Sequence[Outcome] = ()
@@ -37,6 +51,7 @@ class Reading:
     limits: Mapping[str, int] = field(default_factory=dict)
     settled: bool = False
     lost: Mapping[str, Lost] = field(default_factory=dict)
+    asking: Asking | None = None
 
 
 class Reader(Protocol):
@@ -57,6 +72,8 @@ def search_reports(run: Run, reading: Reading, past: PastRuns) -> tuple[SearchRe
 
 def stopped_searches(run: Run) -> tuple[SearchReport, ...]:
     """Return the searches of a run of which nothing but the journal is left to tell."""
+    if planned(run.journal) is not None:  # the label of its pages is that of no search
+        return ()
     limits = orjson.loads(run.journal.fact("limits") or "{}")
     return tuple(
         _stopped(run, known, limits.get(known.label, 0)) for known in run.journal.searches()

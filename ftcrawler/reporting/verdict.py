@@ -17,7 +17,8 @@ from ftcrawler.endings import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ftcrawler.runs.report import Report, SearchReport
+    from ftcrawler.reporting.search_reports import Reading
+    from ftcrawler.runs.report import DetailsReport, Report, SearchReport
 
 
 def at_their_end(searches: Sequence[SearchReport]) -> bool:
@@ -25,7 +26,23 @@ def at_their_end(searches: Sequence[SearchReport]) -> bool:
     return bool(searches) and all(search.status in AT_ITS_END for search in searches)
 
 
-def run_status(reason: str, searches: Sequence[SearchReport]) -> Status:
+def all_asked(reading: Reading) -> bool:
+    """Tell whether every offer that was to be asked for has been: nothing is left to stop."""
+    return reading.asking is not None and not reading.asking.left
+
+
+def is_over(report: Report, reading: Reading) -> bool:
+    """Tell whether the same command would have nothing to take up.
+
+    An offer that was asked for in vain is asked for by another run.
+    """
+    in_vain = report.reason == FINISHED.reason and all_asked(reading)
+    return in_vain or report.status in AT_ITS_END
+
+
+def run_status(
+    reason: str, searches: Sequence[SearchReport], details: DetailsReport | None = None
+) -> Status:
     """Return the status of a run that closed for *reason*.
 
     >>> run_status("auth_failed", [])
@@ -36,6 +53,8 @@ def run_status(reason: str, searches: Sequence[SearchReport]) -> Status:
     found = {search.status for search in searches}
     # Shut down, or closed by a limit of Scrapy's: with all read, that stopped nothing.
     if reason != FINISHED.reason and not at_their_end(searches):
+        found.add(Status.INCOMPLETE)
+    if details is not None and (details.left or details.controls_left):
         found.add(Status.INCOMPLETE)
     if found == {Status.SKIPPED}:
         return Status.SKIPPED

@@ -31,17 +31,18 @@ class FinishedRun:
     """A run that came to an end; `resumable`: the same command, given again, would go on with it.
 
     `pages` are on disk, label by label and in the order of their numbers; `found_by` is its list
-    of who found which offer, None where it left none. `lacking` says in French what the report
-    tells of and the disk does not have, or not as it was written: a line for each kind.
+    of who found which offer, `details` that of the offers that it asked for one by one, None where
+    it left none. `lacking` says in French what the report tells of and the disk does not have, or
+    not as it was written: a line for each kind.
     """
 
     name: RunName
     report: Report
     pages: tuple[Path, ...]
     found_by: Path | None
+    details: Path | None
     lacking: tuple[str, ...]
     resumable: bool = False
-    details: Path | None = None
 
 
 def finished_runs(
@@ -64,14 +65,18 @@ def finished_runs(
             continue
         if pages is None:
             pages = pages_of_runs(layout, names)
-        own, found_by = pages.get(name, ()), layout.found_by(name)
-        there = found_by if found_by.is_file() else None
+        own = tuple(pages.get(name, ()))
+        found_by, details = (
+            path if path.is_file() else None
+            for path in (layout.found_by(name), layout.details(name))
+        )
         yield FinishedRun(
             name,
             report,
-            tuple(own),
-            there,
-            tuple(_lacking(report, own, there)),
+            own,
+            found_by,
+            details,
+            tuple(_lacking(report, own, found_by, details)),
             resumable=_may_go_on(layout, name, report, now or paris_now()),
         )
 
@@ -100,13 +105,17 @@ def lacking_pages(report: Report, pages: Sequence[Path]) -> str | None:
     return None
 
 
-def _lacking(report: Report, pages: Sequence[Path], found_by: Path | None) -> Iterator[str]:
+def _lacking(
+    report: Report, pages: Sequence[Path], found_by: Path | None, details: Path | None
+) -> Iterator[str]:
     if told := lacking_pages(report, pages):
         yield told
     read = [each for each in report.searches if each.status is not Status.SKIPPED]
     several = len(read) > 1 or any(each.sector for each in read)
     if several and pages and found_by is None:
         yield "liste de qui a trouvé quoi"
+    if report.details is not None and details is None:
+        yield "liste des offres vérifiées"
 
 
 def _may_go_on(layout: DataLayout, name: RunName, report: Report, now: datetime) -> bool:

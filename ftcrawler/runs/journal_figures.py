@@ -101,10 +101,21 @@ class JournalFigures:
         return [KnownSearch(label, orjson.loads(text), *rest) for label, text, *rest in rows]
 
     def statuses(self) -> dict[int, int]:
-        """Return how many answers are recorded, by HTTP status."""
+        """Return how many answers are recorded, by HTTP status; those that never came are none."""
         with self._lock:
-            query = "SELECT status, count(*) FROM answers GROUP BY status"
+            query = "SELECT status, count(*) FROM answers WHERE status GROUP BY status"
             return dict(self._db.execute(query))
+
+    def asked(self) -> list[tuple[str, int, bool]]:
+        """Return each question, the status of its answer, and whether that lasts, in order.
+
+        What does not last is asked again when the run is taken up.
+        """
+        with self._lock:
+            query = "SELECT request, status, digest IS NOT NULL FROM answers ORDER BY sequence"
+            return [
+                (asked, status, bool(lasts)) for asked, status, lasts in self._db.execute(query)
+            ]
 
     def begun(self, label: str) -> bool:
         """Tell whether an answer to *label* is recorded."""

@@ -68,6 +68,10 @@ class DataLayout:
         """Return where the list of who found which offer of a run is."""
         return self.root / found_by_key(run)
 
+    def details(self, run: RunName) -> Path:
+        """Return where the list of the offers that a run asked for one by one is."""
+        return self.root / details_key(run)
+
     def lock(self, run: RunName) -> Path:
         """Return what a run holds while it is alive, or its files are sent."""
         return self.state / f"{run.stamp}{LOCK_SUFFIX}"
@@ -133,6 +137,15 @@ def found_by_key(run: RunName) -> str:
     'runs/sector_20261123_211500_found_by.jsonl'
     """
     return f"{RUNS_PREFIX}{run}_found_by.jsonl"
+
+
+def details_key(run: RunName) -> str:
+    """Return the path and the S3 key of the list of the offers that were asked for one by one.
+
+    >>> details_key(RunName("closed", "20261123_211500"))
+    'runs/closed_20261123_211500_details.jsonl'
+    """
+    return f"{RUNS_PREFIX}{run}_details.jsonl"
 
 
 def run_of(key: str, prefix: str, suffix: str) -> RunName | None:

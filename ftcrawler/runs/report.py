@@ -60,11 +60,29 @@ class SearchReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsReport:
+    """The offers that were asked for one by one.
+
+    `asked` are candidates, of which `gone` answered 204 and `open` 200; `left` are those whose
+    answer says neither, or that were not asked yet. Controls apart, likewise.
+    """
+
+    asked: int = 0
+    gone: int = 0
+    open: int = 0
+    left: int = 0
+    controls: int = 0
+    controls_gone: int = 0
+    controls_left: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One run. Times are ISO 8601 in Paris; `reason` is that of an Ending.
 
     `source` is the address of the API that was asked, empty if that is no address; `resumed` says
-    how many times the run was taken up again after it had stopped.
+    how many times the run was taken up again after it had stopped. `details` are of runs that ask
+    offers one by one, None of all others.
     """
 
     run: str
@@ -78,6 +96,7 @@ class Report:
     reason: str = ""
     message: str | None = None
     searches: tuple[SearchReport, ...] = ()
+    details: DetailsReport | None = None
     offers: _Figures = field(default_factory=dict)
     mended: Mapping[str, Any] = field(default_factory=dict)
     requests: Mapping[str, Any] = field(default_factory=dict)
@@ -104,7 +123,10 @@ class Report:
 
     def to_json(self) -> bytes:
         """Return the report as people and scripts read it."""
-        return orjson.dumps(asdict(self), option=_FORM)
+        told = asdict(self)
+        if self.details is None:
+            del told["details"]
+        return orjson.dumps(told, option=_FORM)
 
     @property
     def name(self) -> RunName | None:

@@ -32,7 +32,8 @@ def take_up(run: Run) -> Run:
     _remove_half_done(run)
     run.journal.take_up_again()
     # What it said of itself is no longer so.
-    _remove([run.layout.report(run.name), run.layout.found_by(run.name)])
+    layout = run.layout
+    _remove([each(run.name) for each in (layout.report, layout.found_by, layout.details)])
     run.journal.note(resumed=str(run.resumed + 1), to_upload=str(int(run.to_upload)))
     return run
 

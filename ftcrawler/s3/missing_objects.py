@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ftcrawler.runs.layout import RAW_PREFIX, RUNS_PREFIX, found_by_key, report_key
+from ftcrawler.runs.layout import (
+    RAW_PREFIX,
+    RUNS_PREFIX,
+    details_key,
+    found_by_key,
+    report_key,
+)
 from ftcrawler.runs.page_names import PageName
 from ftcrawler.runs.report import Report
 
@@ -55,7 +61,7 @@ def sent_by(run: Run) -> set[str]:
     """Return the keys of what the journal of *run* knows as sent."""
     if not run.to_upload:
         return set()
-    of_run = (report_key(run.name), found_by_key(run.name))
+    of_run = (report_key(run.name), found_by_key(run.name), details_key(run.name))
     keys = {key for _, key in run.journal.page_keys()}
     keys.update(key for key in of_run if run.journal.has_file(key))
     return keys - set(run.journal.pending())
@@ -72,6 +78,7 @@ def _sent(layout: DataLayout) -> Iterator[str]:
             stamps.add(run.stamp)
             yield report_key(run)
             yield found_by_key(run)
+            yield details_key(run)
     if stamps and layout.raw.is_dir():
         for path in layout.raw.iterdir():
             if (page := PageName.parse(path.name)) and page.stamp in stamps:

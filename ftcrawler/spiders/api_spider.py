@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Spider
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from ftcrawler.exceptions import FtcrawlerError
+    from ftcrawler.reporting.search_reports import Reading
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +48,10 @@ class ApiSpider(Spider):
             logger.warning("HTTPCACHE_ENABLED est ignoré : l'API est lue à chaque fois.")
             crawler.settings.set("HTTPCACHE_ENABLED", False, priority="cmdline")  # noqa: FBT003
         return spider
+
+    @abstractmethod
+    def reading(self) -> Reading:
+        """Return what became of what was to be asked, for the report."""
 
     def ended_by(self, error: FtcrawlerError) -> CloseSpider:
         """Note why nothing can be asked, unless whoever ended the run already did."""

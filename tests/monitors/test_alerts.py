@@ -21,7 +21,7 @@ from ftcrawler.offers.field_counts import count_fields
 from ftcrawler.reporting.drift import field_changes
 from ftcrawler.reporting.drift_lines import drift_lines
 from ftcrawler.reporting.field_reports import field_reports
-from ftcrawler.runs.report import Report, SearchReport
+from ftcrawler.runs.report import DetailsReport, Report, SearchReport
 from ftcrawler.runs.reported_fields import Change, Drift, FieldChange
 
 LIMITS = Thresholds(
@@ -82,6 +82,15 @@ def past(*counts, status="complete", label="data", max_pages=0):
 )
 def test_statuses(status, alerts):
     assert bool(list(status_alerts(report(status), LIMITS))) == alerts
+
+
+def test_offers_that_gave_no_answer_are_told():
+    details = DetailsReport(asked=3, gone=1, left=2)
+    incomplete = replace(report(Status.INCOMPLETE), searches=(), details=details)
+    assert list(status_alerts(incomplete, LIMITS)) == [
+        "Vérification INCOMPLÈTE (motif : finished)",
+        "2 offres encore à vérifier",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from ftcrawler.endings import Status
 from ftcrawler.reporting.closing_lines import closing_lines
-from ftcrawler.runs.report import Report, SearchReport
+from ftcrawler.runs.report import DetailsReport, Report, SearchReport
 
 
 def a_report(status="complete", reason="finished", pending=0, **more):
@@ -137,3 +137,24 @@ def test_what_a_stopped_run_lacks(tmp_path, searches, told):
     )
     line = closing_lines(report, tmp_path)[0]
     assert line == f"Collecte INCOMPLÈTE ; 3 offres{told} dans le rapport"
+
+
+DETAILS = {
+    "Vérification complète ; 40 offres : 30 disparues, 10 ouvertes ; 1 témoin, 41 requêtes": (
+        "complete",
+        DetailsReport(asked=40, gone=30, open=10, controls=1),
+    ),
+    "Vérification INCOMPLÈTE ; 3 offres : 1 disparue, 0 ouverte, 2 sans réponse, encore à "
+    "vérifier ; 2 témoins dont 1 disparu, 1 sans réponse, 41 requêtes": (
+        "incomplete",
+        DetailsReport(asked=1, gone=1, left=2, controls=2, controls_gone=1, controls_left=1),
+    ),
+    "Aucune offre à vérifier": ("complete", DetailsReport()),
+}
+
+
+@pytest.mark.parametrize("line", DETAILS)
+def test_what_offers_answered_that_were_asked_for_one_by_one(tmp_path, line):
+    status, details = DETAILS[line]
+    report = a_report(status, details=details, requests={"search": 0, "detail": 41})
+    assert closing_lines(report, tmp_path)[0] == line

@@ -10,8 +10,9 @@ from ftcrawler.reporting.interrupted import close_interrupted, say_resumed
 from ftcrawler.reporting.make_report import make_report, report_of_killed
 from ftcrawler.reporting.report_figures import request_figures
 from ftcrawler.reporting.search_reports import Reading
+from ftcrawler.runs.details import LABEL, note_planned, question, read_details
 from ftcrawler.runs.journal_answers import StoredPage
-from ftcrawler.runs.layout import DataLayout, report_key
+from ftcrawler.runs.layout import DataLayout, details_key, report_key
 from ftcrawler.runs.paris_time import PARIS
 from ftcrawler.runs.run import begin_run, open_run
 from ftcrawler.searches.search import Search
@@ -111,3 +112,34 @@ def test_requests_of_all_processes_are_counted():
     figures = request_figures(values, [], {206: 10, 204: 1})
     assert figures["search"] == 14
     assert figures["by_status"] == {"204": 1, "206": 12, "500": 1}
+    details = request_figures(values, [], {200: 10, 204: 1}, of="detail")
+    assert (details["search"], details["detail"]) == (3, 11)
+
+
+def test_of_offers_asked_for_one_by_one_the_list_comes_with_the_report(tmp_path):
+    run = begin_run(DataLayout(tmp_path), "closed", NOW)
+    note_planned(run.journal, offers=3, controls=1)
+    for sequence, (offer, status) in enumerate({"A": 204, "B": 503}.items(), start=1):
+        page = StoredPage(
+            *("", LABEL, 0, (), ()),
+            sequence=sequence,
+            request=question(offer, control=False),
+            status=status,
+        )
+        run.journal.record_page(page)
+    close_interrupted(run)
+    report = orjson.loads(run.layout.report(run.name).read_bytes())
+    assert (report["status"], report["searches"]) == ("incomplete", [])
+    assert report["details"] == {
+        "asked": 2,
+        "gone": 1,
+        "open": 0,
+        "left": 2,
+        "controls": 0,
+        "controls_gone": 0,
+        "controls_left": 1,
+    }
+    assert run.journal.pending() == [details_key(run.name), report_key(run.name)]
+    listed = run.layout.details(run.name).read_bytes()
+    assert [each.id for each in read_details(listed)] == ["A", "B"]
+    run.close(NOW)

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from ftcrawler.reporting.progress import Progress, Sample, Tally, progress, tally
+from ftcrawler.reporting.progress import Progress, Sample, Tally, asking_tally, progress, tally
 from ftcrawler.reporting.progress_text import line, percent, texts
+from ftcrawler.reporting.search_reports import Asking
 from ftcrawler.searches.search import Search
 from ftcrawler.sweep.outcome import Outcome, StoppedBy
 
@@ -147,6 +148,14 @@ def test_ever_shorter_texts():
         "12 450/499 729, 9,4 req/s (94 %), reste 5 min 48 s, 3 à envoyer",
         "12 450, reste 5 min 48 s, 3 à envoyer",
     ]
+
+
+def test_offers_asked_for_one_by_one_are_counted_themselves():
+    shown = progress(at_pace(10), asking_tally(Asking(done=450, left=8550)), quota=10)
+    said = "5 %, 450 offres sur 9 000 à vérifier, 10,0 requêtes/s (100 % du quota), "
+    assert line(shown) == f"{said}reste 14 min 15 s"
+    assert texts(shown)[2].startswith("450/9 000, ")
+    assert line(progress(at_pace(10), asking_tally(Asking(done=2, left=0)))).startswith("100 %")
 
 
 def test_a_total_that_will_grow_is_marked():

@@ -17,7 +17,7 @@ from ftcrawler.runs import locks
 from ftcrawler.runs.journal_answers import StoredPage
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.paris_time import from_stamp
-from ftcrawler.runs.report import Report, SearchReport
+from ftcrawler.runs.report import DetailsReport, Report, SearchReport
 from ftcrawler.runs.run import begin_run
 
 NOW = from_stamp("20261125_120000")
@@ -198,3 +198,12 @@ def test_the_fields_that_scripts_read():
         *("message", "collected", "announced", "missing", "requests", "pending"),
         "searches",
     ]
+
+
+def test_of_offers_asked_for_one_by_one_those_that_did_not_tell_are_missing():
+    details = DetailsReport(asked=5, gone=2, open=1, left=2, controls=1)
+    report = replace(
+        REPORT, searches=(), details=details, requests={"search": 0, "detail": 6}, offers={}
+    )
+    run = reported(report.to_json())
+    assert (run.missing, run.requests, run.announced, run.searches) == (2, 6, None, ())

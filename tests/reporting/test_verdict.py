@@ -4,8 +4,9 @@ import pytest
 
 from ftcrawler import endings
 from ftcrawler.endings import Status
-from ftcrawler.reporting.verdict import exit_code, run_status
-from ftcrawler.runs.report import Report, SearchReport
+from ftcrawler.reporting.search_reports import Asking, Reading
+from ftcrawler.reporting.verdict import exit_code, is_over, run_status
+from ftcrawler.runs.report import DetailsReport, Report, SearchReport
 
 
 def searches(*statuses):
@@ -66,3 +67,34 @@ def a_report(status="complete", reason="finished", pending=0, **more):
 )
 def test_exit_codes(report, code):
     assert exit_code(report) == code
+
+
+@pytest.mark.parametrize(
+    ("reason", "details", "expected"),
+    [
+        ("finished", DetailsReport(asked=2, gone=1, open=1), "complete"),
+        ("finished", DetailsReport(), "complete"),
+        ("finished", DetailsReport(asked=2, gone=1, left=1), "incomplete"),
+        ("finished", DetailsReport(controls=1, controls_left=1), "incomplete"),
+        ("shutdown", DetailsReport(asked=2, gone=2), "incomplete"),
+        ("api_unreachable", DetailsReport(asked=2, gone=2), "failed"),
+    ],
+)
+def test_an_offer_that_does_not_tell_makes_the_run_incomplete(reason, details, expected):
+    assert run_status(reason, [], details) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "left", "over"),
+    [
+        ("complete", "finished", 0, True),
+        ("incomplete", "finished", 0, True),
+        ("incomplete", "finished", 1, False),
+        ("incomplete", "shutdown", 1, False),
+        ("failed", "api_unreachable", 0, False),
+    ],
+)
+def test_a_run_that_asked_them_all_is_over(status, reason, left, over):
+    reading = Reading(settled=True, asking=Asking(done=3, left=left))
+    assert is_over(a_report(status, reason), reading) == over
+    assert not is_over(a_report("incomplete"), Reading(settled=True))

@@ -12,13 +12,14 @@ from ftcrawler.reporting.interrupted import close_interrupted
 from ftcrawler.reporting.make_report import report_of_killed
 from ftcrawler.runs.finished_runs import finished_runs
 from ftcrawler.runs.page_names import page_key
-from ftcrawler.runs.report import SearchReport, write_report
+from ftcrawler.runs.report import DetailsReport, SearchReport, write_report
 from ftcrawler.runs.run_name import RunName
 from ftcrawler.runs.start_run import Command, RunStarter
 
 from .folder import ALL, API, NOW, add, die
 
 DAY = 24 * 60
+CLOSED = Command("closed", API, {}, {})
 OTHER = Command("keywords", API, {"keywords": "data"}, {})
 
 
@@ -193,3 +194,16 @@ def test_a_damaged_journal_keeps_no_run_from_being_over(folder, look):
     close(stopped, Status.INCOMPLETE, SHUTDOWN.reason)
     stopped.journal.path.write_bytes(b"no database, whatever" * 500)
     assert names(look()) == [str(stopped.name)]
+
+
+def test_a_run_that_asked_offers_one_by_one_has_a_list_of_them_or_lacks_it(folder, look):
+    run = folder.start(CLOSED)
+    run.files.write_lines(f"runs/{run.name}_details.jsonl", [b"{}\n"])
+    run.end()  # over, whatever it was not told
+    close(run, Status.INCOMPLETE, details=DetailsReport(asked=1, left=1))
+    ((found,), _) = look()
+    path = folder.layout.details(run.name)
+    assert (found.details, found.lacking) == (path, ())
+    path.unlink()
+    ((found,), _) = look()
+    assert (found.details, found.lacking) == (None, ("liste des offres vérifiées",))

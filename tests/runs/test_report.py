@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
 
 from ftcrawler.endings import Status
-from ftcrawler.runs.report import Report, with_pending
+from ftcrawler.runs.report import DetailsReport, Report, with_pending
 from ftcrawler.runs.reported_fields import Change
 
 DOCS = Path(__file__).parents[2] / "docs" / "run-report.md"
@@ -89,3 +90,13 @@ def test_of_s3_only_the_figures_change_and_nothing_of_another_version_is_lost(sh
 def test_figures_of_s3_that_are_none_are_not_corrected(s3):
     with pytest.raises(ValueError, match="s3"):
         with_pending(orjson.dumps(LEAST | {"s3": s3}), 0)
+
+
+def test_details_are_told_of_those_runs_alone(shown):
+    report = Report.from_json(shown)
+    assert b'"details"' not in shown
+    details = DetailsReport(asked=3, gone=2, left=1, controls=1)
+    told = replace(report, details=details)
+    assert Report.from_json(told.to_json()) == told
+    with pytest.raises(ValueError, match=r"details\.gone : "):
+        Report.from_json(told.to_json().replace(b'"gone": 2', b'"gone": "many"'))

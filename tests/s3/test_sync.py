@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ftcrawler.runs.layout import found_by_key, report_key
+from ftcrawler.runs.layout import details_key, found_by_key, report_key
 from ftcrawler.s3.retrying_sender import Sender
 from ftcrawler.s3.sync import Outcome, Sync
 from tests.s3.conftest import BUCKET, Moto
@@ -134,12 +134,13 @@ def test_sends_again_what_the_bucket_lost(
         keys = [add_page(run, page) for page in range(pages)]
         write_report(run, uploaded=uploaded, pending=0)
         run.files.write(found_by_key(run.name), b"{}\n")
+        run.files.write(details_key(run.name), b"{}\n")
         for key in keys:
             if uploaded:
                 store.upload(key, run.files.path(key))
             run.journal.mark_uploaded(key)
         if spider == "sector":
-            for key in (found_by_key(run.name), report_key(run.name)):
+            for key in (found_by_key(run.name), details_key(run.name), report_key(run.name)):
                 run.journal.record_file(key, 3)
             run.journal.note(over="")
         run.close()
