@@ -11,6 +11,7 @@ from ftcrawler.quoting import one_line
 
 EXAMPLE: Final = '{"spider": "all", "arguments": {"max_pages": 0, "delay": 0.1}}'
 SPIDERS: Final = ("all", "keywords", "sector")
+ON_DISK: Final = ("closed",)  # they go by a history that only a data folder has
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 # How a crawl goes, and what is worth an alert. Nothing that names a place, a file, a class or a
 # secret: who may invoke the function could send its credentials elsewhere, or its data.
@@ -34,7 +35,13 @@ def read_event(event: object) -> CrawlCommand:
             f"Événement refusé : clé inconnue ({one_line(', '.join(unknown))}). Attendu, dans la "
             f"planification (Input) comme à la main : {EXAMPLE}, et « settings » au besoin."
         )
-    if (spider := event.get("spider")) not in SPIDERS:
+    if (spider := event.get("spider")) in ON_DISK:
+        raise ArgumentError(
+            f"Événement refusé : {spider} demande ce qui manque à l'historique du dossier des "
+            "données, et rien ne dure sur Lambda hors de S3. Lancez-le sur la machine qui a "
+            "l'historique."
+        )
+    if spider not in SPIDERS:
         raise ArgumentError(
             f"Événement refusé : « spider » doit être {', '.join(SPIDERS)} ; reçu : "
             f"{_said(spider)}."

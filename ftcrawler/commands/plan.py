@@ -48,7 +48,9 @@ class Command(Crawl):
             raise UsageError("scrapy plan ne collecte rien : retirez -o.", print_help=False)
         process = asyncio_process(self.crawler_process)
         spider = process.spider_loader.load(self._spider(args, process))
-        assert issubclass(spider, OffersSpider)
+        if not issubclass(spider, OffersSpider):
+            told = f"scrapy plan compte les offres d'une recherche ; {spider.name} n'en fait pas."
+            raise UsageError(told, print_help=False)
         if opts.loglevel is None:  # of so few requests, Scrapy's own steps are of no interest
             logging.getLogger("scrapy").setLevel(logging.WARNING)
         crawler = process.create_crawler(counting(spider))

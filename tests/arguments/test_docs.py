@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ftcrawler.api.search_parameters import CRITERIA
-from ftcrawler.arguments import AllArguments, KeywordsArguments, SectorArguments
+from ftcrawler.arguments import AllArguments, KeywordsArguments, RunArguments, SectorArguments
 
 if TYPE_CHECKING:
     from ftcrawler.arguments.base_arguments import Arguments
 
 PAGE = Path(__file__).parents[2] / "docs" / "arguments.md"
-SPIDERS: dict[str, type[Arguments]] = {
+COLLECTING: dict[str, type[Arguments]] = {
     "all": AllArguments,
     "keywords": KeywordsArguments,
     "sector": SectorArguments,
 }
+SPIDERS: dict[str, type[Arguments]] = {**COLLECTING, "closed": RunArguments}
 
 
 def table(title):
@@ -39,7 +40,7 @@ def test_our_own_arguments():
 
 
 def test_the_default_numbers_of_pages():
-    defaults = [str(model.model_fields["max_pages"].default) for model in SPIDERS.values()]
+    defaults = [str(model.model_fields["max_pages"].default) for model in COLLECTING.values()]
     assert table("Les nôtres")["max_pages"][-1] == ", ".join(defaults)
 
 
@@ -48,4 +49,4 @@ def test_the_parameters_of_the_api():
     assert {name: row[0] for name, row in written.items()} == {
         name: criterion.description for name, criterion in CRITERIA.items()
     }
-    assert all(CRITERIA.keys() <= set(model.names()) for model in SPIDERS.values())
+    assert all(CRITERIA.keys() <= set(model.names()) for model in COLLECTING.values())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.project import get_project_settings
 
-from ftcrawler.aws_lambda.event import SETTINGS, SPIDERS, read_event
+from ftcrawler.aws_lambda.event import ON_DISK, SETTINGS, SPIDERS, read_event
 from ftcrawler.exceptions import ArgumentError
 from tests.crawls.crawling import ROOT
 
@@ -22,8 +22,8 @@ def sandbox(start_sandbox):
     return start_sandbox(offers_count=1000)
 
 
-def test_every_spider_can_be_asked_for():
-    assert sorted(SPIDERS) == SpiderLoader(get_project_settings()).list()
+def test_every_spider_can_be_asked_for_but_those_that_go_by_a_history():
+    assert sorted([*SPIDERS, *ON_DISK]) == SpiderLoader(get_project_settings()).list()
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,7 @@ def test_every_spider_can_be_asked_for():
         (None, "objet JSON attendu"),
         ({"detail-type": "Scheduled Event", "id": "1"}, "clé inconnue (detail-type, id)"),
         ({}, "« spider » doit être all, keywords, sector ; reçu : None"),
+        ({"spider": "closed"}, "Lancez-le sur la machine qui a l'historique"),
         ({"spider": "--help"}, "reçu : '--help'"),
         ({"spider": "all", "arguments": ["delay=1"]}, "« arguments » doit être un objet JSON"),
         ({"spider": "all", "arguments": {"a b": 1}}, "'a b' n'est pas un nom"),

@@ -67,7 +67,7 @@ def test_a_bad_argument_exits_1_before_any_request(start_sandbox, tmp_path, argu
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ([], "all, keywords, sector"),
+        ([], "all, closed, keywords, sector"),
         (["al"], "« al »"),
         (["all", "keywords"], "et un seul"),
         (["all", "region=11"], "écrivez -a region=11."),
