@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ftcrawler.history.open_files import OpenOffers
     from ftcrawler.history.run_to_apply import RunToApply
 
-EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 # What a complete reading lacks of the stock of its search: of the offers that were not
 # missing already, how many are in no page of the run.
 _LACKED: Final = """
@@ -81,7 +81,7 @@ def refused_closings(
         engine.register("lues", read)
         for label in run.complete:
             standing = refused.pop(label, None)
-            since = standing.since if standing else EVER
+            since = standing.since if standing else NEVER
             counted = engine.execute(_LACKED, {"label": label, "since": since}).fetchone()
             assert counted is not None
             stock, gone = counted

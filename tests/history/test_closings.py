@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ftcrawler.endings import Status
 from ftcrawler.history.candidates import to_ask
 from ftcrawler.history.closings import Answer, confirmed
+from ftcrawler.history.update import Update
 from tests.effort import examples
 from tests.history.made_runs import SOURCE, offer, offers
 
@@ -27,18 +28,26 @@ def held(*gone):
     return {name: offer(name) for name in MANY if name not in gone}
 
 
+class Nights:
+    """Plays nights: a reading, an update, what the API says of candidates, an update."""
+
+    def __init__(self, history):
+        self._history = history
+        self.asked: list[str] = []
+        self.first = Update()
+
+    def __call__(self, day, reading, *, still_open=None, **more):
+        """Return the last update; *still_open* is what has a detail, by default what was read."""
+        self._history.run(f"202611{day}_020000", reading.values(), **more)
+        self.first = self._history.update()
+        still_open = reading if still_open is None else still_open
+        self.asked = self._history.ask(f"202611{day}_030000", still_open)
+        return self._history.update()
+
+
 @pytest.fixture
 def night(history):
-    """Play a night: reading, update, details, update; return the last update."""
-
-    def night(day, reading, *, still_open=None, **more):
-        history.run(f"202611{day}_020000", reading.values(), **more)
-        first = history.update()
-        asked = history.ask(f"202611{day}_030000", reading if still_open is None else still_open)
-        night.asked, night.first = asked, first
-        return history.update()
-
-    return night
+    return Nights(history)
 
 
 def test_absent_and_confirmed_by_its_own_204_it_closes(history, night):
@@ -180,10 +189,11 @@ def test_a_control_stands_after_each_fifty_and_at_the_end(history):
 
 
 def test_one_that_was_lost_decides_nothing():
-    asked = [Answer("A", 204), Answer("1", None, True), Answer("B", 204)]
+    asked = [Answer("A", 204), Answer("1", None, control=True), Answer("B", 204)]
+    good, bad = Answer("2", 200, control=True), Answer("3", 204, control=True)
     assert confirmed(asked) == []
-    assert confirmed([*asked, Answer("2", 200, True)]) == ["A", "B"]
-    assert confirmed([*asked, Answer("2", 204, True), Answer("3", 200, True)]) == []
+    assert confirmed([*asked, good]) == ["A", "B"]
+    assert confirmed([*asked, bad, good]) == []
 
 
 @examples(50)
