@@ -17,8 +17,9 @@ from .detail_api import DOWN, GONE, REFUSED, DetailApi, offer
 from .stopping import begin, end
 
 FAST = ("FT_QUOTA=0",)
-# Enough for two controls: one after each half.
-MANY = [f"{letter}{number:02}" for letter in "AB" for number in range(30)] + ["!X", "!Y"]
+# Enough for two controls: one after the fifty, one at the end.
+MANY = [*(f"A{number:02}" for number in range(50)), *(f"B{number:02}" for number in range(10))]
+MANY += ["!X", "!Y"]
 
 
 @pytest.fixture
@@ -82,11 +83,11 @@ def test_a_control_is_asked_for_after_all_before_it_and_before_all_after_it(chec
     api.answers["A02"] = [DOWN, DOWN, GONE]
     done = check(MANY)
     asked = list(dict.fromkeys(reversed(api.asked)))[::-1]  # each at its last try
-    turns = [sorted(turn) for turn in (asked[:30], asked[31:61])]
+    turns = [sorted(turn) for turn in (asked[:50], asked[51:61])]
     assert turns == [[name for name in MANY if name[0] == letter] for letter in "AB"]
-    assert {asked[30], asked[61]} == {"X", "Y"}
+    assert {asked[50], asked[61]} == {"X", "Y"}
     told = [name.removeprefix("!") for name in details(done)]
-    assert (told[30], told[61]) == (asked[30], asked[61])
+    assert (told[50], told[61]) == (asked[50], asked[61])
 
 
 def test_the_sandbox_is_asked_for_what_is_open_and_what_never_was(start_sandbox, run_crawl, data):
@@ -195,7 +196,7 @@ def stopped(api, data, offers, count, by):
 
 
 @pytest.mark.parametrize(
-    ("by", "count"), [*((signal.SIGKILL, n) for n in (1, 31, 40)), (signal.SIGTERM, 12)]
+    ("by", "count"), [*((signal.SIGKILL, n) for n in (1, 51, 55)), (signal.SIGTERM, 12)]
 )
 def test_killed_or_stopped_anywhere_it_goes_on(check, api, data, by, count):
     for name in ("X", "Y", "A03", "B04"):
