@@ -6,44 +6,25 @@ the candidates, and what was asked before one of them counts only if that one is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-import orjson
+from ftcrawler.runs.details import GONE, OPEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-OK: Final = 200
-GONE: Final = 204
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the API said of one offer; `status` is None where it said nothing."""
-
-    id: str
-    status: int | None
-    control: bool = False
+    from ftcrawler.runs.details import Detail
 
 
-def read_answers(lines: bytes) -> Iterator[Answer]:
-    """Yield the answers of a run's list, in the order in which they were asked.
-
-    Raises ValueError, KeyError or TypeError for what is no such list.
-    """
-    for line in map(orjson.loads, lines.splitlines()):
-        yield Answer(line["id"], line["status"], bool(line["control"]))
-
-
-def confirmed(answers: Iterable[Answer]) -> list[str]:
+def confirmed(answers: Iterable[Detail]) -> list[str]:
     """Return the candidates that are gone, each told by its own 204 and borne out by a control.
 
     A control that answered 204 says that the API is gone, not the offer: nothing asked since the
     control before it counts. One that was lost says nothing, and leaves it to the next.
 
-    >>> asked = [Answer("A", 204), Answer("1", 200, True), Answer("B", 204), Answer("C", 503)]
-    >>> confirmed([*asked, Answer("2", 204, True), Answer("D", 204), Answer("3", 200, True)])
+    >>> from ftcrawler.runs.details import Detail
+    >>> told = {"A": 204, "1": 200, "B": 204, "C": 503, "2": 204, "D": 204, "3": 200}
+    >>> confirmed(Detail(each, told[each], control=each.isdigit()) for each in told)
     ['A', 'D']
     """
     gone: list[str] = []
@@ -52,7 +33,7 @@ def confirmed(answers: Iterable[Answer]) -> list[str]:
         if not answer.control:
             if answer.status == GONE:
                 waiting.append(answer.id)
-        elif answer.status == OK:
+        elif answer.status == OPEN:
             gone += waiting
             waiting = []
         elif answer.status == GONE:

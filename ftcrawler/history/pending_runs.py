@@ -64,13 +64,17 @@ def pending_runs(
         elif applied is not None:
             if applied.finished != run.report.finished:
                 pending.ready.append(run)
-        elif last is not None and run.name < last and (run.pages or run.report.searches):
+        elif last is not None and run.name < last and _tells_anything(run):
             pending.late.append(run.name)
         elif under_way is not None and under_way < run.name:
             pending.waiting.append(run.name)
         else:
             pending.ready.append(run)
     return pending
+
+
+def _tells_anything(run: FinishedRun) -> bool:
+    return bool(run.pages or run.details or run.report.searches)
 
 
 def _may_have_gone_on(applied: AppliedRun, now: datetime) -> bool:

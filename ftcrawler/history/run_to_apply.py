@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Self
 
 from ftcrawler.endings import Status
 from ftcrawler.exceptions import HistoryError
-from ftcrawler.history.closings import read_answers
+from ftcrawler.runs.details import read_details
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from ftcrawler.history.closings import Answer
+    from ftcrawler.runs.details import Detail
     from ftcrawler.runs.finished_runs import FinishedRun
     from ftcrawler.runs.report import Report
     from ftcrawler.runs.run_name import RunName
@@ -67,10 +67,10 @@ class RunToApply:
             each.label for each in self.report.searches if each.status is Status.COMPLETE
         )
 
-    def answers(self) -> list[Answer]:
+    def answers(self) -> list[Detail]:
         """Return what it was told of candidates and controls; raise HistoryError."""
         try:
-            return list(read_answers(self.details())) if self.details else []
+            return list(read_details(self.details())) if self.details else []
         except (ValueError, LookupError, TypeError) as exc:
             raise HistoryError(
                 f"Liste des réponses illisible, de la collecte {self.name} ({exc}). Reprenez-la "

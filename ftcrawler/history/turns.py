@@ -6,10 +6,23 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from ftcrawler.runs.details import GONE
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from ftcrawler.history.candidates import Asked
+    from ftcrawler.runs.details import Detail
+
+
+def vouched(answers: Sequence[Detail]) -> list[Detail]:
+    """Return the answers that stand when a run goes on: no « gone » without a control after it.
+
+    The API may have said that to everything before the run was stopped, and be well now.
+    """
+    controls = [place for place, each in enumerate(answers) if each.control]
+    last = controls[-1] if controls else -1
+    return [each for place, each in enumerate(answers) if place <= last or each.status != GONE]
 
 
 def still_to_ask(listed: Iterable[Asked], answered: Collection[str]) -> list[Asked]:

@@ -20,7 +20,7 @@ from ftcrawler.exceptions import (
 )
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.extensions.feeds_from_disk import kept_pages
-from ftcrawler.history.turns import in_turns, still_to_ask
+from ftcrawler.history.turns import in_turns, still_to_ask, vouched
 from ftcrawler.items import KeptPage, OfferPage
 from ftcrawler.page_response import PageResponse
 from ftcrawler.quoting import one_line
@@ -119,7 +119,7 @@ class ClosedSpider(Args[RunArguments], ApiSpider):
         # Deferred: what reads the history is heavy, and each command loads every spider.
         from ftcrawler.history.candidates import to_ask  # noqa: PLC0415
 
-        known = recorded_details(run.journal, lasting=True)
+        known = vouched(recorded_details(run.journal, lasting=True))
         left = still_to_ask(to_ask(run.layout, run.source), {each.id for each in known})
         ids = {each.id: each.control for each in known} | {each.id: each.control for each in left}
         controls = sum(ids.values())

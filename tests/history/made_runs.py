@@ -113,7 +113,7 @@ class History:
             for one, status, control in answers
         ]
         self.layout.runs.mkdir(parents=True, exist_ok=True)
-        (self.layout.runs / f"{name}_details.jsonl").write_bytes(b"".join(lines))
+        self.layout.details(name).write_bytes(b"".join(lines))
         self._report(
             name,
             source=self.source,

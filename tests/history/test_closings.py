@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from ftcrawler.endings import Status
 from ftcrawler.history.candidates import to_ask
-from ftcrawler.history.closings import Answer, confirmed
+from ftcrawler.history.closings import confirmed
 from ftcrawler.history.update import Update
+from ftcrawler.runs.details import Detail
 from tests.effort import examples
 from tests.history.made_runs import SOURCE, offer, offers
 
@@ -189,8 +190,8 @@ def test_a_control_stands_after_each_fifty_and_at_the_end(history):
 
 
 def test_one_that_was_lost_decides_nothing():
-    asked = [Answer("A", 204), Answer("1", None, control=True), Answer("B", 204)]
-    good, bad = Answer("2", 200, control=True), Answer("3", 204, control=True)
+    asked = [Detail("A", 204, False), Detail("1", None, True), Detail("B", 204, False)]  # noqa: FBT003
+    good, bad = Detail("2", 200, control=True), Detail("3", 204, control=True)
     assert confirmed(asked) == []
     assert confirmed([*asked, good]) == ["A", "B"]
     assert confirmed([*asked, bad, good]) == []
@@ -199,7 +200,7 @@ def test_one_that_was_lost_decides_nothing():
 @examples(50)
 @given(st.lists(st.tuples(st.sampled_from([200, 204, 400, None]), st.booleans()), max_size=30))
 def test_each_closing_is_followed_by_a_good_control_before_a_bad_one(told):
-    answers = [Answer(str(place), *each) for place, each in enumerate(told)]
+    answers = [Detail(str(place), *each) for place, each in enumerate(told)]
     gone = confirmed(answers)
     for place, answer in enumerate(answers):
         rest = [

@@ -55,7 +55,7 @@ def after(before, tmp_path_factory):
 @pytest.mark.parametrize("number", range(1, 9))
 def test_killed_before_any_of_its_files_it_begins_again(before, after, tmp_path, number):
     history = History(shutil.copytree(before.root, tmp_path / "data"))
-    command = [sys.executable, "-m", "tests.history.killed_update", history.root, str(number)]
+    command = [sys.executable, "-m", "tests.history.killed_update", str(history.root), str(number)]
     died = subprocess.run(command, check=False, cwd=Path(__file__).parents[2]).returncode
     assert died == DIED
     history.update()

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftcrawler.history.candidates import Asked
-from ftcrawler.history.turns import in_turns, still_to_ask
+from ftcrawler.history.turns import in_turns, still_to_ask, vouched
+from ftcrawler.runs.details import Detail
 
 
 def listed(text):
@@ -31,6 +32,13 @@ def test_what_was_answered_is_left_out():
 def test_the_last_control_is_asked_again_behind_those_asked_after_it():
     assert names(still_to_ask(listed("abXcY"), set("bXcY"))) == "aY"
     assert names(still_to_ask(listed("abX"), set("abX"))) == ""
+
+
+def test_gone_without_a_control_after_it_does_not_stand():
+    told = [Detail("a", 204, False), Detail("X", 200, True), Detail("b", 204, False)]  # noqa: FBT003
+    assert [each.id for each in vouched(told)] == ["a", "X"]
+    assert [each.id for each in vouched([told[0], Detail("c", 200, control=False)])] == ["c"]
+    assert [each.id for each in vouched([*told, Detail("Y", None, control=True)])] == [*"aXbY"]
 
 
 @given(st.text(st.sampled_from("abcdefXYZ")), st.sets(st.sampled_from("abcdefXYZ")))
