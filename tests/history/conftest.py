@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import orjson
 import pytest
+
+from ftsandbox.config import SandboxConfig
+from ftsandbox.server import running_sandbox
+from tests.crawls.conftest import Server
 
 OFFERS = Path(__file__).parents[1] / "offers" / "offres_reelles.json"
 
@@ -19,3 +24,15 @@ def history(tmp_path):
     from tests.history.made_runs import History  # noqa: PLC0415 (it loads pyarrow)
 
     return History(tmp_path / "data")
+
+
+@pytest.fixture(scope="module")
+def module_sandbox():
+    """Start sandboxes that stop with the module's last test."""
+    with ExitStack() as stack:
+
+        def start(**options):
+            config = SandboxConfig(**{"quota": 0, "seed": 7, **options})
+            return Server(stack.enter_context(running_sandbox(config)))
+
+        yield start
