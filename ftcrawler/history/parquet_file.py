@@ -54,7 +54,9 @@ class ParquetFile:
             raise self._unwritten(exc) from exc
 
     def add(self, table: pa.Table) -> None:
-        """Take rows under the file's schema."""
+        """Take rows under the file's schema; there may be none."""
+        if not table.num_rows:  # it might be an empty part of a large table, and keep that alive
+            return
         self._held.append(table)
         self.rows += table.num_rows
         if sum(each.num_rows for each in self._held) >= self._row_group:
