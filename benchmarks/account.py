@@ -10,13 +10,16 @@ import json
 import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 if __name__ == "__main__":
+    began = time.perf_counter()
     code = subprocess.run(sys.argv[2:], check=False).returncode
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     account = {
         "code": code,
+        "seconds": time.perf_counter() - began,
         "cpu": spent.ru_utime + spent.ru_stime,  # seconds
         "peak": spent.ru_maxrss / 1024,  # MB
     }

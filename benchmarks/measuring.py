@@ -24,6 +24,7 @@ class Usage:
     """The system's account of one process and those that it waited for."""
 
     code: int
+    seconds: float
     cpu: float  # seconds, user and system
     peak: float  # MB resident
     output: str = field(repr=False)
