@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from urllib.request import getproxies
 
+from ftcrawler.feeds import registered
 from ftcrawler.secret import Secret, hide_accounts, secret_or_none
 from ftcrawler.startup import prepare_process
 
@@ -177,23 +178,8 @@ REMOTE_CONTROL_ENABLED = False
 
 # --- feeds -------------------------------------------------------------------------------------
 FEED_EXPORT_ENCODING = "utf-8"
-# The item is a page of offers: these write an offer a row (docs/feeds.md).
-FEED_EXPORTERS = {
-    "csv": "ftcrawler.feeds.csv_feed.CsvExporter",
-    "tsv": "ftcrawler.feeds.csv_feed.TsvExporter",
-    "excel": "ftcrawler.feeds.csv_feed.ExcelExporter",
-    "json": "ftcrawler.feeds.json_feed.JsonExporter",
-    **dict.fromkeys(
-        ("jsonlines", "jsonl", "ndjson", "jl"), "ftcrawler.feeds.json_feed.JsonLinesExporter"
-    ),
-    "xlsx": "ftcrawler.feeds.xlsx_feed.XlsxExporter",
-    "parquet": "ftcrawler.feeds.parquet_feed.ParquetExporter",
-}
-# A file is replaced once the new one is whole; Scrapy would empty it first.
-FEED_STORAGES = {
-    **dict.fromkeys(("", "file"), "ftcrawler.feeds.file_storage.WholeFileStorage"),
-    # Scrapy's has a client of its own, without time limits, which not every S3 understands.
-    "s3": "ftcrawler.feeds.bucket_storage.BucketFileStorage",
-}
+# The item is a page of offers: these write an offer a row (docs/feeds.md), and keep the files.
+FEED_EXPORTERS = registered.EXPORTERS
+FEED_STORAGES = registered.STORAGES
 # A run without a page leaves what is there; a search that finds nothing has one, and is written.
 FEED_STORE_EMPTY = False
