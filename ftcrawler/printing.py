@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import orjson
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -42,6 +45,13 @@ def say(text: object = "", *, error: bool = False) -> bool:
         _give_up(stream)
         return False
     return True
+
+
+def as_json(data: object) -> str:
+    """Return JSON for a program to read from stdout: UTF-8, or escapes where that is not UTF-8."""
+    body = orjson.dumps(data, option=orjson.OPT_INDENT_2)
+    # What the console has no letter for would be « ? », and wrong.
+    return body.decode() if speaks_utf8() else json.dumps(json.loads(body), indent=2)
 
 
 def speaks_utf8() -> bool:

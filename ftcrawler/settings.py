@@ -145,6 +145,12 @@ EXTENSIONS = {
     "ftcrawler.extensions.current_run.CurrentRun": 950,
 }
 
+# --- history -----------------------------------------------------------------------------------
+# Read, as all of them, by history/history_settings.py. No closing where a larger share of a
+# search's stock went at once; days after which `scrapy purge` deletes pages, None: it does not.
+FT_CLOSE_MAX_PERCENT = os.environ.get("FT_CLOSE_MAX_PERCENT") or 25
+FT_RAW_DAYS = os.environ.get("FT_RAW_DAYS") or None
+
 # --- monitoring --------------------------------------------------------------------------------
 # Suites of spidermon that look at a finished run. Read, like all that follows, by monitors/.
 FT_MONITORS = ["ftcrawler.monitors.suite.RunSuite"]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-import orjson
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
 from ftcrawler.api.addresses import source_of
 from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.printing import UNREAD, say, speaks_utf8
+from ftcrawler.printing import UNREAD, as_json, say
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.run_summaries import latest_runs
 from ftcrawler.reporting.runs_table import NOTHING, runs_table
@@ -22,10 +20,7 @@ from ftcrawler.runs.paris_time import paris_now
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
     from pathlib import Path
-
-    from ftcrawler.reporting.run_summaries import RunSummary
 
 LAST: Final = 20
 
@@ -78,7 +73,7 @@ class Command(ScrapyCommand):
             refused=opts.all or opts.json,
         )
         if opts.json:
-            text = _json(runs)
+            text = as_json(runs)
         elif runs:
             source = source_of(self.settings["FT_API_URL"])
             text = runs_table(runs, shutil.get_terminal_size().columns, source)
@@ -98,12 +93,6 @@ class Command(ScrapyCommand):
                 f"Spider inconnu : « {one_line(name)} ». Spiders : {', '.join(sorted(known))}.",
                 print_help=False,
             )
-
-
-def _json(runs: Sequence[RunSummary]) -> str:
-    body = orjson.dumps(runs, option=orjson.OPT_INDENT_2)
-    # What the console has no letter for would be « ? », and wrong.
-    return body.decode() if speaks_utf8() else json.dumps(json.loads(body), indent=2)
 
 
 def _whole(text: str) -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
-from ftcrawler.exceptions import HistoryError
+from ftcrawler.exceptions import ConfigurationError, HistoryError
 from ftcrawler.runs.local_files import LocalStore
 from ftcrawler.runs.run_name import RunName
 
@@ -112,7 +112,8 @@ class Manifest:
 def read_manifest(layout: DataLayout, source: str | None = None) -> Manifest | None:
     """Return the manifest, None if there is none yet.
 
-    Raises HistoryError if it is damaged, of another version, or of another API than *source*.
+    Raises HistoryError if it is damaged, or of another version, ConfigurationError if it is of
+    another API than *source*.
     """
     path = layout.root / MANIFEST_KEY
     try:
@@ -136,7 +137,7 @@ def read_manifest(layout: DataLayout, source: str | None = None) -> Manifest | N
             f"{VERSION} attendue). Installez la version qui l'a écrit, ou une plus récente."
         )
     if source is not None and manifest.source != source:
-        raise HistoryError(
+        raise ConfigurationError(
             f"L'historique de {layout.root} est celui de {manifest.source}, pas de {source}. "
             "Une API, un dossier : indiquez-en un autre par FT_DATA_DIR."
         )

@@ -8,7 +8,9 @@ import pytest
 
 from ftsandbox.config import SandboxConfig
 from ftsandbox.server import running_sandbox
-from tests.crawls.conftest import Server
+from tests.crawls.conftest import Server, data, run_crawl, start_sandbox
+
+__all__ = ["data", "run_crawl", "start_sandbox"]
 
 OFFERS = Path(__file__).parents[1] / "offers" / "offres_reelles.json"
 
