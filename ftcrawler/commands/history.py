@@ -20,6 +20,7 @@ from ftcrawler.printing import UNREAD, as_json, say
 from ftcrawler.quoting import one_line
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.paris_time import paris_now
+from ftcrawler.s3.needed_store import needed_store
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 # Which options each of them takes.
-OPTIONS: Final = {"update": {"accept_closures"}, "status": {"json"}, "show": {"json"}}
+OPTIONS: Final = {
+    "update": {"from_s3", "accept_closures"},
+    "status": {"json"},
+    "show": {"json"},
+}
 
 
 class Command(ScrapyCommand):
@@ -41,7 +46,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return what may follow."""
-        return "update [--accept-closures] | status [--json] | show ID [--json]"
+        return "update [--from-s3] [--accept-closures] | status [--json] | show ID [--json]"
 
     def short_desc(self) -> str:
         """Return the line of `scrapy --help`."""
@@ -51,6 +56,8 @@ class Command(ScrapyCommand):
         """Add those of all three to Scrapy's."""
         super().add_options(parser)
         group = parser.add_argument_group("Historique")
+        remote = "update : appliquer aussi les collectes que seul le bucket a"
+        group.add_argument("--from-s3", action="store_true", help=remote)
         accept = "update : accepter les fermetures refusées, une fois vérifiées"
         group.add_argument("--accept-closures", action="store_true", help=accept)
         group.add_argument("--json", action="store_true", help="status, show : pour un script")
@@ -90,6 +97,7 @@ def _update(
         source,
         close_max_percent=close_max_percent(settings),
         accept_closures=opts.accept_closures,
+        remote=needed_store(settings) if opts.from_s3 else None,
         unreadable=unreadable,
     )
     _print(update_lines(done))

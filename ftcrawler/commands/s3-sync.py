@@ -10,14 +10,12 @@ from scrapy.commands import ScrapyCommand
 from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.printing import say
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.s3.needed_store import needed_store
 from ftcrawler.s3.retrying_sender import Sender
-from ftcrawler.s3.store import S3Store
 from ftcrawler.s3.sync import Outcome, Sync
 
 if TYPE_CHECKING:
     import argparse
-
-    from scrapy.settings import BaseSettings
 
 NOT_CONFIGURED: Final = 1
 FILES_LEFT: Final = 4
@@ -38,7 +36,7 @@ class Command(ScrapyCommand):
         """Send, and print what was sent, what is left and why."""
         assert self.settings is not None
         try:
-            layout, store = DataLayout.of(self.settings), _store(self.settings)
+            layout, store = DataLayout.of(self.settings), needed_store(self.settings)
         except ConfigurationError as error:
             say(f"Erreur: {error}")
             self.exitcode = NOT_CONFIGURED
@@ -48,12 +46,6 @@ class Command(ScrapyCommand):
         say(summary(outcome, store.bucket))
         if outcome.left or outcome.longer or outcome.failures:
             self.exitcode = FILES_LEFT
-
-
-def _store(settings: BaseSettings) -> S3Store:
-    if (store := S3Store.from_settings(settings)) is None:
-        raise ConfigurationError("aucun bucket S3. Renseignez data_lake_bucket dans .env.")
-    return store
 
 
 def summary(outcome: Outcome, bucket: str) -> str:

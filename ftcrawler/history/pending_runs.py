@@ -5,23 +5,26 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import timedelta
+from heapq import merge
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.endings import AT_ITS_END
+from ftcrawler.history.remote_runs import remote_runs
+from ftcrawler.history.run_to_apply import RunToApply
 from ftcrawler.runs import locks
 from ftcrawler.runs.finished_runs import finished_runs
 from ftcrawler.runs.journal_schema import facts_in
 from ftcrawler.runs.paris_time import day, paris_now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
     from ftcrawler.history.manifest import AppliedRun, Manifest
-    from ftcrawler.runs.finished_runs import FinishedRun
     from ftcrawler.runs.layout import DataLayout
     from ftcrawler.runs.run_name import RunName
+    from ftcrawler.s3.store import S3Store
 
 # How long after its start a run may go on that was stopped: it is of its day, and may end late.
 GOES_ON: Final = timedelta(days=2)
@@ -35,29 +38,28 @@ class PendingRuns:
     that its command may take up today; `others` asked another API.
     """
 
-    ready: list[FinishedRun] = field(default_factory=list)
+    ready: list[RunToApply] = field(default_factory=list)
     late: list[RunName] = field(default_factory=list)
     waiting: list[RunName] = field(default_factory=list)
     others: list[RunName] = field(default_factory=list)
 
 
 def pending_runs(
-    layout: DataLayout, manifest: Manifest, unreadable: Callable[[Path, Exception], None]
+    layout: DataLayout,
+    manifest: Manifest,
+    unreadable: Callable[[Path, Exception], None],
+    remote: S3Store | None = None,
 ) -> PendingRuns:
-    """Return the runs that a manifest does not know as they are now. It may block."""
+    """Return the runs that a manifest does not know as they are now, those of *remote* too.
+
+    It may block. Raises UploadError where the bucket cannot be read.
+    """
     now = paris_now()
     known = {each.name: each for each in manifest.runs}
-    passed = set(manifest.others)
     pending = PendingRuns()
     under_way = _under_way(layout, manifest.source, now)
     last = manifest.last_applied
-
-    def is_wanted(name: RunName) -> bool:
-        return str(name) not in passed and (
-            name not in known or _may_have_gone_on(known[name], now)
-        )
-
-    for run in finished_runs(layout, unreadable=unreadable, wanted=is_wanted, now=now):
+    for run in _not_known(layout, manifest, unreadable, remote, now):
         applied = known.get(run.name)
         if not run.report.is_of(manifest.source):
             pending.others.append(run.name)
@@ -73,8 +75,35 @@ def pending_runs(
     return pending
 
 
-def _tells_anything(run: FinishedRun) -> bool:
+def _tells_anything(run: RunToApply) -> bool:
     return bool(run.pages or run.details or run.report.searches)
+
+
+def _not_known(
+    layout: DataLayout,
+    manifest: Manifest,
+    unreadable: Callable[[Path, Exception], None],
+    remote: S3Store | None,
+    now: datetime,
+) -> Iterator[RunToApply]:
+    """Yield the runs to look at, by their starts; one that the disk has is the disk's."""
+    known = {each.name: each for each in manifest.runs}
+    passed = set(manifest.others)
+    here = {*layout.with_report(), *layout.with_journal()}
+
+    def is_wanted(name: RunName) -> bool:
+        return str(name) not in passed and (
+            name not in known or _may_have_gone_on(known[name], now)
+        )
+
+    def is_only_there(name: RunName) -> bool:
+        return name not in here and is_wanted(name)
+
+    finished = finished_runs(layout, unreadable=unreadable, wanted=is_wanted, now=now)
+    there: Iterator[RunToApply] = iter(())
+    if remote is not None:
+        there = remote_runs(remote, manifest.source, is_only_there, unreadable)
+    return merge(map(RunToApply.on_disk, finished), there, key=lambda run: run.name)
 
 
 def _may_have_gone_on(applied: AppliedRun, now: datetime) -> bool:

@@ -23,7 +23,6 @@ from ftcrawler.history.manifest import (
 )
 from ftcrawler.history.open_files import check_file
 from ftcrawler.history.pending_runs import pending_runs
-from ftcrawler.history.run_to_apply import RunToApply
 from ftcrawler.runs import locks
 from ftcrawler.runs.local_files import writable
 
@@ -32,8 +31,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ftcrawler.history.manifest import RefusedClosings
+    from ftcrawler.history.run_to_apply import RunToApply
     from ftcrawler.runs.layout import DataLayout
     from ftcrawler.runs.run_name import RunName
+    from ftcrawler.s3.store import S3Store
 
 # Seconds that an update waits for another one: the first of a country takes ten.
 PATIENCE: Final = 600.0
@@ -64,17 +65,19 @@ class Update:
         return counts
 
 
-def update_history(
+def update_history(  # noqa: PLR0913 (a call by names)
     layout: DataLayout,
     source: str,
     *,
     close_max_percent: float,
     accept_closures: bool = False,
+    remote: S3Store | None = None,
     unreadable: Callable[[Path, Exception], None],
 ) -> Update:
-    """Apply what is not applied. It may block, while another update is at work.
+    """Apply what is not applied, of this disk and of *remote*, by the starts of the runs.
 
-    Raises HistoryError, StorageError; what was applied before stays applied.
+    It may block, while another update is at work. Raises HistoryError, StorageError, UploadError
+    where the bucket cannot be read; what was applied before stays applied.
     """
     with writable(layout), _alone(layout):
         before = read_manifest(layout, source) or Manifest(source=source)
@@ -82,7 +85,7 @@ def update_history(
             check_file(layout, before, file, whole=False)
         manifest = replace(before, closings_refused={}) if accept_closures else before
         most = inf if accept_closures else close_max_percent
-        pending = pending_runs(layout, manifest, unreadable)
+        pending = pending_runs(layout, manifest, unreadable, remote)
         late = [
             AppliedRun(run=str(name), finished="", status="", refused=True)
             for name in pending.late
@@ -95,7 +98,7 @@ def update_history(
         if manifest != before:
             write_manifest(layout, manifest)
         for run in pending.ready:
-            manifest = _apply(layout, manifest, RunToApply.on_disk(run), most)
+            manifest = _apply(layout, manifest, run, most)
         _tidy(layout, manifest)
     return Update(
         applied=manifest.runs[len(before.runs) + len(late) :],

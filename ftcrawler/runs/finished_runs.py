@@ -76,7 +76,7 @@ def finished_runs(
             own,
             found_by,
             details,
-            tuple(_lacking(report, own, found_by, details)),
+            what_lacks(report, _sizes(own), found_by=bool(found_by), details=bool(details)),
             resumable=_may_go_on(layout, name, report, now or paris_now()),
         )
 
@@ -97,25 +97,43 @@ def read_reports(
 
 def lacking_pages(report: Report, pages: Sequence[Path]) -> str | None:
     """Say how far *pages* are not all that the run wrote, by number and size; None: they are."""
-    written, size = report.files.get("written"), report.files.get("bytes")
-    if len(pages) != written:
-        return f"pages : {len(pages)} sur {'?' if written is None else written}"
-    if (on_disk := sum(page.stat().st_size for page in pages)) != size:
-        return f"pages : {on_disk} octets au lieu de {size}"
-    return None
+    return _lacking_sizes(report, _sizes(pages))
+
+
+def what_lacks(
+    report: Report, sizes: Sequence[int], *, found_by: bool, details: bool
+) -> tuple[str, ...]:
+    """Say in French what a report tells of that is not there, a line for each kind.
+
+    *sizes* are those of the pages that are, in bytes; the others say whether the lists are.
+    """
+    return tuple(_lacking(report, sizes, found_by=found_by, details=details))
 
 
 def _lacking(
-    report: Report, pages: Sequence[Path], found_by: Path | None, details: Path | None
+    report: Report, sizes: Sequence[int], *, found_by: bool, details: bool
 ) -> Iterator[str]:
-    if told := lacking_pages(report, pages):
+    if told := _lacking_sizes(report, sizes):
         yield told
     read = [each for each in report.searches if each.status is not Status.SKIPPED]
     several = len(read) > 1 or any(each.sector for each in read)
-    if several and pages and found_by is None:
+    if several and sizes and not found_by:
         yield "liste de qui a trouvé quoi"
-    if report.details is not None and details is None:
+    if report.details is not None and not details:
         yield "liste des offres vérifiées"
+
+
+def _lacking_sizes(report: Report, sizes: Sequence[int]) -> str | None:
+    written, size = report.files.get("written"), report.files.get("bytes")
+    if len(sizes) != written:
+        return f"pages : {len(sizes)} sur {'?' if written is None else written}"
+    if (there := sum(sizes)) != size:
+        return f"pages : {there} octets au lieu de {size}"
+    return None
+
+
+def _sizes(pages: Sequence[Path]) -> list[int]:
+    return [page.stat().st_size for page in pages]
 
 
 def _may_go_on(layout: DataLayout, name: RunName, report: Report, now: datetime) -> bool:

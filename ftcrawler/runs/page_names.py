@@ -51,7 +51,12 @@ def page_key(label: str, stamp: str, page: int) -> str:
     >>> page_key("data_scientist", "20261123_211500", 1)
     'raw/france_travail/france_travail_data_scientist_20261123_211500_p1.json'
     """
-    return f"{RAW_PREFIX}france_travail_{label}_{stamp}_p{page}{SUFFIX}"
+    return f"{page_prefix(label, stamp)}{page}{SUFFIX}"
+
+
+def page_prefix(label: str, stamp: str) -> str:
+    """Return what the keys of all pages of a search of a run begin with."""
+    return f"{RAW_PREFIX}france_travail_{label}_{stamp}_p"
 
 
 class PageNames:

@@ -43,18 +43,20 @@ class DayReports:
             if run_of(key, RUNS_PREFIX, REPORT_SUFFIX) is None:
                 continue
             try:
-                body = store.read(key, most=LARGEST)
-            except S3Error as exc:
-                if exc.cause is not S3Cause.UNEXPECTED:
-                    raise
-                _left_out(key, exc)
-                continue
-            try:
-                report = Report.from_json(body)
+                yield read_report(store, key)
             except ValueError as exc:
                 _left_out(key, exc)
-            else:
-                yield report
+
+
+def read_report(store: S3Store, key: str) -> Report:
+    """Return a report of the bucket; raise ValueError if it is none, UploadError."""
+    try:
+        body = store.read(key, most=LARGEST)
+    except S3Error as exc:
+        if exc.cause is not S3Cause.UNEXPECTED:
+            raise
+        raise ValueError(str(exc)) from exc
+    return Report.from_json(body)
 
 
 def _left_out(where: Path | str, error: Exception) -> None:
