@@ -107,7 +107,8 @@ def _not_known(
 
 
 def _may_have_gone_on(applied: AppliedRun, now: datetime) -> bool:
-    return applied.status not in AT_ITS_END and now - applied.name.started < GOES_ON
+    ended = applied.refused or applied.status in AT_ITS_END
+    return not ended and now - applied.name.started < GOES_ON
 
 
 def _under_way(layout: DataLayout, source: str, now: datetime) -> RunName | None:

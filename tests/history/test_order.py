@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ftcrawler.endings import Status
@@ -46,6 +48,15 @@ def test_a_run_that_comes_late_is_refused_by_name_and_once(history):
     assert history.update().refused == ()
     history.run("20261126_020000", offers("AB"))
     assert len(history.update().applied) == 1
+
+
+def test_a_run_of_today_that_was_refused_stays_refused(history):
+    now = paris_now()
+    history.run(stamp(now), offers("AB"))
+    history.update()
+    late = history.run(stamp(now - timedelta(minutes=5)), offers("ABC"))
+    assert history.update().refused == (late,)
+    assert history.update().applied == ()
 
 
 def test_one_that_read_nothing_is_not_missed(history):
