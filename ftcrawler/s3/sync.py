@@ -39,6 +39,11 @@ class Outcome:
     longer: list[str] = field(default_factory=list)
     failures: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether S3 has everything, as the disk has it."""
+        return not (self.left or self.longer or self.failures)
+
 
 class Sync:
     """One pass over the data folder. Runs that are alive send their own files."""
