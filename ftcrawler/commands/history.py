@@ -21,6 +21,10 @@ from ftcrawler.quoting import one_line
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.paris_time import paris_now
 from ftcrawler.s3.needed_store import needed_store
+from ftcrawler.s3.retrying_sender import Sender
+from ftcrawler.s3.store import S3Store
+from ftcrawler.s3.sync import Outcome
+from ftcrawler.s3.sync_summary import summary
 
 if TYPE_CHECKING:
     import argparse
@@ -72,7 +76,7 @@ class Command(ScrapyCommand):
             if action == "update":
                 self.exitcode = _update(layout, source, self.settings, opts)
             elif action == "status":
-                self.exitcode = _status(layout, source, for_programs=opts.json)
+                self.exitcode = _status(layout, source, self.settings, for_programs=opts.json)
             else:
                 self.exitcode = _show(layout, source, given[0], for_programs=opts.json)
         except FtcrawlerError as error:
@@ -83,9 +87,11 @@ class Command(ScrapyCommand):
 def _update(
     layout: DataLayout, source: str, settings: BaseSettings, opts: argparse.Namespace
 ) -> int:
+    from ftcrawler.history.history_upload import send_history
     from ftcrawler.history.update import update_history
     from ftcrawler.history.update_lines import is_clean, update_lines
 
+    store = needed_store(settings) if opts.from_s3 else S3Store.from_settings(settings)
     unread: list[Path] = []
 
     def unreadable(path: Path, error: Exception) -> None:
@@ -97,18 +103,26 @@ def _update(
         source,
         close_max_percent=close_max_percent(settings),
         accept_closures=opts.accept_closures,
-        remote=needed_store(settings) if opts.from_s3 else None,
+        remote=store if opts.from_s3 else None,
         unreadable=unreadable,
     )
     _print(update_lines(done))
-    return EXIT_OK if is_clean(done) and not unread else EXIT_INCOMPLETE
+    sent = Outcome()
+    if store is not None:
+        workers = settings.getint("FT_S3_WORKERS")
+        sent = send_history(layout, store, Sender(store.upload), workers=workers)
+        if sent.files or not sent.whole:
+            say(summary(sent, store.bucket))
+    clean = is_clean(done) and sent.whole and not unread
+    return EXIT_OK if clean else EXIT_INCOMPLETE
 
 
-def _status(layout: DataLayout, source: str, *, for_programs: bool) -> int:
+def _status(layout: DataLayout, source: str, settings: BaseSettings, *, for_programs: bool) -> int:
     from ftcrawler.history.status import status_of
     from ftcrawler.history.status_lines import status_data, status_lines
 
-    status = status_of(layout, source, now=paris_now())
+    store = S3Store.from_settings(settings)
+    status = status_of(layout, source, now=paris_now(), store=store)
     for damage in status.damaged:
         say(damage, error=True)
     printed = _print([as_json(status_data(status))] if for_programs else status_lines(status))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from scrapy.commands import ScrapyCommand
 
 from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.history.history_upload import send_history
 from ftcrawler.printing import say
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.s3.needed_store import needed_store
@@ -43,7 +44,9 @@ class Command(ScrapyCommand):
             self.exitcode = NOT_CONFIGURED
             return
         workers = self.settings.getint("FT_S3_WORKERS")
-        outcome = Sync(layout, store, Sender(store.upload), workers=workers).run()
+        sender = Sender(store.upload)
+        outcome = Sync(layout, store, sender, workers=workers).run()
+        outcome += send_history(layout, store, sender, workers=workers, look=True)
         say(summary(outcome, store.bucket))
         if not outcome.whole:
             self.exitcode = FILES_LEFT

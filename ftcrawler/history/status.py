@@ -11,6 +11,7 @@ from ftcrawler.history.manifest import Manifest, read_manifest
 from ftcrawler.history.open_files import OFFERS_FILE, check_file
 from ftcrawler.history.pending_runs import pending_runs
 from ftcrawler.history.raw_pages import RawPages, raw_pages
+from ftcrawler.history.sent_files import unsent
 from ftcrawler.history.standing import Standing, standing_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.s3.store import S3Store
 
 READY = "à appliquer par « scrapy history update »"
 WAITING = "attend une collecte commencée avant elle, en cours ou à reprendre aujourd'hui"
@@ -30,7 +32,8 @@ class HistoryStatus:
     """`events` are all that ever were, by kind; `open_offers` are those open now.
 
     `not_applied` says in French why a run is not in it, `damaged` which of its `files`, of so
-    many `bytes`, cannot be used: then `standing` may know less.
+    many `bytes`, cannot be used: then `standing` is empty. `to_send` are files that the bucket
+    was not sent; None: there is no bucket.
     """
 
     source: str
@@ -44,6 +47,7 @@ class HistoryStatus:
     files: int = 0
     bytes: int = 0
     damaged: tuple[str, ...] = ()
+    to_send: int | None = None
 
     @property
     def candidates(self) -> int:
@@ -57,7 +61,12 @@ class HistoryStatus:
 
 
 def status_of(
-    layout: DataLayout, source: str, *, now: datetime, whole: bool = True
+    layout: DataLayout,
+    source: str,
+    *,
+    now: datetime,
+    whole: bool = True,
+    store: S3Store | None = None,
 ) -> HistoryStatus:
     """Return where the history is; *whole*: with the checksum of each of its files.
 
@@ -83,6 +92,7 @@ def status_of(
         files=len(named),
         bytes=sum(each.bytes for each in named),
         damaged=damaged,
+        to_send=unsent(layout, store) if store else None,
     )
 
 

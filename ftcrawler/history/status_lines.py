@@ -46,6 +46,8 @@ def status_lines(status: HistoryStatus) -> Iterator[str]:
     damaged = f"dont {count(len(status.damaged), 'inutilisable')}"
     sound = damaged if status.damaged else "en bon état"
     yield f"Fichiers : {number(status.files)}, {size(status.bytes)}, {sound}"
+    if status.to_send is not None:
+        yield f"À envoyer vers S3 : {count(status.to_send, 'fichier')}"
 
 
 def status_data(status: HistoryStatus) -> dict[str, Any]:
@@ -77,6 +79,7 @@ def status_data(status: HistoryStatus) -> dict[str, Any]:
         "pages_d_avant_la_derniere_fermeture": _pages(status.raw.with_closed),
         "fichiers": status.files,
         "octets": status.bytes,
+        "a_envoyer": status.to_send,
         "abimes": list(status.damaged),
     }
 

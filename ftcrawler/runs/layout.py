@@ -17,6 +17,8 @@ CACHE_PREFIX: Final = "cache/"  # reference lists of the API; may be deleted at 
 JOURNAL_SUFFIX: Final = ".sqlite3"
 REPORT_SUFFIX: Final = ".json"
 LOCK_SUFFIX: Final = ".lock"
+# Which files of the history the bucket has (history/history_upload.py).
+HISTORY_SENT: Final = "history_sent.json"
 # A journal, and what SQLite keeps beside it.
 JOURNAL: Final = re.compile(rf"(.+){re.escape(JOURNAL_SUFFIX)}(-wal|-shm|-journal)?")
 
@@ -109,7 +111,8 @@ def _named(folder: Path, suffix: str) -> list[RunName]:
 
 def _is_own(name: str) -> bool:
     journal = JOURNAL.fullmatch(name)
-    return name.endswith(LOCK_SUFFIX) or bool(journal and RunName.parse(journal[1]))
+    known = name.endswith(LOCK_SUFFIX) or name == HISTORY_SENT
+    return known or bool(journal and RunName.parse(journal[1]))
 
 
 def journal_key(run: RunName) -> str:

@@ -39,6 +39,16 @@ class Outcome:
     longer: list[str] = field(default_factory=list)
     failures: Counter[str] = field(default_factory=Counter)
 
+    def __add__(self, other: Outcome) -> Outcome:
+        return Outcome(
+            files=self.files + other.files,
+            size=self.size + other.size,
+            left=self.left + other.left,
+            again=self.again + other.again,
+            longer=[*self.longer, *other.longer],
+            failures=self.failures + other.failures,
+        )
+
     @property
     def whole(self) -> bool:
         """Tell whether S3 has everything, as the disk has it."""
