@@ -6,13 +6,13 @@ Killed at any moment, the next update begins where the manifest says, and takes 
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from math import inf
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from ftcrawler.exceptions import HistoryError
 from ftcrawler.history.apply_run import apply_run
+from ftcrawler.history.history_lock import alone
 from ftcrawler.history.manifest import (
     HISTORY_PREFIX,
     MANIFEST_KEY,
@@ -23,11 +23,10 @@ from ftcrawler.history.manifest import (
 )
 from ftcrawler.history.open_files import check_file
 from ftcrawler.history.pending_runs import pending_runs
-from ftcrawler.runs import locks
 from ftcrawler.runs.local_files import writable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from ftcrawler.history.manifest import RefusedClosings
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
     from ftcrawler.runs.layout import DataLayout
     from ftcrawler.runs.run_name import RunName
     from ftcrawler.s3.store import S3Store
-
-# Seconds that an update waits for another one: the first of a country takes ten.
-PATIENCE: Final = 600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +75,7 @@ def update_history(  # noqa: PLR0913 (a call by names)
     It may block, while another update is at work. Raises HistoryError, StorageError, UploadError
     where the bucket cannot be read; what was applied before stays applied.
     """
-    with writable(layout), _alone(layout):
+    with writable(layout), alone(layout):
         before = read_manifest(layout, source) or Manifest(source=source)
         for file in before.events:
             check_file(layout, before, file, whole=False)
@@ -115,20 +111,6 @@ def _apply(layout: DataLayout, manifest: Manifest, run: RunToApply, most: float)
     write_manifest(layout, after)
     _tidy(layout, after)
     return after
-
-
-@contextmanager
-def _alone(layout: DataLayout) -> Iterator[None]:
-    lock = locks.acquire(layout.history_lock, patience=PATIENCE)
-    if lock is None:
-        raise HistoryError(
-            f"Une autre mise à jour de l'historique de {layout.root} est en cours depuis plus de "
-            f"{PATIENCE / 60:.0f} minutes. Attendez qu'elle finisse, ou arrêtez-la."
-        )
-    try:
-        yield
-    finally:
-        locks.release(lock)
 
 
 def _tidy(layout: DataLayout, manifest: Manifest) -> None:
