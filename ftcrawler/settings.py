@@ -164,6 +164,9 @@ FT_ALERT_MISSING_POINTS = 10
 FT_ALERT_ERRORS = 0
 FT_ALERT_THROTTLED = 0
 FT_ALERT_PENDING = 0
+# Hours since the last complete reading, or since a candidate is missing, in the history.
+FT_ALERT_READING_HOURS = 24
+FT_ALERT_CANDIDATE_HOURS = 48
 # Whom alerts go to, beside the log; the first three are secrets.
 FT_ALERT_SLACK_URL = secret_or_none(os.environ.get("FT_ALERT_SLACK_URL"))
 FT_ALERT_WEBHOOK_URL = secret_or_none(os.environ.get("FT_ALERT_WEBHOOK_URL"))

@@ -90,6 +90,7 @@ def _update(
     from ftcrawler.history.history_upload import send_history
     from ftcrawler.history.update import update_history
     from ftcrawler.history.update_lines import is_clean, update_lines
+    from ftcrawler.monitors.history_watch import watch_history
 
     store = needed_store(settings) if opts.from_s3 else S3Store.from_settings(settings)
     unread: list[Path] = []
@@ -114,7 +115,9 @@ def _update(
         if sent.files or not sent.whole:
             say(summary(sent, store.bucket))
     clean = is_clean(done) and sent.whole and not unread
-    return EXIT_OK if clean else EXIT_INCOMPLETE
+    code = EXIT_OK if clean else EXIT_INCOMPLETE
+    watch_history(settings, layout, source, exit_code=code)
+    return code
 
 
 def _status(layout: DataLayout, source: str, settings: BaseSettings, *, for_programs: bool) -> int:

@@ -58,8 +58,9 @@ def refused_line(label: str, closings: RefusedClosings) -> str:
 
     >>> from datetime import UTC, datetime
     >>> from ftcrawler.history.manifest import RefusedClosings
-    >>> run, since = "all_20261124_030000", datetime(2026, 11, 24, 2, tzinfo=UTC)
-    >>> refused_line("all", RefusedClosings(run, since, stock=1200, gone=800)).partition(" : ")[2]
+    >>> since = datetime(2026, 11, 24, 2, tzinfo=UTC)
+    >>> it = RefusedClosings(run="all_20261124_030000", since=since, stock=1200, gone=800)
+    >>> refused_line("all", it).partition(" : ")[2]
     'all_20261124_030000 ne retrouve pas 800 des 1 200 offres tenues (66,7 %).'
     """
     share = decimal(100 * closings.gone / closings.stock) if closings.stock else "0"

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import logging
 from abc import abstractmethod
+from typing import TYPE_CHECKING
 
 from spidermon.core.actions import Action  # type: ignore[import-untyped]  # it ships no types
 from spidermon.exceptions import SkipAction  # type: ignore[import-untyped]
 
 from ftcrawler.exceptions import FtcrawlerError
-from ftcrawler.monitors.alert_notice import Notice, make_notice
 from ftcrawler.quoting import one_line
+
+if TYPE_CHECKING:
+    from ftcrawler.monitors.alert_notice import Notice
 
 logger = logging.getLogger(__name__)
 
 
 class AlertAction(Action):  # type: ignore[misc]  # untyped base
-    """Subclasses send; one that fails is an error in the log and changes nothing else."""
+    """Subclasses send; one that fails is an error in the log and changes nothing else.
+
+    `data.notice_of` makes a notice of the monitors that failed.
+    """
 
     to: str  # whom, in French
 
     def run_action(self) -> None:
         """Send the notice, if anybody is to have it."""
-        notice = make_notice(
-            self.data.report, self.data.exit_code, self.result.monitors_failed_results
-        )
+        notice: Notice = self.data.notice_of(self.result.monitors_failed_results)
         try:
             self.send(notice)
         except SkipAction:

@@ -10,8 +10,9 @@ from ftcrawler.quoting import LONGEST_MESSAGE, one_line
 from ftcrawler.reporting.closing_lines import verdict_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from ftcrawler.history.standing import Standing
     from ftcrawler.runs.report import Report
 
 
@@ -24,17 +25,11 @@ class Failure(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The alerts of one run."""
+    """Some alerts; `subject` is one line: of what, where. `facts` are for programs."""
 
-    report: Report
-    exit_code: int
+    subject: str
     alerts: tuple[str, ...]
-
-    @property
-    def subject(self) -> str:
-        """One line: which run, where, and how it ended."""
-        name = one_line(self.report.run or self.report.spider)
-        return f"ftcrawler, {name} sur {socket.gethostname()} : {verdict_of(self.report)}"
+    facts: Mapping[str, Any]
 
     @property
     def text(self) -> str:
@@ -44,23 +39,43 @@ class Notice:
     @property
     def data(self) -> dict[str, Any]:
         """The same for programs (docs/monitoring.md)."""
-        report = self.report
-        return {
-            "run": report.run,
-            "spider": report.spider,
-            "host": socket.gethostname(),
-            "status": report.status,
-            "reason": report.reason,
-            "message": report.message,
-            "exit_code": self.exit_code,
-            "collected": report.offers.get("collected", 0),
-            "missing": sum(search.missing for search in report.searches),
-            "alerts": list(self.alerts),
-        }
+        return {**self.facts, "host": socket.gethostname(), "alerts": list(self.alerts)}
 
 
 def make_notice(report: Report, exit_code: int, failures: Iterable[Failure]) -> Notice:
-    """Put together what the monitors told; of one that broke, its last line."""
+    """Put together what the monitors told of a run."""
+    name = one_line(report.run or report.spider)
+    facts = {
+        "run": report.run,
+        "spider": report.spider,
+        "status": report.status,
+        "reason": report.reason,
+        "message": report.message,
+        "exit_code": exit_code,
+        "collected": report.offers.get("collected", 0),
+        "missing": sum(search.missing for search in report.searches),
+    }
+    subject = f"ftcrawler, {name} sur {socket.gethostname()} : {verdict_of(report)}"
+    return Notice(subject, _alerts(failures), facts)
+
+
+def make_history_notice(
+    standing: Standing, root: str, exit_code: int, failures: Iterable[Failure]
+) -> Notice:
+    """Put together what the monitors told of the history in the data folder *root*."""
+    facts = {
+        "history": root,
+        "exit_code": exit_code,
+        "last_complete": standing.last_complete,
+        "candidates": standing.candidates,
+        "closings_refused": sorted(standing.closings_refused),
+    }
+    subject = f"ftcrawler, historique de {one_line(root)} sur {socket.gethostname()}"
+    return Notice(subject, _alerts(failures), facts)
+
+
+def _alerts(failures: Iterable[Failure]) -> tuple[str, ...]:
+    """Return what failed monitors told; of one that broke, its last line."""
     alerts: list[str] = []
     for failure in failures:
         if failure.reason:
@@ -68,7 +83,7 @@ def make_notice(report: Report, exit_code: int, failures: Iterable[Failure]) -> 
         else:
             last = (failure.error or "").strip().rpartition("\n")[2]
             alerts.append(_line(f"Moniteur en panne : {last}"))
-    return Notice(report, exit_code, tuple(filter(None, alerts)))
+    return tuple(filter(None, alerts))
 
 
 def _line(alert: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.utils.misc import load_object
@@ -10,6 +11,7 @@ from spidermon import MonitorSuite  # type: ignore[import-untyped]  # it ships n
 from spidermon.runners import MonitorRunner  # type: ignore[import-untyped]
 
 from ftcrawler.exceptions import ConfigurationError, FtcrawlerError
+from ftcrawler.monitors.alert_notice import make_notice
 from ftcrawler.monitors.thresholds import Thresholds
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.past_runs import PastRuns
@@ -64,6 +66,7 @@ class RunMonitors:
                 suite,
                 report=report,
                 exit_code=exit_code,
+                notice_of=partial(make_notice, report, exit_code),
                 past=past,
                 fields_before=since.fields if since else {},
                 thresholds=self._thresholds,

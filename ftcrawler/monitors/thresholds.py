@@ -33,15 +33,16 @@ class Thresholds:
         """Read them; raise ConfigurationError for what is no number, or no status."""
         return cls(
             statuses=_statuses(settings, "FT_ALERT_STATUSES"),
-            offers_percent=_number(settings, "FT_ALERT_OFFERS_PERCENT"),
-            missing_points=_number(settings, "FT_ALERT_MISSING_POINTS"),
-            errors=_number(settings, "FT_ALERT_ERRORS"),
-            throttled=_number(settings, "FT_ALERT_THROTTLED"),
-            pending=_number(settings, "FT_ALERT_PENDING"),
+            offers_percent=limit(settings, "FT_ALERT_OFFERS_PERCENT"),
+            missing_points=limit(settings, "FT_ALERT_MISSING_POINTS"),
+            errors=limit(settings, "FT_ALERT_ERRORS"),
+            throttled=limit(settings, "FT_ALERT_THROTTLED"),
+            pending=limit(settings, "FT_ALERT_PENDING"),
         )
 
 
-def _number(settings: BaseSettings, name: str) -> float:
+def limit(settings: BaseSettings, name: str) -> float:
+    """Return a number, 0 or more; raise ConfigurationError for anything else."""
     try:
         value = float(settings[name])
     except (TypeError, ValueError):

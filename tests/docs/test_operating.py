@@ -10,6 +10,7 @@ import pytest
 from ftcrawler import endings
 from ftcrawler.endings import Status
 from ftcrawler.monitors.alert_notice import make_notice
+from ftcrawler.monitors.history_suite import HistorySuite
 from ftcrawler.monitors.suite import RunSuite
 from ftcrawler.printing import UNREAD
 from ftcrawler.runs.report import Report
@@ -53,6 +54,11 @@ def test_exit_codes(command):
 def test_alerts():
     monitors = {monitor.__name__ for monitor in RunSuite.monitors}
     assert set(names(section("docs/monitoring.md", "Ce qu'ils regardent"))) == monitors
+
+
+def test_alerts_of_the_history():
+    monitors = {monitor.__name__ for monitor in HistorySuite.monitors}
+    assert set(names(section("docs/monitoring.md", "L'historique"))) == monitors
 
 
 def test_alerts_for_programs():
