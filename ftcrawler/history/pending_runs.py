@@ -9,7 +9,7 @@ from heapq import merge
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.endings import AT_ITS_END
-from ftcrawler.history.remote_runs import remote_runs
+from ftcrawler.history.remote_runs import RemoteRuns
 from ftcrawler.history.run_to_apply import RunToApply
 from ftcrawler.runs import locks
 from ftcrawler.runs.finished_runs import finished_runs
@@ -86,7 +86,7 @@ def _not_known(
     remote: S3Store | None,
     now: datetime,
 ) -> Iterator[RunToApply]:
-    """Yield the runs to look at, by their starts; one that the disk has is the disk's."""
+    """Yield the runs to look at, by their starts; one that the disk has whole is the disk's."""
     known = {each.name: each for each in manifest.runs}
     passed = set(manifest.others)
     here = {*layout.with_report(), *layout.with_journal()}
@@ -100,10 +100,19 @@ def _not_known(
         return name not in here and is_wanted(name)
 
     finished = finished_runs(layout, unreadable=unreadable, wanted=is_wanted, now=now)
-    there: Iterator[RunToApply] = iter(())
-    if remote is not None:
-        there = remote_runs(remote, manifest.source, is_only_there, unreadable)
-    return merge(map(RunToApply.on_disk, finished), there, key=lambda run: run.name)
+    on_disk = map(RunToApply.on_disk, finished)
+    if remote is None:
+        return on_disk
+    bucket = RemoteRuns(remote, manifest.source, unreadable)
+    whole = (_more_of(run, bucket) for run in on_disk)
+    return merge(whole, bucket.all(is_only_there), key=lambda run: run.name)
+
+
+def _more_of(run: RunToApply, bucket: RemoteRuns) -> RunToApply:
+    """Return a run as the bucket has it where the disk lacks some of it: maybe only its report."""
+    there = bucket.find(run.name) if run.lacking else None
+    same = there is not None and there.report.finished == run.report.finished
+    return there if there is not None and same and not there.lacking else run
 
 
 def _may_have_gone_on(applied: AppliedRun, now: datetime) -> bool:

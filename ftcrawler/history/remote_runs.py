@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +21,7 @@ from ftcrawler.runs.page_names import PageName, page_prefix
 from ftcrawler.s3.day_reports import read_report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
     from ftcrawler.runs.report import Report
     from ftcrawler.runs.run_name import RunName
@@ -32,64 +32,73 @@ LARGEST_PAGE: Final = 64_000_000
 LARGEST_LIST: Final = 1_000_000_000
 
 
-def remote_runs(
-    store: S3Store,
-    source: str,
-    wanted: Callable[[RunName], bool],
-    unreadable: Callable[[Path, Exception], None],
-) -> Iterator[RunToApply]:
-    """Yield the runs *wanted* of which the bucket has a report, oldest first.
+class RemoteRuns:
+    """The runs of a bucket. The names of reports cost a request for each thousand, once.
 
-    The names of reports cost a request for each thousand; only those wanted are read, and the
-    names of their pages if they asked *source*. *unreadable* is told of a report that is none.
-    Raises UploadError.
+    *unreadable* is told of a report that is none. Methods may block, and raise UploadError.
     """
-    keys = frozenset(store.list(RUNS_PREFIX))
-    runs = filter(None, (run_of(key, RUNS_PREFIX, REPORT_SUFFIX) for key in keys))
-    for name in sorted(filter(wanted, runs)):
+
+    def __init__(
+        self, store: S3Store, source: str, unreadable: Callable[[Path, Exception], None]
+    ) -> None:
+        self._store = store
+        self._source = source
+        self._unreadable = unreadable
+
+    def all(self, wanted: Callable[[RunName], bool]) -> Iterator[RunToApply]:
+        """Yield the runs *wanted* that have a report, oldest first; only theirs are read."""
+        runs = filter(None, (run_of(key, RUNS_PREFIX, REPORT_SUFFIX) for key in self._keys))
+        for name in sorted(filter(wanted, runs)):
+            if run := self.find(name):
+                yield run
+
+    def find(self, name: RunName) -> RunToApply | None:
+        """Return a run; None if its report is not there, or is none."""
         key = report_key(name)
+        if key not in self._keys:
+            return None
         try:
-            report = read_report(store, key)
+            report = read_report(self._store, key)
         except ValueError as exc:
-            unreadable(Path(key), ValueError(f"s3://{store.bucket} : {exc}"))
-            continue
-        yield _run(store, name, report, keys, pages=report.is_of(source))
+            self._unreadable(Path(key), ValueError(f"s3://{self._store.bucket} : {exc}"))
+            return None
+        return self._run(name, report)
 
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(self._store.list(RUNS_PREFIX))
 
-def _run(
-    store: S3Store, name: RunName, report: Report, keys: Collection[str], *, pages: bool
-) -> RunToApply:
-    found = sorted(_pages(store, name, report)) if pages else []
-    lists = [
-        partial(store.read, key, most=LARGEST_LIST) if key in keys else None
-        for key in (found_by_key(name), details_key(name))
-    ]
-    found_by, details = lists
-    return RunToApply(
-        name=name,
-        report=report,
-        pages=tuple(
-            RunPage(f"s3://{store.bucket}/{key}", partial(store.read, key, most=LARGEST_PAGE))
-            for *_, key, _ in found
-        ),
-        found_by=found_by,
-        details=details,
-        lacking=what_lacks(
-            report,
-            [size for *_, size in found],
-            found_by=found_by is not None,
-            details=details is not None,
-        ),
-    )
+    def _run(self, name: RunName, report: Report) -> RunToApply:
+        store = self._store
+        found = sorted(self._pages(name, report)) if report.is_of(self._source) else []
+        found_by, details = (
+            partial(store.read, key, most=LARGEST_LIST) if key in self._keys else None
+            for key in (found_by_key(name), details_key(name))
+        )
+        return RunToApply(
+            name=name,
+            report=report,
+            pages=tuple(
+                RunPage(f"s3://{store.bucket}/{key}", partial(store.read, key, most=LARGEST_PAGE))
+                for *_, key, _ in found
+            ),
+            found_by=found_by,
+            details=details,
+            lacking=what_lacks(
+                report,
+                [size for *_, size in found],
+                found_by=found_by is not None,
+                details=details is not None,
+            ),
+        )
 
-
-def _pages(store: S3Store, name: RunName, report: Report) -> Iterator[tuple[str, int, str, int]]:
-    """Yield label, number, key and size of each page, by a listing for each label."""
-    labels = {each.label for each in report.searches}
-    if report.details is not None:
-        labels.add(LABEL)
-    for label in labels:
-        for key, size in store.sizes(page_prefix(label, name.stamp)):
-            page = PageName.parse(key)
-            if page and (page.label, page.stamp) == (label, name.stamp):
-                yield label, page.number, key, size
+    def _pages(self, name: RunName, report: Report) -> Iterator[tuple[str, int, str, int]]:
+        """Yield label, number, key and size of each page, by a listing for each label."""
+        labels = {each.label for each in report.searches}
+        if report.details is not None:
+            labels.add(LABEL)
+        for label in labels:
+            for key, size in self._store.sizes(page_prefix(label, name.stamp)):
+                page = PageName.parse(key)
+                if page and (page.label, page.stamp) == (label, name.stamp):
+                    yield label, page.number, key, size
