@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from scrapy.crawler import AsyncCrawlerProcess
-
 logger = logging.getLogger(__name__)
 
 
@@ -66,7 +64,7 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, then say in two lines what came of it and where it is."""
         process = asyncio_process(self.crawler_process)
-        crawler = process.create_crawler(self._spider(args, process))
+        crawler = process.create_crawler(self._spider(args, process.spider_loader.list()))
         preamble = Preamble()
         crawler.signals.connect(preamble.release, signal=signals.request_scheduled)
         crawl = process.crawl(crawler, **opts.spargs)
@@ -97,8 +95,7 @@ class Command(ScrapyCrawl):
         say("\n".join(lines), error=prints_feed(crawler))
 
     @staticmethod
-    def _spider(args: list[str], process: AsyncCrawlerProcess) -> str:
-        known = process.spider_loader.list()
+    def _spider(args: list[str], known: list[str]) -> str:
         if len(args) != 1:
             raise UsageError(usage_fault(args, sys.argv, known), print_help=False)
         if args[0] not in known:

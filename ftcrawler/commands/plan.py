@@ -47,7 +47,8 @@ class Command(Crawl):
         if opts.output or opts.overwrite_output:
             raise UsageError("scrapy plan ne collecte rien : retirez -o.", print_help=False)
         process = asyncio_process(self.crawler_process)
-        spider = process.spider_loader.load(self._spider(args, process))
+        spiders = process.spider_loader
+        spider = spiders.load(self._spider(args, spiders.list()))
         if not issubclass(spider, OffersSpider):
             told = f"scrapy plan compte les offres d'une recherche ; {spider.name} n'en fait pas."
             raise UsageError(told, print_help=False)
