@@ -19,6 +19,8 @@ REPORT_SUFFIX: Final = ".json"
 LOCK_SUFFIX: Final = ".lock"
 # Which files of the history the bucket has (history/history_upload.py).
 HISTORY_SENT: Final = "history_sent.json"
+# What a night has done, by the digest of its command (night/night_record.py).
+NIGHT: Final = re.compile(r"nightly-[0-9a-f]{16}\.json")
 # A journal, and what SQLite keeps beside it.
 JOURNAL: Final = re.compile(rf"(.+){re.escape(JOURNAL_SUFFIX)}(-wal|-shm|-journal)?")
 
@@ -87,6 +89,15 @@ class DataLayout:
         """Return what an update of the history holds."""
         return self.state / f"history{LOCK_SUFFIX}"
 
+    @property
+    def night_lock(self) -> Path:
+        """Return what a night holds while it is alive, whatever its command."""
+        return self.state / f"nightly{LOCK_SUFFIX}"
+
+    def nights(self) -> list[Path]:
+        """Return the records of nights, one for each command."""
+        return [path for path in self.state.glob("nightly-*") if NIGHT.fullmatch(path.name)]
+
     def with_journal(self) -> list[RunName]:
         """Return the runs that left a journal, in the order of their starts."""
         return _named(self.state, JOURNAL_SUFFIX)
@@ -110,9 +121,10 @@ def _named(folder: Path, suffix: str) -> list[RunName]:
 
 
 def _is_own(name: str) -> bool:
+    if name.endswith(LOCK_SUFFIX) or name == HISTORY_SENT or NIGHT.fullmatch(name):
+        return True
     journal = JOURNAL.fullmatch(name)
-    known = name.endswith(LOCK_SUFFIX) or name == HISTORY_SENT
-    return known or bool(journal and RunName.parse(journal[1]))
+    return bool(journal and RunName.parse(journal[1]))
 
 
 def journal_key(run: RunName) -> str:
@@ -149,6 +161,15 @@ def details_key(run: RunName) -> str:
     'runs/closed_20261123_211500_details.jsonl'
     """
     return f"{RUNS_PREFIX}{run}_details.jsonl"
+
+
+def night_key(digest: str) -> str:
+    """Return the path below the root of what a night has done, by the digest of its command.
+
+    >>> night_key("0123456789abcdef")
+    'state/nightly-0123456789abcdef.json'
+    """
+    return f"{STATE_PREFIX}nightly-{digest}.json"
 
 
 def run_of(key: str, prefix: str, suffix: str) -> RunName | None:
