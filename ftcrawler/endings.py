@@ -29,8 +29,11 @@ from ftcrawler.exceptions import (
 # What `scrapy crawl` exits with (docs/exit-codes.md); 2, a wrong use, is Scrapy's own.
 EXIT_OK: Final = 0
 EXIT_BAD_INPUT: Final = 1
+EXIT_USAGE: Final = 2
 EXIT_FAILED: Final = 3
 EXIT_INCOMPLETE: Final = 4
+# The better ones first; another code is that of a crawl which was killed.
+BY_SEVERITY: Final = (EXIT_OK, EXIT_INCOMPLETE, EXIT_FAILED, EXIT_USAGE, EXIT_BAD_INPUT)
 
 
 class Status(StrEnum):

@@ -1,0 +1,120 @@
+"""What a night says, in French, as it goes and at its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler.endings import EXIT_BAD_INPUT, EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK, EXIT_USAGE
+from ftcrawler.history.manifest import HISTORY_PREFIX
+from ftcrawler.quoting import one_line
+from ftcrawler.reporting.french import count, duration, number
+from ftcrawler.runs.layout import RAW_PREFIX, RUNS_PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from ftcrawler.history.status import HistoryStatus
+    from ftcrawler.history.update import Update
+
+KINDS: Final = {
+    "ouverte": "ouverte",
+    "modifiee": "modifiée",
+    "actualisee": "actualisée",
+    "fermee": "fermée",
+    "rouverte": "rouverte",
+}
+VERDICTS: Final = {
+    EXIT_OK: "Nuit complète",
+    EXIT_INCOMPLETE: "Nuit INCOMPLÈTE (code 4)",
+    EXIT_FAILED: "Nuit EN ÉCHEC (code 3)",
+    EXIT_USAGE: "Nuit REFUSÉE (code 2)",
+    EXIT_BAD_INPUT: "Nuit REFUSÉE (code 1)",
+}
+
+
+def events(counts: Mapping[str, int]) -> str:
+    """Return the events of each kind.
+
+    >>> events({"ouverte": 1204, "fermee": 1})
+    '1 204 offres ouvertes, 0 modifiée, 0 actualisée, 1 fermée, 0 rouverte'
+    """
+    first, *others = ((counts.get(kind, 0), word) for kind, word in KINDS.items())
+    opened = f"{count(first[0], 'offre')} {first[1]}{'s' if first[0] > 1 else ''}"
+    return ", ".join([opened, *(count(value, word) for value, word in others)])
+
+
+def update_said(update: Update) -> str:
+    """Return what an update did."""
+    done = "rien de nouveau"
+    if update.applied:
+        plural = "s" if len(update.applied) > 1 else ""
+        done = f"{count(len(update.applied), 'collecte')} appliquée{plural} ; "
+        done += events(update.counts)
+    return " ; ".join([done, *_besides(update)])
+
+
+def _besides(update: Update) -> Iterator[str]:
+    for label in update.first:
+        yield f"première lecture complète de « {one_line(label)} »"
+    for run, lacking in update.lacking.items():
+        yield f"collecte {run} : {', '.join(lacking)}"
+    if update.refused:
+        named = ", ".join(map(str, update.refused))
+        yield f"refusées, plus anciennes que l'historique : {named}"
+    if update.waiting:
+        named = ", ".join(map(str, update.waiting))
+        yield f"en attente d'une collecte qui n'est pas finie : {named}"
+    for label, refused in update.closings_refused.items():
+        yield (
+            f"FERMETURES REFUSÉES pour « {one_line(label)} » : {number(refused.gone)} offres sur "
+            f"{number(refused.stock)} ont disparu d'un coup ; si c'est vrai, la même commande "
+            "avec --accept-closures"
+        )
+
+
+def step_said(place: str, said: str, code: int, seconds: float) -> str:
+    """Return the line that ends a step.
+
+    >>> step_said("Étape 1 sur 4, collecte", "", 0, 63)
+    'Étape 1 sur 4, collecte : faite en 1 min 03 s.'
+    >>> step_said("Étape 4 sur 4, envoi vers S3", "2 fichiers restent", 4, 1)
+    'Étape 4 sur 4, envoi vers S3 : INCOMPLÈTE (code 4), en 1 s : 2 fichiers restent.'
+    """
+    words = {EXIT_OK: "faite", EXIT_INCOMPLETE: "INCOMPLÈTE (code 4),"}
+    verdict = words.get(code, f"ÉCHEC (code {code}),")
+    matter = f" : {said.replace(chr(10), ' ').rstrip('.')}" if said else ""
+    return f"{place} : {verdict} en {duration(seconds)}{matter}."
+
+
+def closing(code: int, counts: Mapping[str, int], seconds: float, left: Sequence[str]) -> str:
+    """Return the line of the verdict; *left* are the titles of the steps to do again.
+
+    >>> closing(4, {}, 63, ["collecte"]).partition(". ")[2]
+    "Reste : collecte. La même commande, aujourd'hui, ne fait plus que cela."
+    """
+    said = f"{VERDICTS[code]}, en {duration(seconds)} : {events(counts)}."
+    if code in {EXIT_BAD_INPUT, EXIT_USAGE}:
+        return f"{VERDICTS[code]} : corrigez ce que dit le message ci-dessus."
+    if left:
+        said += f" Reste : {' ; '.join(left)}. La même commande, aujourd'hui, ne fait plus que "
+        said += "cela."
+    return said
+
+
+def history_said(status: HistoryStatus, now: datetime) -> str:
+    """Return the line of how sure the history is."""
+    complete = status.last_complete
+    age = f"il y a {duration((now - complete).total_seconds())}" if complete else "aucune"
+    waiting = f"Offres disparues, pas encore demandées : {number(status.candidates)}."
+    return f"{waiting} Dernière lecture complète : {age}."
+
+
+def whereabouts(root: Path, bucket: str | None) -> str:
+    """Return the line of where things are."""
+    copied = f", et dans s3://{bucket}/" if bucket else ""
+    return (
+        f"Données dans {root}{copied} : pages dans {RAW_PREFIX}, rapports dans {RUNS_PREFIX}, "
+        f"historique dans {HISTORY_PREFIX}"
+    )

@@ -1,0 +1,92 @@
+"""The steps of a night, in their order: one row each, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler.endings import EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK
+from ftcrawler.history.update import update_history
+from ftcrawler.night.crawl_steps import ask_candidates, collect
+from ftcrawler.night.night import Came
+from ftcrawler.night.night_lines import update_said
+from ftcrawler.s3.retrying_sender import Sender
+from ftcrawler.s3.sync import Sync
+from ftcrawler.s3.sync_summary import summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from ftcrawler.night.night import Night
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step. Its `name` is that of the record, its `title` what people are told.
+
+    `wanted` says whether a night has it at all; `left_out`, given the codes of the steps before
+    it, why it makes no sense this time, in French; empty: it does.
+    """
+
+    name: str
+    title: str
+    run: Callable[[Night], Came]
+    wanted: Callable[[Night], bool] = lambda _: True
+    left_out: Callable[[Mapping[str, int]], str] = lambda _: ""
+
+
+def update(night: Night) -> Came:
+    """Apply to the history what is not applied yet."""
+
+    def unreadable(path: Path, error: Exception) -> None:
+        night.tell(f"Illisible, laissé de côté : {path} ({error})")
+
+    done = update_history(
+        night.layout,
+        night.source,
+        close_max_percent=night.close_max_percent,
+        accept_closures=night.accept_closures,
+        unreadable=unreadable,
+    )
+    code = EXIT_INCOMPLETE if done.closings_refused else EXIT_OK
+    return Came(code, update_said(done), done.counts)
+
+
+def send(night: Night) -> Came:
+    """Send to S3 what it lacks."""
+    assert night.store
+    sender = Sender(night.store.upload)
+    outcome = Sync(night.layout, night.store, sender, workers=night.s3_workers).run()
+    code = EXIT_OK if outcome.whole else EXIT_INCOMPLETE
+    return Came(code, summary(outcome, night.store.bucket))
+
+
+def _why_not_candidates(codes: Mapping[str, int]) -> str:
+    if codes["crawl"] == EXIT_FAILED:
+        return "la collecte a échoué"
+    updated = codes["update"] in {EXIT_OK, EXIT_INCOMPLETE}
+    return "" if updated else "l'historique n'est pas à jour"
+
+
+def _why_not_again(codes: Mapping[str, int]) -> str:
+    return "" if "closed" in codes else "aucune candidate n'a été demandée"
+
+
+STEPS: Final = (
+    Step(name="crawl", title="collecte", run=collect),
+    Step(name="update", title="historique", run=update),
+    Step(
+        name="closed",
+        title="offres disparues, demandées une à une",
+        run=ask_candidates,
+        left_out=_why_not_candidates,
+    ),
+    Step(
+        name="update_closed",
+        title="historique, avec leurs réponses",
+        run=update,
+        left_out=_why_not_again,
+    ),
+    Step(name="s3", title="envoi vers S3", run=send, wanted=lambda night: bool(night.store)),
+)

@@ -1,0 +1,79 @@
+"""The update of a night: what it is given, what it says, and what refused closings come to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from ftcrawler.history.manifest import AppliedRun, RefusedClosings
+from ftcrawler.history.update import Update
+from ftcrawler.night import steps
+from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.run_name import RunName
+
+from .made_up import SOURCE, made_up_night
+
+RUN = AppliedRun(run="all_20261124_033000", finished="", status="complete", events={"fermee": 2})
+GONE = RefusedClosings(run=RUN.run, since=datetime.now(UTC), stock=1000, gone=600)
+
+
+@pytest.fixture
+def updated(tmp_path, monkeypatch):
+    """Return what the step came to, what update_history was given, and what was told besides."""
+
+    def run(update, *, accept_closures=False):
+        given: dict[str, object] = {}
+
+        def update_history(layout, source, *, unreadable, **options):
+            unreadable(tmp_path / "all.json", ValueError("abîmé"))
+            given.update(options, layout=layout, source=source)
+            return update
+
+        monkeypatch.setattr(steps, "update_history", update_history)
+        told: list[str] = []
+        night = made_up_night(DataLayout(tmp_path), {}, tell=told.append)
+        night = replace(night, accept_closures=accept_closures)
+        return steps.update(night), given, told
+
+    return run
+
+
+def test_what_it_is_given_and_says(updated, tmp_path):
+    came, given, told = updated(Update(applied=(RUN,)), accept_closures=True)
+    assert (came.code, came.counts) == (0, {"fermee": 2})
+    assert came.said.startswith("1 collecte appliquée ; 0 offre ouverte, ")
+    assert "2 fermées" in came.said
+    layout = DataLayout(tmp_path)
+    assert given == {
+        "layout": layout,
+        "source": SOURCE,
+        "close_max_percent": 25,
+        "accept_closures": True,
+    }
+    assert told == [f"Illisible, laissé de côté : {tmp_path / 'all.json'} (abîmé)"]
+
+
+def test_refused_closings_are_incomplete(updated):
+    came, *_ = updated(Update(closings_refused={"all": GONE}))
+    assert came.code == 4
+    assert "FERMETURES REFUSÉES pour « all » : 600 offres sur 1 000 ont disparu" in came.said
+    assert "--accept-closures" in came.said
+
+
+def test_what_else_there_is_to_know(updated):
+    late, waiting = RunName("all", "20261123_033000"), RunName("all", "20261125_033000")
+    lacking = {str(late): ("une page manque",)}
+    came, *_ = updated(
+        Update(first=("all",), refused=(late,), waiting=(waiting,), lacking=lacking)
+    )
+    assert came.code == 0
+    for said in (
+        "rien de nouveau",
+        "première lecture complète de « all »",
+        f"collecte {late} : une page manque",
+        f"refusées, plus anciennes que l'historique : {late}",
+        f"en attente d'une collecte qui n'est pas finie : {waiting}",
+    ):
+        assert said in came.said
