@@ -1,7 +1,8 @@
 @echo off
-rem Une collecte, pour le Planificateur de taches de Windows :
+rem Une nuit, pour le Planificateur de taches de Windows ; ou une collecte seule :
+rem     collecte.bat nightly -a nom=valeur ...
 rem     collecte.bat SPIDER -a nom=valeur ...
-rem Rend le code de sortie de scrapy crawl. Mode d'emploi : docs/planifier.md.
+rem Rend le code de sortie de scrapy nightly, ou de scrapy crawl. Mode d'emploi : docs/planifier.md.
 setlocal
 chcp 65001 > nul
 
@@ -31,7 +32,9 @@ if not defined QUAND (
 )
 set "JOURNAL=%JOURNAUX%\collecte_%QUAND%.log"
 
-"%PYTHON%" -m scrapy crawl %* >> "%JOURNAL%" 2>&1
+set "COMMANDE=crawl"
+if "%~1"=="nightly" set "COMMANDE="
+"%PYTHON%" -m scrapy %COMMANDE% %* >> "%JOURNAL%" 2>&1
 set "CODE=%ERRORLEVEL%"
 
 set "SENS=TUÉE, ou jamais partie : relancez-la le même jour, elle reprend où elle en était."
@@ -39,7 +42,7 @@ if "%CODE%"=="0" set "SENS=complète, ou déjà faite aujourd'hui."
 if "%CODE%"=="1" set "SENS=REFUSÉE : à corriger, à moins que la même commande ne soit déjà en cours."
 if "%CODE%"=="2" set "SENS=MAL ÉCRITE : corrigez la commande."
 if "%CODE%"=="3" set "SENS=EN ÉCHEC : corrigez la cause, ou relancez-la plus tard."
-if "%CODE%"=="4" set "SENS=INCOMPLÈTE : relancez-la aujourd'hui, elle ne demande que ce qui manque."
+if "%CODE%"=="4" set "SENS=INCOMPLÈTE : relancez-la aujourd'hui, elle ne fait que ce qui manque."
 echo Code %CODE%, collecte %SENS%>> "%JOURNAL%"
 echo Code %CODE%, collecte %SENS%
 echo Journal : "%JOURNAL%"

@@ -54,8 +54,10 @@ def accept(spider: str, pairs: Sequence[str]) -> None:
 
 
 def accept_command(words: Sequence[str]) -> None:
-    """Do so for a spider followed by `-a name=value`."""
+    """Do so for a spider followed by `-a name=value`; for a night there may be none."""
     spider, *rest = words
+    if spider == "nightly":
+        spider, *rest = rest if rest and rest[0] in MODELS else ["all", *rest]
     assert set(rest[::2]) <= {"-a"}, words
     assert len(rest) % 2 == 0, words
     accept(spider, rest[1::2])

@@ -43,8 +43,8 @@ def test_paths_are_absolute_and_between_quotes():
 
 def test_each_code_has_a_sentence_and_is_kept():
     assert re.findall(r'^if "%CODE%"=="(\d)"', TEXT, re.MULTILINE) == list("01234")
-    crawl = TEXT.index("-m scrapy crawl %*")
-    assert TEXT[crawl:].splitlines()[1] == 'set "CODE=%ERRORLEVEL%"'
+    command = TEXT.index("-m scrapy %COMMANDE% %*")
+    assert TEXT[command:].splitlines()[1] == 'set "CODE=%ERRORLEVEL%"'
     assert TEXT.splitlines()[-1] == "exit /b %CODE%"
 
 
@@ -75,6 +75,15 @@ def test_it_keeps_the_code(windows, code):
     done = windows.cmd(script, "all", "-a", "max_pages=0", CODE_VOULU=str(code))
     assert done.returncode == code
     assert f"Code {code}, collecte ".encode() in done.stdout
+
+
+@needs_wine
+def test_a_night(windows):
+    words = (r"C:\ftcrawler\configs\schedules\collecte.bat", "nightly", "-a", "delay=0.1")
+    windows.cmd(*words, CODE_VOULU="0")
+    folder = windows.drive / "ftcrawler" / "data" / "journaux"
+    log = (folder / "collecte_20261125_033000_42.log").read_bytes()
+    assert b"-m scrapy  nightly -a delay=0.1" in log
 
 
 @needs_wine

@@ -36,6 +36,32 @@ def test_all_well_says_nothing(start_sandbox, collecte):
     assert len(sandbox.questions) == asked, "it was collected today"
 
 
+def test_a_night(start_sandbox, collecte):
+    sandbox = start_sandbox(offers_count=400)
+    night = ("nightly", *QUICK)
+    sandbox.set_faults("token-refuse")
+    code, mail = collecte.run(sandbox, *night)
+    assert code == 3
+    assert mail.startswith("ftcrawler, « scrapy nightly -s ")
+    assert "EN ÉCHEC (code 3)" in mail
+    assert "Nuit EN ÉCHEC (code 3)" in mail
+    sandbox.set_faults()
+    assert collecte.run(sandbox, *night) == (0, "")
+    assert "Nuit complète" in collecte.logs[1]
+
+
+def test_a_night_is_stopped(start_sandbox, collecte):
+    sandbox = start_sandbox(offers_count=9000)
+    process = collecte.start(sandbox, "nightly", *QUICK, "-a", "delay=0.1")
+    sandbox.wait_for_searches(2)
+    process.send_signal(signal.SIGTERM)
+    mail, _ = process.communicate(timeout=60)
+    assert process.returncode == 4
+    assert "INCOMPLÈTE (code 4), arrêtée en route" in mail
+    assert "Nuit arrêtée, comme demandé." in mail
+    assert statuses(collecte) == ["incomplete"]
+
+
 def test_refused(start_sandbox, collecte):
     code, mail = collecte.run(start_sandbox(), "keywords", "-a", "keyword=python")
     assert code == 1

@@ -118,22 +118,29 @@ def test_crawls_are_accepted(path):
 def test_examples_hold_no_secret():
     for path in (FOLDER / "etc").glob("*.env"):
         for name, value in dotenv_values(path).items():
-            assert not value or name in {"COLLECTE", "ALERTE"}, f"{path.name}: {name}"
+            assert not value or name in {"COMMANDE", "COLLECTE", "ALERTE"}, f"{path.name}: {name}"
 
 
-def test_a_service_collects(start_sandbox, tmp_path):
+def command_of(service, name):
+    """Return the words that systemd makes of a service and its file."""
+    told = dict(v.split("=", 1) for v in values(service, "Environment"))
+    told |= {k: v or "" for k, v in dotenv_values(FOLDER / "etc" / f"{name}.env").items()}
+    (command,) = values(service, "ExecStart")
+    for variable in ("COMMANDE", "COLLECTE"):
+        command = command.replace(f"${variable}", told[variable])
+    return shlex.split(command.replace(PYTHON, sys.executable))
+
+
+@pytest.mark.parametrize("name", ["nuit", "infirmier"])
+def test_a_service_collects(start_sandbox, tmp_path, name):
     """What systemd would do, minus its walls: the environment, the working folder, the command."""
     sandbox = start_sandbox(offers_count=400)
     service = FOLDER / "ftcrawler@.service"
     given = dict(value.split("=", 1) for value in values(service, "Environment"))
     moved = {name: value.replace("/var/lib", str(tmp_path)) for name, value in given.items()}
-    for folder in moved.values():
+    for folder in (each for each in moved.values() if each.startswith("/")):
         os.makedirs(folder)  # noqa: PTH103 (StateDirectory= makes them)
-    collecte = dotenv_values(FOLDER / "etc" / "nuit.env")["COLLECTE"]
-    (command,) = values(service, "ExecStart")
-    words = shlex.split(
-        command.replace(PYTHON, sys.executable).replace("$COLLECTE", f"{collecte}")
-    )
+    words = command_of(service, name)
     (where,) = values(service, "WorkingDirectory")
     assert where == INSTALLED
     env = environment(tmp_path, {**sandbox.env(), **moved})
@@ -141,6 +148,8 @@ def test_a_service_collects(start_sandbox, tmp_path):
         words, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
-    (report,) = (tmp_path / "ftcrawler" / "data" / "runs").glob("*.json")
-    assert json.loads(report.read_text())["offers"]["collected"] == 400
+    spider = words[words.index("nightly" if name == "nuit" else "crawl") + 1]
+    (report,) = (tmp_path / "ftcrawler" / "data" / "runs").glob(f"{spider}_*.json")
+    assert json.loads(report.read_text())["status"] == "complete"
+    assert ("Nuit complète" in done.stdout) == (name == "nuit")
     assert list((tmp_path / "ftcrawler" / "quota").iterdir())
