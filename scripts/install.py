@@ -44,8 +44,8 @@ PARTS: Final = {
     "run": Part(
         "De quoi collecter et exporter",
         ("requirements.txt", "requirements-sandbox.txt"),
-        packages=83,
-        megabytes=360,
+        packages=84,
+        megabytes=410,
         duration="une demi-minute",
     ),
     "tests": Part(

@@ -67,6 +67,7 @@ def assert_fits(archive):
         "numpy",
         "aiohttp",
         "yarl",
+        "duckdb",
         "pyarrow",
         "pytest",
         "bin",

@@ -10,6 +10,7 @@ NOT_LOADED = {
     "redis",  # for a quota of several machines
     *("boto3", "botocore"),  # for S3
     *("pyarrow", "xlsxwriter"),  # for feeds of those formats
+    "duckdb",  # for the history
     "tqdm",  # for whoever looks on in a terminal
     *("moto", "pytest", "hypothesis"),  # for tests
 }
