@@ -13,9 +13,10 @@ from ftcrawler.offers.arrow import schema
 from ftcrawler.offers.columns import COLUMNS, CSV_DESCRIPTIONS
 from ftcrawler.offers.field_types import AfterClosing, Objects, Scalar
 from ftcrawler.offers.fields import FOUND, REST, fields_by_path
+from scripts.markdown import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 PACKAGE: Final = Path(__file__).parents[1] / "ftcrawler"
 FRENCH: Final = {
@@ -25,20 +26,6 @@ FRENCH: Final = {
     Scalar.BOOLEAN: "oui ou non",
     Scalar.MOMENT: "moment",
 }
-
-
-def table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a table of Markdown.
-
-    >>> print(table(("a", "b"), [("`x`", "1")]), end="")
-    | a | b |
-    |---|---|
-    | `x` | 1 |
-    """
-    titles = tuple(heading)
-    lines = [titles, *rows]
-    text = [f"| {' | '.join(cells)} |\n" for cells in lines]
-    return "".join([text[0], "|---" * len(titles) + "|\n", *text[1:]])
 
 
 def reasons() -> str:
