@@ -14,6 +14,7 @@ FtcrawlerError
 ├── StorageError             the person who keeps the disk
 │   └── DamagedJournalError  same; only the run that it tells of is concerned
 ├── HistoryError             the person who keeps the disk; the message says how to build it again
+├── QueryError               the person who asks; in DuckDB's own words, where it refuses
 ├── UploadError              the person who keeps the S3 bucket
 └── ApiError                 the API (France Travail)
     ├── RequestRefusedError  its answer 400: asking again cannot help
@@ -92,6 +93,10 @@ class DamagedJournalError(StorageError):
 
 class HistoryError(FtcrawlerError):
     """A file of the history is missing, damaged, or not of the API that is asked."""
+
+
+class QueryError(FtcrawlerError):
+    """A query over the history is wrong, or would do more than read."""
 
 
 class UploadError(FtcrawlerError):

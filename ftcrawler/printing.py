@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TextIO
 
 # What a shell says of a program that wrote into a pipe nobody reads any more: 128 + SIGPIPE.
 UNREAD: Final = 141
+# And of one that Ctrl-C has ended: 128 + SIGINT.
+INTERRUPTED: Final = 130
 
 
 def prepare_console() -> None:
@@ -52,6 +55,21 @@ def as_json(data: object) -> str:
     body = orjson.dumps(data, option=orjson.OPT_INDENT_2)
     # What the console has no letter for would be « ? », and wrong.
     return body.decode() if speaks_utf8() else json.dumps(json.loads(body), indent=2)
+
+
+def pour(chunks: Iterable[bytes]) -> bool:
+    """Write bytes to stdout as they come, whatever its letters; tell whether all were taken."""
+    stream = sys.stdout
+    if stream is None:
+        return True
+    for chunk in chunks:
+        try:
+            stream.buffer.write(chunk)
+            stream.buffer.flush()
+        except (OSError, ValueError):
+            _give_up(stream)
+            return False
+    return True
 
 
 def speaks_utf8() -> bool:
