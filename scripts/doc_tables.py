@@ -14,6 +14,7 @@ from ftcrawler.offers.columns import COLUMNS, CSV_DESCRIPTIONS
 from ftcrawler.offers.field_types import AfterClosing, Objects, Scalar
 from ftcrawler.offers.fields import FOUND, REST, fields_by_path
 from scripts.markdown import table
+from scripts.table_docs import kept_fields, other_fields, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -136,4 +137,7 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
     "clôture": after_closing,
     "parquet": parquet,
     "statistiques": statistics,
+    "tables": tables,
+    "conservés": kept_fields,
+    "autres": other_fields,
 }
