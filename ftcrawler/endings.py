@@ -139,7 +139,6 @@ BAD_CONFIGURATION: Final = Ending(
 HISTORY_UNUSABLE: Final = Ending(
     reason="history_unusable",
     errors=(HistoryError,),
-    exit_code=EXIT_BAD_INPUT,
     remedy="Le message nomme le fichier de l'historique, et dit comment le refaire.",
 )
 API_UNREACHABLE: Final = Ending(

@@ -4,7 +4,8 @@ Messages are in French, for the person named here; they say what happened, where
 
 FtcrawlerError
 ├── ArgumentError            the person who started the run
-│   └── UnknownTownError     same; carries the candidates
+│   ├── UnknownTownError     same; carries the candidates
+│   └── QueryError           the person who asks the history
 ├── AlreadyRunningError      the person who started the run: the same command is under way
 ├── StoppedError             nobody: the run is being stopped, nothing is waited for any more
 ├── ConfigurationError       the person who deployed
@@ -14,7 +15,6 @@ FtcrawlerError
 ├── StorageError             the person who keeps the disk
 │   └── DamagedJournalError  same; only the run that it tells of is concerned
 ├── HistoryError             the person who keeps the disk; the message says how to build it again
-├── QueryError               the person who asks; in DuckDB's own words, where it refuses
 ├── UploadError              the person who keeps the S3 bucket
 └── ApiError                 the API (France Travail)
     ├── RequestRefusedError  its answer 400: asking again cannot help
@@ -59,6 +59,10 @@ class UnknownTownError(ArgumentError):
     """A town's name matches no town, or several."""
 
 
+class QueryError(ArgumentError):
+    """A query over the history is wrong, or would do more than read."""
+
+
 class AlreadyRunningError(FtcrawlerError):
     """The same command is under way in this data folder; the message names its run."""
 
@@ -93,10 +97,6 @@ class DamagedJournalError(StorageError):
 
 class HistoryError(FtcrawlerError):
     """A file of the history is missing, damaged, or not of the API that is asked."""
-
-
-class QueryError(FtcrawlerError):
-    """A query over the history is wrong, or would do more than read."""
 
 
 class UploadError(FtcrawlerError):

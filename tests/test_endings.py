@@ -14,6 +14,7 @@ REASONS = {
     "FtcrawlerError": "crashed",
     "ArgumentError": "bad_argument",
     "UnknownTownError": "bad_argument",
+    "QueryError": "bad_argument",
     "AlreadyRunningError": "already_running",
     "StoppedError": "shutdown",
     "ConfigurationError": "bad_configuration",

@@ -15,6 +15,7 @@ from ftcrawler.commands.crawl import Command as Crawl
 from ftcrawler.endings import failed_exit_code, reason_of
 from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.feeds.destinations import is_stdout
+from ftcrawler.history.history_settings import close_max_percent, raw_days
 from ftcrawler.printing import say
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.s3.store import S3Store
@@ -54,7 +55,8 @@ class Command(Crawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do what is left of the night, and tell it."""
-        from ftcrawler.night.run_night import run_night  # noqa: PLC0415 (see the first lines)
+        from ftcrawler.monitors.history_watch import watch_history  # noqa: PLC0415 (see the
+        from ftcrawler.night.run_night import run_night  # noqa: PLC0415 (first lines)
 
         assert self.settings is not None
         spider = self._spider(args or ["all"], get_spider_loader(self.settings).list())
@@ -64,7 +66,9 @@ class Command(Crawl):
                 print_help=False,
             )
         try:
-            self.exitcode = run_night(self._night(spider, opts))
+            night = self._night(spider, opts)
+            self.exitcode = run_night(night)
+            watch_history(self.settings, night.layout, night.source, exit_code=self.exitcode)
         except FtcrawlerError as error:
             say(f"Erreur: {error}")
             self.exitcode = failed_exit_code(reason_of(error))
@@ -88,8 +92,9 @@ class Command(Crawl):
             command=command,
             layout=DataLayout.of(settings),
             source=source_of(settings["FT_API_URL"]),
-            close_max_percent=settings.getfloat("FT_CLOSE_MAX_PERCENT"),
+            close_max_percent=close_max_percent(settings),
             accept_closures=opts.accept_closures,
+            raw_days=raw_days(settings),
             store=None if command.no_s3 else S3Store.from_settings(settings),
             s3_workers=settings.getint("FT_S3_WORKERS"),
             stop=StopSignals(),

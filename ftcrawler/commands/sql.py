@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from ftcrawler.exceptions import FtcrawlerError
+from ftcrawler.endings import EXIT_BAD_INPUT, EXIT_FAILED
+from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError
 from ftcrawler.printing import INTERRUPTED, UNREAD, pour, say
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.french import size
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
-FAILED: Final = 1
 TABLE: Final = "table"
 FORMATS: Final = (TABLE, "csv", "json", "jsonl", "parquet")
 # Lines of a terminal beside the rows: the command, the names, what was left out, the prompt.
@@ -72,9 +72,12 @@ class Command(ScrapyCommand):
             layout = DataLayout.of(self.settings)
             if not _answer(layout, args[0] if args else _typed(), form, output):
                 self.exitcode = UNREAD
+        except (ArgumentError, ConfigurationError) as error:
+            say(f"Erreur: {error}", error=True)
+            self.exitcode = EXIT_BAD_INPUT
         except FtcrawlerError as error:
             say(f"Erreur: {error}", error=True)
-            self.exitcode = FAILED
+            self.exitcode = EXIT_FAILED
         except KeyboardInterrupt:
             say("Interrompu.", error=True)
             self.exitcode = INTERRUPTED

@@ -115,7 +115,8 @@ class ApiErrorsMiddleware:
             if defects and (again := await self._again(request, defects)):
                 return again
         except RequestRefusedError as exc:
-            self._streak.wrong(begins=self._begins(request, exc))
+            if kind != "detail":  # there it speaks of one id, however many are odd
+                self._streak.wrong(begins=self._begins(request, exc))
             if self._streak.holds_all_wrong:
                 self._end(exc, holds_all_wrong(exc))
             raise

@@ -5,26 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.endings import EXIT_BAD_INPUT, EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK, EXIT_USAGE
+from ftcrawler.history.event_words import events_said
 from ftcrawler.history.manifest import HISTORY_PREFIX
-from ftcrawler.quoting import one_line
-from ftcrawler.reporting.french import count, duration, number
+from ftcrawler.history.update_lines import update_lines
+from ftcrawler.reporting.french import duration, number
 from ftcrawler.runs.layout import RAW_PREFIX, RUNS_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from ftcrawler.history.status import HistoryStatus
     from ftcrawler.history.update import Update
 
-KINDS: Final = {
-    "ouverte": "ouverte",
-    "modifiee": "modifiée",
-    "actualisee": "actualisée",
-    "fermee": "fermée",
-    "rouverte": "rouverte",
-}
 VERDICTS: Final = {
     EXIT_OK: "Nuit complète",
     EXIT_INCOMPLETE: "Nuit INCOMPLÈTE (code 4)",
@@ -34,44 +28,9 @@ VERDICTS: Final = {
 }
 
 
-def events(counts: Mapping[str, int]) -> str:
-    """Return the events of each kind.
-
-    >>> events({"ouverte": 1204, "fermee": 1})
-    '1 204 offres ouvertes, 0 modifiée, 0 actualisée, 1 fermée, 0 rouverte'
-    """
-    first, *others = ((counts.get(kind, 0), word) for kind, word in KINDS.items())
-    opened = f"{count(first[0], 'offre')} {first[1]}{'s' if first[0] > 1 else ''}"
-    return ", ".join([opened, *(count(value, word) for value, word in others)])
-
-
 def update_said(update: Update) -> str:
-    """Return what an update did."""
-    done = "rien de nouveau"
-    if update.applied:
-        plural = "s" if len(update.applied) > 1 else ""
-        done = f"{count(len(update.applied), 'collecte')} appliquée{plural} ; "
-        done += events(update.counts)
-    return " ; ".join([done, *_besides(update)])
-
-
-def _besides(update: Update) -> Iterator[str]:
-    for label in update.first:
-        yield f"première lecture complète de « {one_line(label)} »"
-    for run, lacking in update.lacking.items():
-        yield f"collecte {run} : {', '.join(lacking)}"
-    if update.refused:
-        named = ", ".join(map(str, update.refused))
-        yield f"refusées, plus anciennes que l'historique : {named}"
-    if update.waiting:
-        named = ", ".join(map(str, update.waiting))
-        yield f"en attente d'une collecte qui n'est pas finie : {named}"
-    for label, refused in update.closings_refused.items():
-        yield (
-            f"FERMETURES REFUSÉES pour « {one_line(label)} » : {number(refused.gone)} offres sur "
-            f"{number(refused.stock)} ont disparu d'un coup ; si c'est vrai, la même commande "
-            "avec --accept-closures"
-        )
+    """Return what an update did, in one line."""
+    return " ; ".join(line.rstrip(".") for line in update_lines(update))
 
 
 def step_said(place: str, said: str, code: int, seconds: float) -> str:
@@ -94,7 +53,7 @@ def closing(code: int, counts: Mapping[str, int], seconds: float, left: Sequence
     >>> closing(4, {}, 63, ["collecte"]).partition(". ")[2]
     "Reste : collecte. La même commande, aujourd'hui, ne fait plus que cela."
     """
-    said = f"{VERDICTS[code]}, en {duration(seconds)} : {events(counts)}."
+    said = f"{VERDICTS[code]}, en {duration(seconds)} : {events_said(counts)}."
     if code in {EXIT_BAD_INPUT, EXIT_USAGE}:
         return f"{VERDICTS[code]} : corrigez ce que dit le message ci-dessus."
     if left:

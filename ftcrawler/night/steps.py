@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.endings import EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK
+from ftcrawler.history.history_upload import send_history
+from ftcrawler.history.purge import purge
+from ftcrawler.history.purge_lines import purge_lines
 from ftcrawler.history.update import update_history
+from ftcrawler.history.update_lines import is_clean
 from ftcrawler.night.crawl_steps import ask_candidates, collect
 from ftcrawler.night.night import Came
 from ftcrawler.night.night_lines import update_said
@@ -38,8 +42,10 @@ class Step:
 
 def update(night: Night) -> Came:
     """Apply to the history what is not applied yet."""
+    unread: list[Path] = []
 
     def unreadable(path: Path, error: Exception) -> None:
+        unread.append(path)
         night.tell(f"Illisible, laissé de côté : {path} ({error})")
 
     done = update_history(
@@ -49,8 +55,16 @@ def update(night: Night) -> Came:
         accept_closures=night.accept_closures,
         unreadable=unreadable,
     )
-    code = EXIT_INCOMPLETE if done.closings_refused else EXIT_OK
+    code = EXIT_OK if is_clean(done) and not unread else EXIT_INCOMPLETE
     return Came(code, update_said(done), done.counts)
+
+
+def take_away(night: Night) -> Came:
+    """Delete the raw pages that are applied and old enough."""
+    purged = purge(night.layout, night.source, days=night.raw_days, store=night.store)
+    bucket = night.store.bucket if night.store else None
+    said = " ; ".join(line.rstrip(".") for line in purge_lines(purged, night.raw_days, bucket))
+    return Came(EXIT_INCOMPLETE if purged.failure else EXIT_OK, said)
 
 
 def send(night: Night) -> Came:
@@ -58,6 +72,7 @@ def send(night: Night) -> Came:
     assert night.store
     sender = Sender(night.store.upload)
     outcome = Sync(night.layout, night.store, sender, workers=night.s3_workers).run()
+    outcome += send_history(night.layout, night.store, sender, workers=night.s3_workers, look=True)
     code = EXIT_OK if outcome.whole else EXIT_INCOMPLETE
     return Came(code, summary(outcome, night.store.bucket))
 
@@ -87,6 +102,12 @@ STEPS: Final = (
         title="historique, avec leurs réponses",
         run=update,
         left_out=_why_not_again,
+    ),
+    Step(
+        name="purge",
+        title="pages brutes à effacer",
+        run=take_away,
+        wanted=lambda night: night.raw_days is not None,
     ),
     Step(name="s3", title="envoi vers S3", run=send, wanted=lambda night: bool(night.store)),
 )

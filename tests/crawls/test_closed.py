@@ -107,11 +107,11 @@ def test_nothing_to_ask(check, api):
     assert list((done.data / "state").iterdir()) == []
 
 
-def test_a_history_that_cannot_be_read_exits_1(run_crawl, data, api):
+def test_a_history_that_cannot_be_read_exits_3(run_crawl, data, api):
     list_candidates(data, api.source, ["A"])
     spoil_history(data)
     done = run_crawl(api, "closed")
-    assert (done.code, done.report["status"]) == (1, "failed")
+    assert (done.code, done.report["status"]) == (3, "failed")
     assert done.report["reason"] == "history_unusable"
     assert "Erreur: " in done.stdout
     assert ("details" in done.report, api.asked) == (False, [])
@@ -284,3 +284,11 @@ def test_the_last_runs_have_it(check, data, api):
     shown = scrapy("runs", data=data, variables=api.env())
     assert "complète" in shown.stdout
     assert shown.stdout.splitlines()[1].endswith("3")
+
+
+def test_however_many_ids_are_odd_the_others_are_asked_for(check, api):
+    odd = [f"O{number:02}" for number in range(40)]
+    api.answers.update({name: [REFUSED] for name in odd})
+    done = check([*odd, "A", "!X"])
+    assert (done.code, done.report["reason"]) == (4, "finished")
+    assert figures(done) == {"asked": 41, "gone": 1, "left": 40, "controls": 1}

@@ -109,11 +109,14 @@ def test_a_table_fits_the_width(data):
 
 
 def test_in_a_terminal_it_gives_a_table_that_fits(data):
+    # Whoever runs the tests may have told them of a terminal of their own.
+    told = environment(data, {}).items()
+    own = {name: value for name, value in told if name not in ("LINES", "COLUMNS")}
     with Terminal(columns=100) as terminal:
         with subprocess.Popen(
             [*SCRAPY, "sql", "SELECT range AS n FROM range(50000)"],
             cwd=ROOT,
-            env=environment(data, {}),
+            env=own,
             stdout=terminal.writer,
         ) as process:
             terminal.hang_up()
@@ -172,7 +175,7 @@ def test_a_type_that_parquet_lacks(sql, tmp_path):
 
 def test_without_a_history(tmp_path):
     done = scrapy("sql", "SELECT 1", data=tmp_path / "data", variables={})
-    assert (done.code, done.stdout) == (1, "")
+    assert (done.code, done.stdout) == (3, "")
     assert "Aucun historique dans" in done.log
 
 

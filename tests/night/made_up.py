@@ -36,6 +36,7 @@ def made_up_night(  # noqa: PLR0913 (what a test cares for)
         layout=layout,
         source=SOURCE,
         close_max_percent=25,
+        raw_days=None,
         accept_closures=False,
         store=S3Store(bucket, account) if bucket else None,
         s3_workers=1,

@@ -94,7 +94,7 @@ def test_killed_during_the_candidates(nights):
     whole(nights, again)
     assert again.stdout.splitlines()[1].startswith("Étape 3 sur 4")
     assert len(nights.sandbox.questions) == asked
-    assert "0 offre ouverte, 0 modifiée, 0 actualisée, 20 fermées, 0 rouverte." in again.stdout
+    assert "0 ouverte, 0 modifiée, 0 actualisée, 20 fermées, 0 rouverte." in again.stdout
     assert "Offres disparues, pas encore demandées : 0." in again.stdout
 
 
@@ -110,7 +110,8 @@ def test_a_forced_night_goes_on(slow):
     again = slow.run("force=1")
     whole(slow, again)
     assert "Reprise de la collecte" in again.log
-    assert slow.statuses == ["complete", "complete"]
+    # Where no answer was on disk when it died, what is taken up finds today's first.
+    assert [each for each in slow.statuses if each != "skipped"] == ["complete", "complete"]
 
 
 @pytest.mark.parametrize(

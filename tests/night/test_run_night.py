@@ -80,7 +80,7 @@ def test_a_step_that_is_refused_later_does_not(steps):
 @pytest.mark.parametrize(("failing", "code"), [("crawl", 3), ("update", 3), ("update", 1)])
 def test_candidates_are_not_asked_after_a_failure(steps, failing, code):
     assert steps.run(**{failing: code}) == code
-    assert steps.done == ["crawl", "update", "s3"]
+    assert steps.done == ["crawl", "update", "purge", "s3"]
 
 
 def test_what_nobody_foresaw_is_told_and_the_rest_goes_on(steps, caplog):
@@ -125,7 +125,7 @@ def test_killed_in_a_step_it_begins_with_it(steps, name):
     assert steps.run() == 0
     assert steps.done == NAMES[NAMES.index(name) :]
     verdict = next(line for line in steps.said if line.startswith("Nuit complète"))
-    assert f"{len(NAMES)} offres ouvertes" in verdict, "those of both processes"
+    assert f"{len(NAMES)} ouvertes" in verdict, "those of both processes"
 
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])

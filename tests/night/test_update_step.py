@@ -42,8 +42,9 @@ def updated(tmp_path, monkeypatch):
 
 def test_what_it_is_given_and_says(updated, tmp_path):
     came, given, told = updated(Update(applied=(RUN,)), accept_closures=True)
-    assert (came.code, came.counts) == (0, {"fermee": 2})
-    assert came.said.startswith("1 collecte appliquée ; 0 offre ouverte, ")
+    # What could not be read may hold closings of its own.
+    assert (came.code, came.counts) == (4, {"fermee": 2})
+    assert came.said.startswith(f"{RUN.run} : 0 ouverte, ")
     assert "2 fermées" in came.said
     layout = DataLayout(tmp_path)
     assert given == {
@@ -58,22 +59,18 @@ def test_what_it_is_given_and_says(updated, tmp_path):
 def test_refused_closings_are_incomplete(updated):
     came, *_ = updated(Update(closings_refused={"all": GONE}))
     assert came.code == 4
-    assert "FERMETURES REFUSÉES pour « all » : 600 offres sur 1 000 ont disparu" in came.said
+    assert "Fermetures refusées pour « all »" in came.said
+    assert "600 des 1 000 offres tenues (60,0 %)" in came.said
     assert "--accept-closures" in came.said
 
 
 def test_what_else_there_is_to_know(updated):
     late, waiting = RunName("all", "20261123_033000"), RunName("all", "20261125_033000")
-    lacking = {str(late): ("une page manque",)}
-    came, *_ = updated(
-        Update(first=("all",), refused=(late,), waiting=(waiting,), lacking=lacking)
-    )
-    assert came.code == 0
+    came, *_ = updated(Update(first=("all",), refused=(late,), waiting=(waiting,)))
+    assert came.code == 4
     for said in (
-        "rien de nouveau",
-        "première lecture complète de « all »",
-        f"collecte {late} : une page manque",
-        f"refusées, plus anciennes que l'historique : {late}",
-        f"en attente d'une collecte qui n'est pas finie : {waiting}",
+        "Première lecture complète de « all »",
+        f"{late} : refusée, car plus ancienne",
+        f"{waiting} : en attente d'une collecte",
     ):
         assert said in came.said
