@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
+from ftcrawler.history.connect import connect
+from ftcrawler.history.lawful_rows import derived_rows, lawful_rows
+from ftcrawler.history.whole_offers import read_offers
 from ftcrawler.runs.paris_time import PARIS
 from tests.history.nights import FIRST, Nights
 
@@ -129,6 +133,36 @@ def test_the_events_are_the_sandboxs_record(played):
     assert all(known[each] == ["fermee", "rouverte"] for each in lost)
     assert all(seen in (None, ["actualisee"]) for seen in lost.values())
     assert 0 < len(lost) <= 8
+
+
+def test_versions_of_a_day_are_what_its_pages_held(played):
+    history = played.nights.history
+    compared = 0
+    with connect(history.root) as tables:
+        for number in played.truth.keys() - {MISSED}:
+            day = f"DATE '{FIRST + timedelta(days=number):%Y-%m-%d}'"
+            on = f"du <= {day} AND (au IS NULL OR au > {day})"
+            found = tables.sql(f"SELECT * EXCLUDE (du, au) FROM versions WHERE {on}")
+            known = {row["id"]: row for row in found.to_arrow_table().to_pylist()}
+            held = _lawful(history.root, number)
+            assert {offer: known.get(offer) for offer in held} == held
+            compared += len(held)
+            if number not in SPECIAL:
+                assert known.keys() == played.truth[number]
+    assert compared > 25 * 390
+
+
+def _lawful(root, number):
+    """Return what may be kept of the offers that a night's pages hold, by id."""
+    stamp = f"{FIRST + timedelta(days=number):%Y%m%d_%H%M%S}"
+    pages = [path.read_bytes() for path in root.glob(f"raw/france_travail/*_all_{stamp}_p*")]
+    whole = read_offers(pages)
+    kept = zip(
+        *(whole.select(["id"]).to_pylist(), lawful_rows(whole).to_pylist()),
+        derived_rows(whole).to_pylist(),
+        strict=True,
+    )
+    return {own["id"]: own | lawful | derived for own, lawful, derived in kept}
 
 
 def _seen_by(day):
