@@ -1,11 +1,11 @@
-"""The pages' tables of the history's tables, from ftcrawler/history/tables.py."""
+"""The pages' tables of the history's tables, from ftcrawler/history/tables/tables.py."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ftcrawler.history.table_columns import KEPT, WHOLE, Column
-from ftcrawler.history.tables import TABLES
+from ftcrawler.history.tables.table_columns import KEPT, WHOLE, Column
+from ftcrawler.history.tables.tables import TABLES
 from scripts.markdown import table
 
 if TYPE_CHECKING:

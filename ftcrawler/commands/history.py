@@ -87,9 +87,9 @@ class Command(ScrapyCommand):
 def _update(
     layout: DataLayout, source: str, settings: BaseSettings, opts: argparse.Namespace
 ) -> int:
-    from ftcrawler.history.history_upload import send_history
-    from ftcrawler.history.update import update_history
-    from ftcrawler.history.update_lines import is_clean, update_lines
+    from ftcrawler.history.applying.update import update_history
+    from ftcrawler.history.showing.update_lines import is_clean, update_lines
+    from ftcrawler.history.upkeep.history_upload import send_history
     from ftcrawler.monitors.history_watch import watch_history
 
     store = needed_store(settings) if opts.from_s3 else S3Store.from_settings(settings)
@@ -121,8 +121,8 @@ def _update(
 
 
 def _status(layout: DataLayout, source: str, settings: BaseSettings, *, for_programs: bool) -> int:
-    from ftcrawler.history.status import status_of
-    from ftcrawler.history.status_lines import status_data, status_lines
+    from ftcrawler.history.showing.status import status_of
+    from ftcrawler.history.showing.status_lines import status_data, status_lines
 
     store = S3Store.from_settings(settings)
     status = status_of(layout, source, now=paris_now(), store=store)
@@ -133,9 +133,9 @@ def _status(layout: DataLayout, source: str, settings: BaseSettings, *, for_prog
 
 
 def _show(layout: DataLayout, source: str, offer: str, *, for_programs: bool) -> int:
-    from ftcrawler.history.life import life_of
-    from ftcrawler.history.life_lines import life_lines
-    from ftcrawler.history.manifest import read_manifest
+    from ftcrawler.history.files.manifest import read_manifest
+    from ftcrawler.history.showing.life import life_of
+    from ftcrawler.history.showing.life_lines import life_lines
 
     manifest = read_manifest(layout, source)
     life = life_of(layout, manifest, offer) if manifest else None

@@ -58,8 +58,8 @@ class Command(ScrapyCommand):
 
 
 def _purge(settings: BaseSettings, given: str | None, *, dry_run: bool) -> int:
-    from ftcrawler.history.purge import purge
-    from ftcrawler.history.purge_lines import purge_lines
+    from ftcrawler.history.showing.purge_lines import purge_lines
+    from ftcrawler.history.upkeep.purge import purge
 
     try:
         days = raw_days(settings) if given is None else whole_days("--days", given)

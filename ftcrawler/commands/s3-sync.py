@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from scrapy.commands import ScrapyCommand
 
 from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.history.history_upload import send_history
+from ftcrawler.history.upkeep.history_upload import send_history
 from ftcrawler.printing import say
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.s3.needed_store import needed_store

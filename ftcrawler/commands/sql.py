@@ -120,8 +120,8 @@ def _typed() -> str:
 def _answer(layout: DataLayout, query: str, form: str, output: Path | None) -> bool:
     """Give the answer; tell whether somebody took it."""
     # They bring duckdb and pyarrow along, which no other command of this package's should pay for.
-    from ftcrawler.history.ask import asked  # noqa: PLC0415
-    from ftcrawler.history.result_formats import FORMATS as WRITERS  # noqa: PLC0415
+    from ftcrawler.history.tables.ask import asked  # noqa: PLC0415
+    from ftcrawler.history.tables.result_formats import FORMATS as WRITERS  # noqa: PLC0415
 
     with asked(layout, query) as (schema, batches):
         if form == TABLE:

@@ -44,8 +44,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 TOO_MANY_REQUESTS = 429
-# Asking again twice tells a hitch from a refusal.
-TRIES_REFUSED = 2
+TRIES_REFUSED = 2  # they tell a hitch from a refusal
 LONGEST_WAIT = 30.0
 NOT_THERE = (404, 410)
 TRIES = "ft_tries"  # meta key: how often this request has failed

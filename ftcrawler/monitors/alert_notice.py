@@ -12,7 +12,7 @@ from ftcrawler.reporting.closing_lines import verdict_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ftcrawler.history.standing import Standing
+    from ftcrawler.history.showing.standing import Standing
     from ftcrawler.runs.report import Report
 
 

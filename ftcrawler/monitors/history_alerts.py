@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from ftcrawler.history.standing import Standing
+    from ftcrawler.history.showing.standing import Standing
 
 # A search that nobody has read for so long is given up, unless it is the last that was read.
 GIVEN_UP: Final = timedelta(days=7)

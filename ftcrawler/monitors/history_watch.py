@@ -11,8 +11,8 @@ from scrapy.crawler import Crawler
 from spidermon.runners import MonitorRunner  # type: ignore[import-untyped]  # it ships no types
 
 from ftcrawler.exceptions import FtcrawlerError
-from ftcrawler.history.manifest import read_manifest
-from ftcrawler.history.standing import standing_of
+from ftcrawler.history.files.manifest import read_manifest
+from ftcrawler.history.showing.standing import standing_of
 from ftcrawler.monitors.alert_notice import make_history_notice
 from ftcrawler.monitors.history_suite import HistorySuite
 from ftcrawler.monitors.thresholds import limit

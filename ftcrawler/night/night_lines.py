@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.endings import EXIT_BAD_INPUT, EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK, EXIT_USAGE
-from ftcrawler.history.event_words import events_said
-from ftcrawler.history.manifest import HISTORY_PREFIX
-from ftcrawler.history.update_lines import update_lines
+from ftcrawler.history.files.manifest import HISTORY_PREFIX
+from ftcrawler.history.showing.event_words import events_said
+from ftcrawler.history.showing.update_lines import update_lines
 from ftcrawler.reporting.french import duration, number
 from ftcrawler.runs.layout import RAW_PREFIX, RUNS_PREFIX
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from ftcrawler.history.status import HistoryStatus
-    from ftcrawler.history.update import Update
+    from ftcrawler.history.applying.update import Update
+    from ftcrawler.history.showing.status import HistoryStatus
 
 VERDICTS: Final = {
     EXIT_OK: "Nuit complète",

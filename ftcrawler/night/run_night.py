@@ -19,7 +19,7 @@ from ftcrawler.endings import (
     reason_of,
 )
 from ftcrawler.exceptions import FtcrawlerError
-from ftcrawler.history.status import status_of
+from ftcrawler.history.showing.status import status_of
 from ftcrawler.night.night import Came
 from ftcrawler.night.night_lines import closing, history_said, step_said, whereabouts
 from ftcrawler.night.night_lock import alone

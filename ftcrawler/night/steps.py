@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.endings import EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK
-from ftcrawler.history.history_upload import send_history
-from ftcrawler.history.purge import purge
-from ftcrawler.history.purge_lines import purge_lines
-from ftcrawler.history.update import update_history
-from ftcrawler.history.update_lines import is_clean
+from ftcrawler.history.applying.update import update_history
+from ftcrawler.history.showing.purge_lines import purge_lines
+from ftcrawler.history.showing.update_lines import is_clean
+from ftcrawler.history.upkeep.history_upload import send_history
+from ftcrawler.history.upkeep.purge import purge
 from ftcrawler.night.crawl_steps import ask_candidates, collect
 from ftcrawler.night.night import Came
 from ftcrawler.night.night_lines import update_said

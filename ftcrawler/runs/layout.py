@@ -17,7 +17,7 @@ CACHE_PREFIX: Final = "cache/"  # reference lists of the API; may be deleted at 
 JOURNAL_SUFFIX: Final = ".sqlite3"
 REPORT_SUFFIX: Final = ".json"
 LOCK_SUFFIX: Final = ".lock"
-# Which files of the history the bucket has (history/history_upload.py).
+# Which files of the history the bucket has (history/upkeep/history_upload.py).
 HISTORY_SENT: Final = "history_sent.json"
 # What a night has done, by the digest of its command (night/night_record.py).
 NIGHT: Final = re.compile(r"nightly-[0-9a-f]{16}\.json")

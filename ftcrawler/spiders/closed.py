@@ -20,7 +20,7 @@ from ftcrawler.exceptions import (
 )
 from ftcrawler.extensions.current_run import current_run
 from ftcrawler.extensions.feeds_from_disk import kept_pages
-from ftcrawler.history.turns import in_turns, still_to_ask, vouched
+from ftcrawler.history.closing.turns import in_turns, still_to_ask, vouched
 from ftcrawler.items import KeptPage, OfferPage
 from ftcrawler.page_response import PageResponse
 from ftcrawler.quoting import one_line
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from ftcrawler.history.candidates import Asked
+    from ftcrawler.history.closing.candidates import Asked
     from ftcrawler.runs.run import Run
 
 logger = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ class ClosedSpider(Args[RunArguments], ApiSpider):
     def _recall(self, run: Run) -> None:
         """Get whom to ask, less those whom earlier processes of this run have asked."""
         # Deferred: what reads the history is heavy, and each command loads every spider.
-        from ftcrawler.history.candidates import to_ask  # noqa: PLC0415
+        from ftcrawler.history.closing.candidates import to_ask  # noqa: PLC0415
 
         known = vouched(recorded_details(run.journal, lasting=True))
         left = still_to_ask(to_ask(run.layout, run.source), {each.id for each in known})

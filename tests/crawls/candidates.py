@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from ftcrawler.history.manifest import OPEN_PREFIX, Manifest, NamedFile, write_manifest
-from ftcrawler.history.open_files import STOCK, STOCK_FILE
+from ftcrawler.history.files.manifest import OPEN_PREFIX, Manifest, NamedFile, write_manifest
+from ftcrawler.history.files.open_files import STOCK, STOCK_FILE
 from ftcrawler.runs.layout import DataLayout
 
 if TYPE_CHECKING:

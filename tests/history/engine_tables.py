@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
-from ftcrawler.history.dialects import DUCKDB
-from ftcrawler.history.event_columns import EVENTS
-from ftcrawler.history.table_queries import ORDER, SOURCES, queries
+from ftcrawler.history.files.event_columns import EVENTS
+from ftcrawler.history.tables.dialects import DUCKDB
+from ftcrawler.history.tables.table_queries import ORDER, SOURCES, queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,9 +10,9 @@ import orjson
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it ships no types
 
 from ftcrawler.endings import Status
-from ftcrawler.history.candidates import to_ask
-from ftcrawler.history.manifest import Manifest, read_manifest
-from ftcrawler.history.update import Update, update_history
+from ftcrawler.history.applying.update import Update, update_history
+from ftcrawler.history.closing.candidates import to_ask
+from ftcrawler.history.files.manifest import Manifest, read_manifest
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.page_names import page_key
 from ftcrawler.runs.report import Report, SearchReport, write_report

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from ftcrawler.history.update import Update
+    from ftcrawler.history.applying.update import Update
     from ftsandbox.days.played_days import Day
     from tests.crawls.conftest import Server
 

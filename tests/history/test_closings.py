@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftcrawler.endings import Status
-from ftcrawler.history.candidates import to_ask
-from ftcrawler.history.closings import confirmed
-from ftcrawler.history.update import Update
+from ftcrawler.history.applying.update import Update
+from ftcrawler.history.closing.candidates import to_ask
+from ftcrawler.history.closing.closings import confirmed
 from ftcrawler.runs.details import Detail
 from tests.effort import examples
 from tests.history.made_runs import SOURCE, offer, offers

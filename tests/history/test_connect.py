@@ -10,10 +10,10 @@ import duckdb
 import pytest
 
 from ftcrawler.exceptions import HistoryError, QueryError
-from ftcrawler.history import ask as asking
-from ftcrawler.history import connect as connecting
-from ftcrawler.history.ask import asked
-from ftcrawler.history.connect import connect, current
+from ftcrawler.history.tables import ask as asking
+from ftcrawler.history.tables import connect as connecting
+from ftcrawler.history.tables.ask import asked
+from ftcrawler.history.tables.connect import connect, current
 
 from .made_runs import offers
 

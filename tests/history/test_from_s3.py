@@ -131,7 +131,7 @@ def test_other_apis_and_what_is_no_report(history, elsewhere, send, store, tmp_p
 
 
 def test_a_run_that_went_on_is_applied_again(history, elsewhere, send, store, monkeypatch):
-    from ftcrawler.history import pending_runs  # noqa: PLC0415 (it loads pyarrow)
+    from ftcrawler.history.applying import pending_runs  # noqa: PLC0415 (it loads pyarrow)
     from ftcrawler.runs.paris_time import from_stamp  # noqa: PLC0415
 
     monkeypatch.setattr(pending_runs, "paris_now", lambda: from_stamp("20261121_120000"))

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ftcrawler.history.manifest import RefusedClosings
-from ftcrawler.history.standing import Standing
+from ftcrawler.history.files.manifest import RefusedClosings
+from ftcrawler.history.showing.standing import Standing
 from ftcrawler.monitors.history_alerts import candidate_alerts, closings_alerts, reading_alerts
 from ftcrawler.runs.paris_time import paris_now, stamp
 from tests.crawls.crawling import scrapy

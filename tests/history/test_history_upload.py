@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ftcrawler.history.history_upload import send_history
-from ftcrawler.history.sent_files import unsent
+from ftcrawler.history.upkeep.history_upload import send_history
+from ftcrawler.history.upkeep.sent_files import unsent
 from ftcrawler.runs import locks
 from ftcrawler.s3.causes import S3Cause, S3Error
 from ftcrawler.s3.retrying_sender import Sender

@@ -7,8 +7,8 @@ import json
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-from ftcrawler.history.lawful_rows import derived_rows, lawful_rows
-from ftcrawler.history.whole_offers import of_offers
+from ftcrawler.history.applying.lawful_rows import derived_rows, lawful_rows
+from ftcrawler.history.files.whole_offers import of_offers
 from ftcrawler.offers.field_types import TEXT, Objects, Record, Texts
 from ftcrawler.offers.fields import OFFER
 from ftcrawler.offers.personal_data import holds_personal_data

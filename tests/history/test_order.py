@@ -8,8 +8,8 @@ import pytest
 
 from ftcrawler.endings import Status
 from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.history.candidates import to_ask
-from ftcrawler.history.manifest import read_manifest
+from ftcrawler.history.closing.candidates import to_ask
+from ftcrawler.history.files.manifest import read_manifest
 from ftcrawler.runs import locks
 from ftcrawler.runs.journal import Journal
 from ftcrawler.runs.paris_time import PARIS, paris_now, stamp

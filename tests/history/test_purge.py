@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from ftcrawler.endings import Status
-from ftcrawler.history.purge import purge
-from ftcrawler.history.raw_pages import Pages
+from ftcrawler.history.upkeep.purge import purge
+from ftcrawler.history.upkeep.raw_pages import Pages
 from ftcrawler.runs import locks
 from ftcrawler.runs.finished_runs import finished_runs
 from ftcrawler.runs.journal import Journal

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ftcrawler.history.candidates import to_ask
+from ftcrawler.history.closing.candidates import to_ask
 from tests.history.made_runs import SOURCE, offer, offers
 
 MANY = [f"{number:03}" for number in range(100)]

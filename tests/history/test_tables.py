@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from ftcrawler.endings import Status
-from ftcrawler.history.connect import connect
-from ftcrawler.history.dialects import Dialect
-from ftcrawler.history.table_columns import Type
-from ftcrawler.history.table_queries import last_events, queries
-from ftcrawler.history.tables import TABLES
+from ftcrawler.history.tables.connect import connect
+from ftcrawler.history.tables.dialects import Dialect
+from ftcrawler.history.tables.table_columns import Type
+from ftcrawler.history.tables.table_queries import last_events, queries
+from ftcrawler.history.tables.tables import TABLES
 from ftcrawler.runs.report import Report, SearchReport, write_report
 from ftcrawler.runs.run_name import RunName
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from ftcrawler.api.code_labels import labels
-from ftcrawler.history.connect import connect
+from ftcrawler.history.tables.connect import connect
 from ftcrawler.offers.pay import pay
 from ftcrawler.offers.workplace import workplace
 from ftcrawler.runs.paris_time import PARIS, stamp

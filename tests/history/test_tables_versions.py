@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.history.event_columns import Kind
+from ftcrawler.history.files.event_columns import Kind
 from ftcrawler.runs.paris_time import PARIS
 from tests.effort import examples
 

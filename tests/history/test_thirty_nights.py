@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from ftcrawler.history.connect import connect
-from ftcrawler.history.lawful_rows import derived_rows, lawful_rows
-from ftcrawler.history.whole_offers import read_offers
+from ftcrawler.history.applying.lawful_rows import derived_rows, lawful_rows
+from ftcrawler.history.files.whole_offers import read_offers
+from ftcrawler.history.tables.connect import connect
 from ftcrawler.runs.paris_time import PARIS
 from tests.history.nights import FIRST, Nights
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.history.candidates import Asked
-from ftcrawler.history.turns import in_turns, still_to_ask, vouched
+from ftcrawler.history.closing.candidates import Asked
+from ftcrawler.history.closing.turns import in_turns, still_to_ask, vouched
 from ftcrawler.runs.details import Detail
 
 

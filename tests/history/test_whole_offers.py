@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftcrawler.history.whole_offers import SCHEMA, NoPageError, of_offers, read_offers
+from ftcrawler.history.files.whole_offers import SCHEMA, NoPageError, of_offers, read_offers
 from tests.effort import examples
 from tests.offers.shapes import OFFERS
 
@@ -35,7 +35,7 @@ def test_both_ways_to_read_a_page_give_the_same(offers):
 
 def test_real_offers_are_read_by_arrow_alone(real_offers, monkeypatch):
     slowly = of_offers(real_offers)
-    monkeypatch.setattr("ftcrawler.history.whole_offers.of_offers", None)
+    monkeypatch.setattr("ftcrawler.history.files.whole_offers.of_offers", None)
     assert one_page(page(*real_offers)).equals(slowly)
 
 

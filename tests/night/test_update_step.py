@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ftcrawler.history.manifest import AppliedRun, RefusedClosings
-from ftcrawler.history.update import Update
+from ftcrawler.history.applying.update import Update
+from ftcrawler.history.files.manifest import AppliedRun, RefusedClosings
 from ftcrawler.night import steps
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.run_name import RunName

@@ -1,0 +1,75 @@
+"""What an update of the history did, in French: a line for each run, and what is to be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler.history.showing.event_words import events_said
+from ftcrawler.quoting import one_line
+from ftcrawler.reporting.french import decimal, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ftcrawler.history.applying.update import Update
+    from ftcrawler.history.files.manifest import RefusedClosings
+
+NOTHING: Final = "Rien à appliquer : l'historique est à jour."
+REMEDY: Final = (
+    "Si ces offres ont vraiment disparu, lancez « scrapy history update --accept-closures » ; "
+    "sinon rien : une lecture complète qui les retrouve lève ce refus."
+)
+
+
+def update_lines(update: Update) -> Iterator[str]:
+    """Yield the lines: what was applied first, then what was not."""
+    yield from _applied(update)
+    for refused in update.refused:
+        yield (
+            f"{refused} : refusée, car plus ancienne qu'une collecte déjà appliquée. Ses pages "
+            "restent ; l'historique se passe d'elle."
+        )
+    if update.waiting:
+        named = ", ".join(map(str, update.waiting))
+        yield (
+            f"{named} : en attente d'une collecte commencée avant, en cours ou à reprendre "
+            "aujourd'hui par la même commande."
+        )
+    if not (update.applied or update.refused or update.waiting):
+        yield NOTHING
+    for label, closings in update.closings_refused.items():
+        yield refused_line(label, closings)
+    if update.closings_refused:
+        yield REMEDY
+
+
+def _applied(update: Update) -> Iterator[str]:
+    for run in update.applied:
+        yield f"{run.run} : {events_said(run.events)}"
+        if lacking := " ; ".join(update.lacking.get(run.run, ())):
+            yield f"{run.run} : il en manque ({lacking}) ; elle ne compte pas comme complète."
+    for label in update.first:
+        name = one_line(label)
+        yield f"Première lecture complète de « {name} » : tout ce qu'elle tient est dit ouvert."
+
+
+def refused_line(label: str, closings: RefusedClosings) -> str:
+    """Say which closings stand refused, and why.
+
+    >>> from datetime import UTC, datetime
+    >>> from ftcrawler.history.files.manifest import RefusedClosings
+    >>> since = datetime(2026, 11, 24, 2, tzinfo=UTC)
+    >>> it = RefusedClosings(run="all_20261124_030000", since=since, stock=1200, gone=800)
+    >>> refused_line("all", it).partition(" : ")[2]
+    'all_20261124_030000 ne retrouve pas 800 des 1 200 offres tenues (66,7 %).'
+    """
+    share = decimal(100 * closings.gone / closings.stock) if closings.stock else "0"
+    return (
+        f"Fermetures refusées pour « {one_line(label)} » : {closings.run} ne retrouve pas "
+        f"{number(closings.gone)} des {number(closings.stock)} offres tenues ({share} %)."
+    )
+
+
+def is_clean(update: Update) -> bool:
+    """Tell whether there is nothing that somebody should look at."""
+    return not (update.refused or update.lacking or update.closings_refused)
