@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import UTC, date, datetime
 
 import pytest
 
 from ftcrawler.endings import Status
+from ftcrawler.history.files.column_names import snake
+from ftcrawler.offers.columns import COLUMNS
+from ftcrawler.offers.field_types import Objects, Scalar, Texts
 from tests.history.made_runs import offer, offers
 
 LATER = "2026-11-25T09:00:00.000Z"
@@ -69,6 +73,38 @@ def test_changes_are_told_with_the_names_of_the_fields(history):
     assert dated["date_actualisation"] == datetime(2026, 11, 25, 9, tzinfo=UTC)
     (whole,) = (row for row in history.open() if row["id"] == "A")
     assert (whole["contact_nom"], whole["autres"]) == ("M. Jean DUPONT", '{"nouveau":"inconnu"}')
+
+
+def changed_by(column, kind):
+    """Return a value of a column that the offer of the tests does not have."""
+    match kind:
+        case Texts():
+            return ["autre"]
+        case Objects(fields):
+            return [{next(iter(fields)): "autre"}]
+        case Scalar.NUMBER | Scalar.INTEGER:
+            return 77
+        case Scalar.BOOLEAN:
+            return True
+        case Scalar.MOMENT:
+            return LATER
+        case _:
+            return f"autre {column}"
+
+
+def test_no_field_changes_unseen(history):
+    columns = [each for each in COLUMNS if each.field not in ("id", "dateActualisation")]
+    history.run("20261124_020000", offers(f"{place}" for place in range(len(columns))))
+    changed = []
+    for place, column in enumerate(columns):
+        each = copy.deepcopy(offer(f"{place}"))
+        parent = each if column.parent is None else each.setdefault(column.parent, {})
+        parent[column.field] = changed_by(column.name, column.kind)
+        changed.append(each)
+    history.run("20261125_020000", changed)
+    history.update()
+    told = {row["id"]: row["modifies"] for row in history.events() if row["modifies"]}
+    assert told == {f"{place}": [snake(each.name)] for place, each in enumerate(columns)}
 
 
 @pytest.mark.parametrize("status", [Status.TRUNCATED, Status.INCOMPLETE, Status.FAILED])

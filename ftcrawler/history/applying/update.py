@@ -5,8 +5,9 @@ Killed at any moment, the next update begins where the manifest says, and takes 
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from ftcrawler.history.files.open_files import check_file
 from ftcrawler.runs.local_files import writable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from ftcrawler.history.applying.run_to_apply import RunToApply
@@ -75,7 +76,7 @@ def update_history(  # noqa: PLR0913 (a call by names)
     It may block, while another update is at work. Raises HistoryError, StorageError, UploadError
     where the bucket cannot be read; what was applied before stays applied.
     """
-    with writable(layout), alone(layout):
+    with writable(layout), alone(layout), _collector_at_rest():
         before = read_manifest(layout, source) or Manifest(source=source)
         for file in before.events:
             check_file(layout, before, file, whole=False)
@@ -104,6 +105,18 @@ def update_history(  # noqa: PLR0913 (a call by names)
         lacking={str(run.name): run.lacking for run in pending.ready if run.lacking},
         closings_refused=manifest.closings_refused,
     )
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Spare Python's search for cycles a tenth of the time: rows are made by the million."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _apply(layout: DataLayout, manifest: Manifest, run: RunToApply, most: float) -> Manifest:
