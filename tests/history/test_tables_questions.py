@@ -1,4 +1,4 @@
-"""docs/tables.md: its five questions, asked of ten nights of the sandbox, whose record answers."""
+"""The guide's five questions, asked of twelve nights of the sandbox, whose record answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ftsandbox.server import running_sandbox
 
 from .made_runs import History
 
-PAGE = Path(__file__).parents[2] / "docs" / "tables.md"
+PAGE = Path(__file__).parents[2] / "LISEZMOI.md"
 NIGHTS = 12
 FIRST = datetime(2026, 11, 10, 2, tzinfo=PARIS)
 
@@ -75,7 +75,7 @@ def engine(nights):
 
 def question(title):
     """Return the query that stands under a heading of the page."""
-    text = PAGE.read_text(encoding="utf-8").split(f"\n### {title}\n", 1)[1].split("\n### ")[0]
+    text = PAGE.read_text(encoding="utf-8").split(f"\n### {title}\n", 1)[1].split("\n## ")[0].split("\n### ")[0]
     (query,) = re.findall(r"^```sql\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     return query
 
