@@ -21,7 +21,7 @@ help:
 	@echo "            contient des identifiants, sinon depuis le bac à sable local"
 	@echo "make test   installe de quoi tester, puis lance tous les tests"
 	@echo "make lint   ruff, mypy strict, contrats d'importation"
-	@echo "make bench  comparaison avec d'autres collecteurs : débit, processeur, mémoire"
+	@echo "make bench  comparaison avec d'autres collecteurs, débit, mémoire, historique"
 	@echo "make clean  supprime l'environnement virtuel (les données restent)"
 
 run: $(RUN_READY)
@@ -43,6 +43,7 @@ bench: $(TESTS_READY)
 	@$(BIN)/python benchmarks/crawl.py
 	@$(BIN)/python benchmarks/quota.py
 	@PYTHONPATH=. $(BIN)/python benchmarks/fields.py
+	@PYTHONPATH=. $(BIN)/python benchmarks/history.py
 
 clean:
 	rm -rf $(VENV)

@@ -14,13 +14,17 @@ import tempfile
 from pathlib import Path
 
 from machine import described
-from made_nights import Country, night
+from made_nights import Country, answers, night
 from measuring import SCRAPY, Usage, run
 from tables import put_between, table
+
+from ftcrawler.history.applying.update import update_history
+from ftcrawler.runs.layout import DataLayout
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SOURCE = "https://api.test/o"
 READ_JSON = Path(__file__).with_name("read_json.py")
+EARLY = range(3, 10)
 HEADER = ("what", "s", "CPU s", "peak MB")
 
 
@@ -70,17 +74,28 @@ def updates(folder: Path, offers: int, runs: int) -> str:
 
 def long_history(folder: Path, nights: int) -> str:
     """Return what the last updates of a history cost, beside the first that have a past."""
-    data, country = folder / "long", Country(20_000)
-    costs = []
+    data, country = folder / "long", Country(10_000)
+    early: list[Usage] = []
+    late: list[Usage] = []
     for number in range(1, nights + 1):
         night(data, SOURCE, country, number)
-        costs.append(_update(data, []))
+        measured = early if number in EARLY else late if number > nights - len(EARLY) else None
+        if measured is None:
+            _apply(data)
+        else:
+            measured.append(_update(data, []))
+        answers(data, SOURCE, number)
+        _apply(data)
         country = country.next_day()
         for page in (data / "raw/france_travail").iterdir():
             page.unlink()
-    early, late = costs[2:9], costs[-7:]
-    rows = [_row("3rd to 9th update, 20,000 offers", early), _row(f"the last 7 of {nights}", late)]
+    rows = [_row("3rd to 9th night, 10,000 offers", early), _row(f"last 7 of {nights}", late)]
     return table(HEADER, rows)
+
+
+def _apply(data: Path) -> None:
+    """Update in this process: of nights that nobody measures."""
+    update_history(DataLayout(data), SOURCE, close_max_percent=25.0, unreadable=print)
 
 
 def _update(data: Path, pages: list[Path]) -> Usage:

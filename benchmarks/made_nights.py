@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 
+from ftcrawler.history.closing.candidates import to_ask
+from ftcrawler.runs.layout import DataLayout
 from ftsandbox.made.growth import Growth
 from ftsandbox.options import add_sandbox_options, sandbox_config
 from ftsandbox.wall_clock import Clock
@@ -100,3 +102,19 @@ def night(data: Path, source: str, country: Country, number: int) -> list[Path]:
     }
     (runs / f"all_{stamp}.json").write_bytes(orjson.dumps(report))
     return pages
+
+
+def answers(data: Path, source: str, number: int) -> None:
+    """Leave the crawl of that night's candidates: of an API that says of each that it is gone."""
+    asked = to_ask(DataLayout(data), source)
+    stamp = f"{FIRST + timedelta(days=number, hours=2):%Y%m%d_%H%M%S}"
+    lines = (
+        {"id": each.id, "status": 200 if each.control else 204, "control": each.control}
+        for each in asked
+    )
+    runs = data / "runs"
+    (runs / f"closed_{stamp}_details.jsonl").write_bytes(b"\n".join(map(orjson.dumps, lines)))
+    report = {"run": f"closed_{stamp}", "spider": "closed", "source": source}
+    ended = {"status": "complete", "finished": stamp, "files": {"written": 0, "bytes": 0}}
+    told = {"details": {"asked": len(asked)}}
+    (runs / f"closed_{stamp}.json").write_bytes(orjson.dumps(report | ended | told))
