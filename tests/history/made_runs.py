@@ -101,6 +101,9 @@ class History:
         stamp: str,
         answers: Sequence[tuple[str, int | None, bool]],
         held: Iterable[Offer] = (),
+        *,
+        status: Status = Status.COMPLETE,
+        finished: str | None = None,
     ) -> RunName:
         """Leave a run of `closed`: what each id was answered, and whether it was a control."""
         name = RunName("closed", stamp)
@@ -109,19 +112,30 @@ class History:
             for number, each in enumerate(held, 1)
         ]
         lines = [
-            orjson.dumps({"id": one, "status": status, "control": control}) + b"\n"
-            for one, status, control in answers
+            orjson.dumps({"id": one, "status": answer, "control": control}) + b"\n"
+            for one, answer, control in answers
         ]
         self.layout.runs.mkdir(parents=True, exist_ok=True)
         self.layout.details(name).write_bytes(b"".join(lines))
         self._report(
             name,
             source=self.source,
-            finished=stamp,
-            status=Status.COMPLETE,
+            finished=finished or stamp,
+            status=status,
             files={"written": len(written), "bytes": sum(written)},
         )
         return name
+
+    def report(self, name: RunName, label: str, status: Status, sizes: Sequence[int]) -> None:
+        """Leave another report of a run: of one search, and pages of these sizes."""
+        self._report(
+            name,
+            source=self.source,
+            finished=name.stamp,
+            status=status,
+            searches=(SearchReport(label=label, status=status),),
+            files={"written": len(sizes), "bytes": sum(sizes)},
+        )
 
     def ask(self, stamp: str, still_open: Mapping[str, Offer]) -> list[str]:
         """Leave a run of `closed` that an honest API answered; return the candidates it asked."""

@@ -75,7 +75,12 @@ def engine(nights):
 
 def question(title):
     """Return the query that stands under a heading of the page."""
-    text = PAGE.read_text(encoding="utf-8").split(f"\n### {title}\n", 1)[1].split("\n## ")[0].split("\n### ")[0]
+    text = (
+        PAGE.read_text(encoding="utf-8")
+        .split(f"\n### {title}\n", 1)[1]
+        .split("\n## ")[0]
+        .split("\n### ")[0]
+    )
     (query,) = re.findall(r"^```sql\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     return query
 

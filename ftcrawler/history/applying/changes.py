@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
+
 from ftcrawler.history.files.engine import spilling_connection
 from ftcrawler.history.files.whole_offers import SCHEMA
 
@@ -11,11 +13,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATE: Final = "date_actualisation"
-_CASES: Final = ", ".join(
-    f"CASE WHEN avant.{name} IS DISTINCT FROM apres.{name} THEN '{name}' END"
-    for name in SCHEMA.names
-    if name != "id"
-)
+
+
+def _case(field: pa.Field) -> str:
+    before, after = (f"{version}.{field.name}" for version in ("avant", "apres"))
+    if pa.types.is_list(field.type):  # an empty list says what no list says
+        before, after = (f"CASE WHEN len({each}) > 0 THEN {each} END" for each in (before, after))
+    return f"CASE WHEN {before} IS DISTINCT FROM {after} THEN '{field.name}' END"
+
+
+_CASES: Final = ", ".join(_case(field) for field in SCHEMA if field.name != "id")
 _CHANGES: Final = f"""
 SELECT id, [{_CASES}]
 FROM read_parquet(?) AS avant JOIN read_parquet(?) AS apres USING (id)

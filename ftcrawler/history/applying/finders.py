@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
-from ftcrawler.exceptions import HistoryError
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ftcrawler.history.applying.run_to_apply import RunToApply
 
@@ -25,11 +22,11 @@ class Finders:
     A run that read no search, but details, found nothing.
     """
 
-    def __init__(self, run: RunToApply) -> None:
+    def __init__(self, run: RunToApply, found_by: Mapping[str, list[str]]) -> None:
         self._run = str(run.name)
         self._sectors = {each.label: each.sector for each in run.report.searches}
         self._one = sorted(run.report.labels_read) if len(run.report.labels_read) == 1 else []
-        self._labels = {} if run.found_by is None else _read(run, run.found_by())
+        self._labels = found_by
 
     def of(self, ids: Sequence[str]) -> list[list[dict[str, Any]]]:
         """Return who found each offer, as events tell it."""
@@ -57,16 +54,3 @@ class Finders:
             for each in (label, self._sectors[label])
         ]
         return pa.table([ids, *same], schema=PAIRS)
-
-
-def _read(run: RunToApply, lines: bytes) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    try:
-        for line in map(orjson.loads, lines.splitlines()):
-            found[line["id"]] = [each["label"] for each in line["found_by"]]
-    except (ValueError, LookupError, TypeError) as exc:
-        raise HistoryError(
-            f"Liste de qui a trouvé quoi illisible, de la collecte {run.name} ({exc}). "
-            "Reprenez-la du bucket ; rien de cette collecte n'est appliqué."
-        ) from exc
-    return found

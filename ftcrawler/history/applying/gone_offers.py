@@ -11,13 +11,14 @@ from ftcrawler.history.closing.closings import confirmed
 from ftcrawler.history.files.engine import connection
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
     from ftcrawler.history.applying.run_to_apply import RunToApply
     from ftcrawler.history.files.open_files import OpenOffers
+    from ftcrawler.runs.details import Detail
 
 _KNOWN: Final = """
 SELECT
@@ -52,15 +53,17 @@ class GoneOffers:
         )
 
 
-def gone_offers(run: RunToApply, before: OpenOffers) -> GoneOffers:
-    """Return the candidates that a run's answers confirm to be gone; raise HistoryError.
+def gone_offers(run: RunToApply, answers: Sequence[Detail], before: OpenOffers) -> GoneOffers:
+    """Return the candidates that a run's *answers* confirm to be gone.
 
-    An offer that is no candidate any more, seen since by another run, is open whatever they say.
+    An offer that is no candidate any more, seen since by another run, is open whatever they say;
+    so is one that came back and is missing anew, of a run that began before that and went on: its
+    answer may be older.
     """
-    if run.details is None:
+    if not answers:
         return GoneOffers()
-    absent = absences(before)
-    gone = [offer for offer in confirmed(run.answers()) if offer in absent]
+    absent = {offer: since for offer, since in absences(before).items() if since <= run.moment}
+    gone = [offer for offer in confirmed(answers) if offer in absent]
     with connection() as engine:
         engine.register("etat", before.state)
         engine.register("tenues", before.stock)

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
-from ftcrawler.exceptions import HistoryError
 from ftcrawler.history.files.engine import single_connection
-from ftcrawler.history.files.whole_offers import NoPageError, read_offers
+from ftcrawler.history.files.whole_offers import SCHEMA, NoPageError, read_offers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,17 +29,31 @@ PAGES: Final = 40
 READERS: Final = 2
 # Chunks that are read, or waiting to be taken.
 AHEAD: Final = 4
-_HASHES: Final = """
-SELECT hash(offre) AS empreinte FROM (SELECT * EXCLUDE (date_actualisation) FROM offers) AS offre
-"""
+
+
+def _hash_of(field: pa.Field) -> str:
+    # DuckDB's own hash runs the values of lists together; as a text they are quoted.
+    return (
+        f"hash(CAST({field.name} AS VARCHAR))"
+        if pa.types.is_list(field.type)
+        else f"hash({field.name})"
+    )
+
+
+# Of a hash for each column, in their order: else a value would count the same in its neighbour.
+_HASHES: Final = (
+    "SELECT hash(["
+    + ", ".join(_hash_of(field) for field in SCHEMA if field.name != "date_actualisation")
+    + "]) AS empreinte FROM offers"
+)
 FINGERPRINT: Final = pa.field("empreinte", pa.uint64())
 
 
-def page_chunks(pages: Sequence[RunPage]) -> Iterator[pa.Table]:
+def page_chunks(pages: Sequence[RunPage], damaged: list[str]) -> Iterator[pa.Table]:
     """Yield the offers of *pages*, each with its fingerprint.
 
-    The fingerprint changes with any field but dateActualisation. Raises HistoryError for a page
-    that is none, StorageError or UploadError where one cannot be had.
+    The fingerprint changes with any field but dateActualisation. A page that cannot be read, or
+    is none, is left out and entered in *damaged*. Raises UploadError where one cannot be had.
     """
     chunks = [pages[start : start + PAGES] for start in range(0, len(pages), PAGES)]
     own = threading.local()
@@ -48,7 +61,7 @@ def page_chunks(pages: Sequence[RunPage]) -> Iterator[pa.Table]:
         ahead: deque[Future[pa.Table]] = deque()
         try:
             for chunk in chunks:
-                ahead.append(readers.submit(_read, chunk, own))
+                ahead.append(readers.submit(_read, chunk, own, damaged))
                 if len(ahead) == AHEAD:
                     yield ahead.popleft().result()
             while ahead:
@@ -58,17 +71,27 @@ def page_chunks(pages: Sequence[RunPage]) -> Iterator[pa.Table]:
                 waiting.cancel()
 
 
-def _read(pages: Sequence[RunPage], own: threading.local) -> pa.Table:
+def _read(pages: Sequence[RunPage], own: threading.local, damaged: list[str]) -> pa.Table:
     if not hasattr(own, "engine"):
         own.engine = single_connection()
+    bodies = {page.where: body for page in pages if (body := _body(page, damaged)) is not None}
+    while True:
+        try:
+            offers = read_offers([*bodies.values()])
+        except NoPageError as exc:
+            where = [*bodies][exc.place]
+            damaged.append(f"page illisible : {where} ({exc})")
+            del bodies[where]
+        else:
+            return offers.append_column(FINGERPRINT, _fingerprints(own.engine, offers))
+
+
+def _body(page: RunPage, damaged: list[str]) -> bytes | None:
     try:
-        offers = read_offers([page.read() for page in pages])
-    except NoPageError as exc:
-        raise HistoryError(
-            f"Page illisible : {pages[exc.place].where} ({exc}). Reprenez-la du bucket, ou "
-            "collectez à nouveau avec -a force=1 ; rien de cette collecte n'est appliqué."
-        ) from exc
-    return offers.append_column(FINGERPRINT, _fingerprints(own.engine, offers))
+        return page.read()
+    except OSError as exc:
+        damaged.append(f"page illisible : {page.where} ({exc.strerror or exc})")
+        return None
 
 
 def _fingerprints(engine: duckdb.DuckDBPyConnection, offers: pa.Table) -> pa.ChunkedArray:

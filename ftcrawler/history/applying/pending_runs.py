@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from ftcrawler.runs.run_name import RunName
     from ftcrawler.s3.store import S3Store
 
-# How long after its start a run may go on that was stopped: it is of its day, and may end late.
-GOES_ON: Final = timedelta(days=2)
+# How long after its start a run that was cut is looked at again: it may have gone on that day, and
+# nobody have updated the history since.
+GOES_ON: Final = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from ftcrawler.endings import Status
-from ftcrawler.exceptions import HistoryError
-from ftcrawler.runs.details import read_details
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from ftcrawler.runs.details import Detail
     from ftcrawler.runs.finished_runs import FinishedRun
     from ftcrawler.runs.report import Report
     from ftcrawler.runs.run_name import RunName
@@ -67,12 +64,6 @@ class RunToApply:
             each.label for each in self.report.searches if each.status is Status.COMPLETE
         )
 
-    def answers(self) -> list[Detail]:
-        """Return what it was told of candidates and controls; raise HistoryError."""
-        try:
-            return list(read_details(self.details())) if self.details else []
-        except (ValueError, LookupError, TypeError) as exc:
-            raise HistoryError(
-                f"Liste des réponses illisible, de la collecte {self.name} ({exc}). Reprenez-la "
-                "du bucket, ou relancez « scrapy crawl closed »."
-            ) from exc
+    def without(self, damaged: Sequence[str]) -> Self:
+        """Return it as a run that lacks what is *damaged*, told in French."""
+        return replace(self, lacking=(*self.lacking, *damaged)) if damaged else self

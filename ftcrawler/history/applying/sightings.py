@@ -39,9 +39,9 @@ READ: Final = pa.schema(
 class Sightings:
     """What is gathered of *run*, which is applied *again* if it went on after it was applied.
 
-    `seen` are the ids of all that it held; of those `outdated` a later run knows better. `read`
-    tells of the others; `new` and `changed` are the ids of those that are put aside. `unusable`
-    counts offers whose id is none.
+    `seen` are the ids of all that it held; of those `outdated` a later run knows better, those
+    `closed_since` closed by one. `read` tells of the others; `new` and `changed` are the ids of
+    those that are put aside. `unusable` counts offers whose id is none.
     """
 
     run: RunName
@@ -55,6 +55,7 @@ class Sightings:
     unusable: int = 0
     seen: set[str] = field(default_factory=set)
     outdated: set[str] = field(default_factory=set)
+    closed_since: set[str] = field(default_factory=set)
     new: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
     read: list[pa.Table] = field(default_factory=list)
@@ -106,12 +107,11 @@ class Sightings:
         gone = pc.is_in(chunk.column("id"), value_set=pa.array(closed, pa.string()))
         state = self._state(chunk)
         started = pa.scalar(self.run.started, state.schema.field("vue_le").type)
-        outdated = pc.or_(
-            _true(pc.greater(state.column("vue_le"), started)),
-            pc.and_not(gone, pc.is_valid(state.column("id"))),
-        )
+        outdated = _true(pc.greater(state.column("vue_le"), started))
+        closed_since = pc.and_not(gone, pc.is_valid(state.column("id")))
         self.outdated.update(chunk.column("id").filter(outdated).to_pylist())
-        return picked(chunk, pc.invert(outdated))
+        self.closed_since.update(chunk.column("id").filter(closed_since).to_pylist())
+        return picked(chunk, pc.invert(pc.or_(outdated, closed_since)))
 
     def _state(self, chunk: pa.Table) -> pa.Table:
         """Return what was known of each offer, nulls where nothing was."""

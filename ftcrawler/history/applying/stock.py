@@ -26,7 +26,7 @@ NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _LACKED: Final = """
 SELECT count(*), count(*) FILTER (NOT vue)
 FROM (
-    SELECT id IN (SELECT id FROM lues) AS vue
+    SELECT id IN (SELECT id FROM vues) AS vue
     FROM tenues
     WHERE etiquette = $label AND tenue_le IS NOT NULL
       AND (absente_le IS NULL OR absente_le >= $since)
@@ -68,9 +68,9 @@ ORDER BY apres.etiquette, apres.id
 
 
 def refused_closings(
-    run: RunToApply, before: OpenOffers, read: pa.Table, *, most: float
+    run: RunToApply, before: OpenOffers, held: pa.Table, *, most: float
 ) -> dict[str, RefusedClosings]:
-    """Return, by search, the closings that stand refused once *run* is applied.
+    """Return, by search, the closings that stand refused once *run* is applied; *held* are its.
 
     A complete reading settles it for its searches: refused, if it lacks more than *most* percent
     of what the last reading whose closings were not refused had left in the stock.
@@ -78,7 +78,7 @@ def refused_closings(
     refused = dict(before.manifest.closings_refused)
     with connection() as engine:
         engine.register("tenues", before.stock)
-        engine.register("lues", read)
+        engine.register("vues", held)
         for label in run.complete:
             standing = refused.pop(label, None)
             since = standing.since if standing else NEVER
@@ -100,8 +100,8 @@ def next_stock(
 ) -> pa.Table:
     """Return the stock of all searches after *run*, under STOCK.
 
-    *read* are the offers whose content it brought, *found* tells which searches found them;
-    *closed* are gone from all.
+    *read* are the offers whose content it brought: they are missing no more. *found* tells which
+    searches found them, and those of which a later run knows more; *closed* are gone from all.
     """
     values: Mapping[str, Any] = {
         "run": str(run.name),

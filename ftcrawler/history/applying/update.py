@@ -42,16 +42,19 @@ class Update:
     """What an update did: the runs that it applied, each with its events.
 
     `first` are searches that were read whole for the first time; `refused` runs that came too
-    late, `waiting` those that wait for another; `lacking` says in French of which runs not all
-    was there. `closings_refused` stand, by search.
+    late, `waiting` those that wait for another. `closings_refused` stand, by search.
     """
 
     applied: tuple[AppliedRun, ...] = ()
     first: tuple[str, ...] = ()
     refused: tuple[RunName, ...] = ()
     waiting: tuple[RunName, ...] = ()
-    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     closings_refused: Mapping[str, RefusedClosings] = field(default_factory=dict)
+
+    @property
+    def lacking(self) -> dict[str, tuple[str, ...]]:
+        """What of which run was not there, or damaged, in French."""
+        return {run.run: run.lacking for run in self.applied if run.lacking}
 
     @property
     def counts(self) -> Counter[str]:
@@ -102,7 +105,6 @@ def update_history(  # noqa: PLR0913 (a call by names)
         first=tuple(sorted(manifest.last_complete.keys() - before.last_complete.keys())),
         refused=tuple(pending.late),
         waiting=tuple(pending.waiting),
-        lacking={str(run.name): run.lacking for run in pending.ready if run.lacking},
         closings_refused=manifest.closings_refused,
     )
 

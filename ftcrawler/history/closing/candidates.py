@@ -25,17 +25,22 @@ FROM tenues
 WHERE absente_le IS NOT NULL AND NOT list_contains($refused, etiquette)
 GROUP BY id ORDER BY absente_le, id
 """
-# Offers that the last complete reading of a search with candidates held, in an order that has
-# nothing to do with theirs.
+# Offers that the last complete reading of a search held: of those with candidates first, for they
+# are of the same reading; in an order that has nothing to do with theirs.
 _CONTROLS: Final = """
-WITH lectures AS (SELECT etiquette, max(tenue_le) AS derniere FROM tenues GROUP BY etiquette),
-absentes AS (SELECT * FROM tenues WHERE absente_le IS NOT NULL)
-SELECT DISTINCT id, hash(id) AS hasard
+WITH lectures AS (
+    SELECT unnest($labels) AS etiquette, unnest($moments) AS derniere
+),
+absentes AS (SELECT * FROM tenues WHERE absente_le IS NOT NULL),
+cherchees AS (
+    SELECT DISTINCT etiquette FROM absentes WHERE NOT list_contains($refused, etiquette)
+)
+SELECT id
 FROM tenues JOIN lectures USING (etiquette)
-WHERE tenue_le = derniere
-    AND etiquette IN (SELECT etiquette FROM absentes WHERE NOT list_contains($refused, etiquette))
-    AND id NOT IN (SELECT id FROM absentes)
-ORDER BY hasard, id LIMIT $count
+WHERE tenue_le = derniere AND id NOT IN (SELECT id FROM absentes)
+GROUP BY id
+ORDER BY bool_or(etiquette IN (SELECT etiquette FROM cherchees)) DESC, hash(id), id
+LIMIT $count
 """
 
 
@@ -60,7 +65,13 @@ def to_ask(layout: DataLayout, source: str) -> list[Asked]:
         engine.register("tenues", stock)
         refused = sorted(manifest.closings_refused)
         ids = [row[0] for row in engine.execute(CANDIDATES, {"refused": refused}).fetchall()]
-        values = {"refused": refused, "count": ceil(len(ids) / ONE_IN)}
+        last = manifest.last_complete
+        values = {
+            "refused": refused,
+            "count": ceil(len(ids) / ONE_IN),
+            "labels": [*last],
+            "moments": [*last.values()],
+        }
         controls = [row[0] for row in engine.execute(_CONTROLS, values).fetchall()]
     return _with_controls(ids, controls)
 

@@ -45,8 +45,9 @@ class AppliedRun:
     """A run that is applied: the events it made, by kind, and the file that holds them.
 
     `finished` is what its report said: a run that was taken up again later is applied again, and
-    adds a file. `complete` are the searches that it read whole. None was `refused` and applied:
-    a refused run started before another that had been applied.
+    adds a file. `complete` are the searches that it read whole; `lacking` says in French what of
+    it was not there, or damaged; `left_out` counts offers whose id is none. A run that came too
+    late is `refused`, and not applied.
     """
 
     run: str
@@ -55,6 +56,8 @@ class AppliedRun:
     complete: tuple[str, ...] = ()
     events: Mapping[str, int] = field(default_factory=dict)
     files: tuple[NamedFile, ...] = ()
+    lacking: tuple[str, ...] = ()
+    left_out: int = 0
     refused: bool = False
 
     @property

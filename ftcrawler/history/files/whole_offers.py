@@ -136,11 +136,25 @@ def _read(pages: Sequence[bytes]) -> pa.Table:
     return pa.Table.from_batches([batch])
 
 
-def _without_nulls(value: Any) -> Any:  # noqa: ANN401 (any value of JSON)
-    """Return a value whose objects lack what is null in them: Arrow tells no difference."""
-    if isinstance(value, dict):
-        return {name: _without_nulls(each) for name, each in value.items() if each is not None}
-    return [_without_nulls(each) for each in value] if isinstance(value, list) else value
+def _without_nulls(offer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an offer whose lists hold objects without nulls: to Arrow, null is not there."""
+    return {
+        name: {inner: _entries(each) for inner, each in value.items()}
+        if isinstance(value, dict)
+        else _entries(value)
+        for name, value in offer.items()
+    }
+
+
+def _entries(value: Any) -> Any:  # noqa: ANN401 (any value of JSON)
+    if not isinstance(value, list):
+        return value
+    return [
+        {name: text for name, text in entry.items() if text is not None}
+        if isinstance(entry, dict)
+        else entry
+        for entry in value
+    ]
 
 
 def _batch(arrays: Sequence[pa.Array], rest: pa.Array) -> pa.RecordBatch:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.history.showing.event_words import events_said
 from ftcrawler.quoting import one_line
-from ftcrawler.reporting.french import decimal, number
+from ftcrawler.reporting.french import count, decimal, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,10 @@ def update_lines(update: Update) -> Iterator[str]:
 def _applied(update: Update) -> Iterator[str]:
     for run in update.applied:
         yield f"{run.run} : {events_said(run.events)}"
-        if lacking := " ; ".join(update.lacking.get(run.run, ())):
+        if run.left_out:
+            left = count(run.left_out, "offre")
+            yield f"{run.run} : {left} sans identifiant utilisable, hors de l'historique."
+        if lacking := " ; ".join(run.lacking):
             yield f"{run.run} : il en manque ({lacking}) ; elle ne compte pas comme complète."
     for label in update.first:
         name = one_line(label)
@@ -72,4 +75,4 @@ def refused_line(label: str, closings: RefusedClosings) -> str:
 
 def is_clean(update: Update) -> bool:
     """Tell whether there is nothing that somebody should look at."""
-    return not (update.refused or update.lacking or update.closings_refused)
+    return not (update.refused or update.waiting or update.lacking or update.closings_refused)
