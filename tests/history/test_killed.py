@@ -84,7 +84,8 @@ def test_open_files_that_are_damaged_are_named_and_nothing_is_applied(
     known = (history.root / "history/manifest.json").read_bytes()
     with pytest.raises(HistoryError) as told:
         history.update()
-    assert str(path) in str(told.value)
+    assert f"{path}. Il vient de la collecte closed_20261125_040000." in str(told.value)
+    assert "Le bucket n'a pas history/open/." in str(told.value)
     assert "scrapy history update" in str(told.value)
     assert (history.root / "history/manifest.json").read_bytes() == known
 
@@ -94,8 +95,9 @@ def test_events_that_are_gone_are_named_with_their_run(before, tmp_path, harm):
     history = History(shutil.copytree(before.root, tmp_path / "data"))
     path = next(history.root.glob("history/events/date=2026-11-24/*.parquet"))
     damage(path, harm)
-    with pytest.raises(HistoryError, match=r"la collecte all_20261124_020000\."):
+    with pytest.raises(HistoryError, match=r"la collecte all_20261124_020000\.") as told:
         history.update()
+    assert "la copie du bucket" in str(told.value)
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ def read_manifest(layout: DataLayout, source: str | None = None) -> Manifest | N
         fault = (
             exc.errors(include_url=False)[0]["msg"] if isinstance(exc, ValidationError) else exc
         )
-        raise HistoryError(f"Historique abîmé : {path} ({fault}). {REBUILD}") from None
+        raise HistoryError(f"Historique abîmé : {path} ({fault}). {FROM_A_COPY}") from None
     if manifest is None:
         raise HistoryError(
             f"Historique d'une autre version de ftcrawler : {path} (version {version}, "
@@ -157,8 +157,12 @@ def _reader() -> TypeAdapter[Manifest]:
     return TypeAdapter(Manifest)
 
 
-REBUILD: Final = (
-    "Reprenez-le d'une copie (le bucket a history/, sauf history/open/), ou mettez le dossier "
-    "history/ de côté et lancez « scrapy history update » : l'historique est refait des pages "
-    "qui sont encore sur le disque."
+AGAIN: Final = (
+    "mettez le dossier history/ de côté et lancez « scrapy history update » : l'historique est "
+    "refait des pages qui sont encore sur le disque. Les événements plus anciens que ces pages "
+    "n'y seront plus : gardez le dossier mis de côté."
+)
+FROM_A_COPY: Final = (
+    "Remettez à sa place la copie du bucket, ou celle d'une sauvegarde. Si vous n'en avez pas, "
+    f"{AGAIN}"
 )

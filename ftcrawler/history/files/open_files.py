@@ -16,7 +16,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from ftcrawler.exceptions import HistoryError
 from ftcrawler.history.files.event_columns import DERIVED
-from ftcrawler.history.files.manifest import REBUILD
+from ftcrawler.history.files.manifest import AGAIN, FROM_A_COPY
 from ftcrawler.offers.arrow import MOMENT
 
 if TYPE_CHECKING:
@@ -107,7 +107,14 @@ def check_file(
         fault = "" if size == named.bytes else "est abîmé"
     if fault:
         made_by = next((each.run for each in manifest.runs if named in each.files), None)
-        of = f"la collecte {made_by}" if made_by else "la dernière mise à jour"
+        run, remedy = (made_by, FROM_A_COPY) if made_by else (path.parent.name, _NO_COPY)
         raise HistoryError(
-            f"Un fichier de l'historique {fault} : {path}. Il vient de {of}. {REBUILD}"
+            f"Un fichier de l'historique {fault} : {path}. Il vient de la collecte {run}. {remedy}"
         )
+
+
+# Of an offer that closes nothing stays there, which a copy would undo.
+_NO_COPY: Final = (
+    "Le bucket n'a pas history/open/. Remettez history/ tout entier d'une sauvegarde faite depuis "
+    f"cette collecte. Si vous n'en avez pas, {AGAIN}"
+)
