@@ -51,6 +51,21 @@ def test_a_file_that_is_missing_is_named(made, file):
     assert "manque" in str(told.value)
 
 
+@pytest.mark.parametrize("place", [-8, -40], ids=["length", "columns"])
+@pytest.mark.parametrize(
+    "meets", [lambda made: connect(made.root), lambda made: answer(made, "FROM offres")]
+)
+@pytest.mark.parametrize("file", ["events", "offres.parquet"])
+def test_a_file_whose_end_is_damaged_is_named_at_once(made, file, meets, place):
+    named = made.manifest.open_file(file) or made.manifest.events[0]
+    path = made.root / named.key
+    body = bytearray(path.read_bytes())
+    body[place:] = bytes(-place)
+    path.write_bytes(body)
+    with pytest.raises(HistoryError, match=f"abîmé : .*{re.escape(path.name)}"):
+        meets(made)
+
+
 def test_a_file_that_is_damaged_is_named_when_a_query_meets_it(made):
     named = made.manifest.events[0]
     path = made.root / named.key

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from ftcrawler.history.files.damage import damage_told
 from ftcrawler.history.files.engine import connection, table_of
 from ftcrawler.history.files.event_columns import EVENTS, HAPPENED, Kind
 from ftcrawler.history.files.open_files import check_file
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 # Hive partitions are for whoever asks for days; `jour` is in the files.
 _LIFE: Final = """
-SELECT * FROM read_parquet($files, hive_partitioning = false) WHERE id = $id ORDER BY a, collecte
+SELECT *, file_index AS fichier FROM read_parquet($files, hive_partitioning = false)
+WHERE id = $id ORDER BY a, collecte
 """
 KEPT: Final = frozenset(EVENTS.names) - frozenset(HAPPENED.names) - {"trouvee_par"}
 
@@ -53,15 +55,21 @@ class Life:
 def life_of(layout: DataLayout, manifest: Manifest, offer: str) -> Life | None:
     """Return the life of an offer; None if the history does not know it. It may block.
 
-    Raises HistoryError for a file that is missing, or shorter than it was.
+    Raises HistoryError for a file that is missing, of another size, or cannot be read; for one
+    that tells of the offer, and for any if none does, whenever its checksum is another.
     """
-    for named in manifest.events:
+    events = manifest.events
+    for named in events:
         check_file(layout, manifest, named, whole=False)
-    files = [str(layout.root / named.key) for named in manifest.events]
+    files = [str(layout.root / named.key) for named in events]
     if not files:
         return None
-    with connection() as engine:
+    with damage_told(layout, manifest, events), connection() as engine:
         rows = table_of(engine, _LIFE, {"files": files, "id": offer}).to_pylist()
+    # Turned bytes may be read as other values, or as other ids. A year takes seconds, a life none.
+    tell = sorted({row.pop("fichier") for row in rows}) or range(len(events))
+    for number in tell:
+        check_file(layout, manifest, events[number])
     if not rows:
         return None
     before: list[dict[str, Any]] = [{}, *rows]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 BATCH: Final = 10_000
 # What DuckDB raises, and Arrow when it hands on what DuckDB says.
 _FAULTS: Final = (duckdb.Error, pa.ArrowException, OSError, RuntimeError)
+# Of these the query is to blame: a file that these would come from could not be a table at all.
+_OF_THE_QUERY: Final = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
 _INTERRUPTED: Final = "interrupted"  # by Ctrl-C
 
 
@@ -109,7 +111,7 @@ def _told(layout: DataLayout, manifest: Manifest, error: Exception) -> BaseExcep
         return KeyboardInterrupt()
     if isinstance(error, duckdb.CatalogException) and "Table with name" in text:
         text += f"\n\nTables : {', '.join(table.name for table in TABLES)}."
-    elif not isinstance(error, duckdb.ProgrammingError):
+    elif not isinstance(error, _OF_THE_QUERY):
         for file in (*manifest.events, *manifest.open):
             try:
                 check_file(layout, manifest, file)

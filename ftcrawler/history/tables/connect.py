@@ -20,6 +20,7 @@ import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
 from ftcrawler.exceptions import HistoryError
+from ftcrawler.history.files.damage import damage_told
 from ftcrawler.history.files.engine import spilling_connection
 from ftcrawler.history.files.event_columns import EVENTS
 from ftcrawler.history.files.manifest import Manifest, read_manifest
@@ -97,12 +98,13 @@ def connected(layout: DataLayout, manifest: Manifest) -> duckdb.DuckDBPyConnecti
     engine.execute(f"SET memory_limit = '{_MEMORY}'")
     engine.execute(f"SET threads = {os.cpu_count() or 1}")
     engine.execute(f"CREATE SCHEMA {SOURCES}")
-    _add_files(engine, layout, manifest)
-    _add_rows(engine, layout, manifest)
-    engine.execute(f"CREATE VIEW {LAST_EVENTS} AS {last_events(DUCKDB)}")
-    for name, query in queries(DUCKDB).items():
-        if name != RUNS.name:
-            engine.execute(f"CREATE VIEW {name} AS {query}")
+    with damage_told(layout, manifest, _files(manifest)):  # views know the columns of the files
+        _add_files(engine, layout, manifest)
+        _add_rows(engine, layout, manifest)
+        engine.execute(f"CREATE VIEW {LAST_EVENTS} AS {last_events(DUCKDB)}")
+        for name, query in queries(DUCKDB).items():
+            if name != RUNS.name:
+                engine.execute(f"CREATE VIEW {name} AS {query}")
     engine.execute("SET enable_external_access = false")
     engine.execute("SET lock_configuration = true")
     return engine
