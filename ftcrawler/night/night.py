@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import datetime
 
     from ftcrawler.night.night_command import NightCommand
@@ -39,8 +39,7 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What came of a step: an exit code, a line in French, and its events by kind."""
+    """What came of a step: an exit code, and a line in French."""
 
     code: int
     said: str
-    counts: Mapping[str, int] = field(default_factory=dict)

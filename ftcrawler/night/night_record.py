@@ -7,7 +7,6 @@ version, is as if nothing had been done: steps find out by themselves what is le
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping  # noqa: TC003 (pydantic reads it)
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime  # noqa: TC003 (pydantic reads it)
@@ -32,15 +31,15 @@ if TYPE_CHECKING:
 class NightRecord:
     """One night. `steps` has the exit code of each that came to its end, by its name.
 
-    `began` and `since` are when the night began, and whoever is at it now. `counts` are its
-    events so far, by kind.
+    `began` and `since` are when the night began, and whoever is at it now. `applied` is how many
+    runs the history had when it began; None: it could not be read.
     """
 
     command: str
     began: datetime
     since: datetime
     steps: Mapping[str, int] = field(default_factory=dict)
-    counts: Mapping[str, int] = field(default_factory=dict)
+    applied: int | None = None
 
     def done(self, step: str) -> bool:
         """Tell whether nothing is left of a step."""
@@ -51,11 +50,9 @@ class NightRecord:
         left = {*steps}
         return replace(self, steps={k: v for k, v in self.steps.items() if k not in left})
 
-    def ended(self, step: str, code: int, counts: Mapping[str, int]) -> NightRecord:
-        """Return it with a step that has ended, and the events that it found out."""
-        total = Counter(self.counts)
-        total.update(counts)
-        return replace(self, steps={**self.steps, step: code}, counts=dict(total))
+    def ended(self, step: str, code: int) -> NightRecord:
+        """Return it with a step that has ended."""
+        return replace(self, steps={**self.steps, step: code})
 
 
 def record_of(layout: DataLayout, digest: str, now: datetime) -> NightRecord | None:

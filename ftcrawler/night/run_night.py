@@ -21,6 +21,7 @@ from ftcrawler.endings import (
 from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.history.showing.status import status_of
 from ftcrawler.night.night import Came
+from ftcrawler.night.night_events import applied_now, events_since
 from ftcrawler.night.night_lines import closing, history_said, step_said, whereabouts
 from ftcrawler.night.night_lock import alone
 from ftcrawler.night.night_record import NightRecord, record_of, write_record
@@ -56,6 +57,8 @@ def run_night(night: Night, steps: Sequence[Step] = STEPS) -> int:
                 return EXIT_OK
             found = None
         record = found or NightRecord(command=night.command.text, began=now, since=now)
+        if record.applied is None:
+            record = replace(record, applied=applied_now(night.layout, night.source))
         if found:
             night = replace(night, taken_up=found.began)
             night.tell(f"Nuit reprise : {_began(found)}. Ce qui est fait n'est pas refait.")
@@ -102,7 +105,7 @@ class _Course:
                 self._night.tell(f"{said} : laissée de côté, car {why}.")
                 continue
             came = self._do(step, said)
-            self._keep(self._record.ended(step.name, came.code, came.counts))
+            self._keep(self._record.ended(step.name, came.code))
             if self._night.stop.asked or (place == 0 and came.code in REFUSED):
                 return
 
@@ -128,7 +131,8 @@ class _Course:
 
     def _conclude(self, code: int, left: Sequence[str], seconds: float) -> None:
         night = self._night
-        night.tell(closing(code, self._record.counts, seconds, left))
+        counts = events_since(night.layout, night.source, self._record.applied)
+        night.tell(closing(code, counts, seconds, left))
         if code in REFUSED:
             return
         try:

@@ -56,7 +56,7 @@ def update(night: Night) -> Came:
         unreadable=unreadable,
     )
     code = EXIT_OK if is_clean(done) and not unread else EXIT_INCOMPLETE
-    return Came(code, update_said(done), done.counts)
+    return Came(code, update_said(done))
 
 
 def take_away(night: Night) -> Came:

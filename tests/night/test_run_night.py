@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import signal
+from dataclasses import replace
 
 import pytest
 
 from ftcrawler.exceptions import ConfigurationError, StorageError
+from ftcrawler.history.files.manifest import (
+    MANIFEST_KEY,
+    AppliedRun,
+    Manifest,
+    read_manifest,
+    write_manifest,
+)
 from ftcrawler.night import run_night as run_night_module
 from ftcrawler.night.night import Came
 from ftcrawler.night.night_command import NightCommand
@@ -17,6 +25,14 @@ from ftcrawler.runs.layout import DataLayout, night_key
 from .made_up import SOURCE, made_up_night
 
 NAMES = [step.name for step in STEPS]
+
+
+def apply(night, opened):
+    """Have the history say that one more run is applied."""
+    manifest = read_manifest(night.layout, SOURCE) or Manifest(source=SOURCE)
+    name = f"all_20261124_02000{len(manifest.runs)}"
+    run = AppliedRun(run=name, finished="", status="complete", events={"ouverte": opened})
+    write_manifest(night.layout, replace(manifest, runs=(*manifest.runs, run)))
 
 
 class Steps:
@@ -37,7 +53,7 @@ class Steps:
                 what = comes_to.get(step.name, 0)
                 if isinstance(what, BaseException):
                     raise what
-                return what(night) if callable(what) else Came(what, "", {"ouverte": 1})
+                return what(night) if callable(what) else Came(what, "")
 
             return Step(name=step.name, title=step.title, run=run, left_out=step.left_out)
 
@@ -124,8 +140,41 @@ def test_killed_in_a_step_it_begins_with_it(steps, name):
         steps.run(**{name: Killed()})
     assert steps.run() == 0
     assert steps.done == NAMES[NAMES.index(name) :]
+
+
+def test_killed_between_what_it_applied_and_its_record_it_counts_it_all_the_same(steps):
+    class Killed(BaseException):
+        pass
+
+    def applied_and_killed(night):
+        apply(night, 32)
+        raise Killed
+
+    def applied(night):
+        apply(night, 1)
+        return Came(0, "")
+
+    apply(made_up_night(steps.layout, {}), 100)  # the night before
+    with pytest.raises(Killed):
+        steps.run(update=applied_and_killed)
+    assert steps.run(update_closed=applied) == 0
     verdict = next(line for line in steps.said if line.startswith("Nuit complète"))
-    assert f"{len(NAMES)} ouvertes" in verdict, "those of both processes"
+    assert "33 ouvertes" in verdict
+
+
+def test_nothing_is_counted_of_a_history_that_could_not_be_read(steps):
+    path = steps.layout.root / MANIFEST_KEY
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"{")
+
+    def mended(night):
+        path.unlink()
+        apply(night, 100)
+        return Came(0, "")
+
+    assert steps.run(update=mended) == 0
+    verdict = next(line for line in steps.said if line.startswith("Nuit complète"))
+    assert "0 ouverte," in verdict
 
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
