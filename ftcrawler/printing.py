@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 # What a shell says of a program that wrote into a pipe nobody reads any more: 128 + SIGPIPE.
 UNREAD: Final = 141
-# And of one that Ctrl-C has ended: 128 + SIGINT.
-INTERRUPTED: Final = 130
 
 
 def prepare_console() -> None:

@@ -13,7 +13,8 @@ from scrapy.exceptions import UsageError
 
 from ftcrawler.endings import EXIT_BAD_INPUT, EXIT_FAILED
 from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError
-from ftcrawler.printing import INTERRUPTED, UNREAD, pour, say
+from ftcrawler.history.tables.interruptible import StopSignal
+from ftcrawler.printing import UNREAD, pour, say
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.french import size
 from ftcrawler.reporting.result_table import result_table
@@ -68,10 +69,12 @@ class Command(ScrapyCommand):
         output = Path(opts.output).expanduser() if opts.output else None
         form = _format(opts.format, output)
         assert self.settings is not None
+        stop = StopSignal()
         try:
-            layout = DataLayout.of(self.settings)
-            if not _answer(layout, args[0] if args else _typed(), form, output):
-                self.exitcode = UNREAD
+            with stop.heard():
+                layout = DataLayout.of(self.settings)
+                if not _answer(layout, args[0] if args else _typed(), form, output):
+                    self.exitcode = UNREAD
         except (ArgumentError, ConfigurationError) as error:
             say(f"Erreur: {error}", error=True)
             self.exitcode = EXIT_BAD_INPUT
@@ -80,7 +83,7 @@ class Command(ScrapyCommand):
             self.exitcode = EXIT_FAILED
         except KeyboardInterrupt:
             say("Interrompu.", error=True)
-            self.exitcode = INTERRUPTED
+            self.exitcode = stop.exit_code
 
 
 def _format(chosen: str | None, output: Path | None) -> str:

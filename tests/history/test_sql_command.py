@@ -192,10 +192,24 @@ def test_nobody_reads_it(data):
         assert process.wait() == 141
 
 
-def test_ctrl_c(data):
-    with start("sql", ENDLESS, environment=environment(data, {})) as process:
+ENDLESS_STEP = (
+    "SELECT count(*) FROM range(100000000000) a, range(1000) b WHERE hash(a.range) % 7 = b.range"
+)
+
+
+@pytest.mark.parametrize("query", [ENDLESS, ENDLESS_STEP])
+@pytest.mark.parametrize(
+    ("by", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_stops_it(data, query, by, code):
+    """Between batches, and while DuckDB works out the first one."""
+    with start("sql", query, environment=environment(data, {})) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == '"range"\n'
-        process.send_signal(signal.SIGINT)
+        if query == ENDLESS:
+            assert process.stdout.readline() == '"range"\n'
+        else:
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(timeout=1.5)
+        process.send_signal(by)
         _, said = process.communicate(timeout=60)
-    assert (process.returncode, said) == (130, "Interrompu.\n")
+    assert (process.returncode, said) == (code, "Interrompu.\n")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
-from itertools import chain, count
+from functools import partial
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Final
 
 import duckdb
@@ -12,10 +13,11 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 from ftcrawler.exceptions import HistoryError, QueryError
 from ftcrawler.history.files.open_files import check_file
 from ftcrawler.history.tables.connect import connected, current
+from ftcrawler.history.tables.interruptible import interruptible
 from ftcrawler.history.tables.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ftcrawler.history.files.manifest import Manifest
     from ftcrawler.runs.layout import DataLayout
@@ -49,7 +51,8 @@ def asked(layout: DataLayout, query: str) -> Iterator[tuple[pa.Schema, Iterator[
             raise _told(layout, newer, again) from None
     schema = _distinct(reader.schema)
     with closing(engine):
-        yield schema, _batches(layout, manifest, schema, chain(first, reader))
+        batches = chain(first, _rest(engine, reader))
+        yield schema, _batches(layout, manifest, schema, batches)
 
 
 def _begun(
@@ -57,9 +60,16 @@ def _begun(
 ) -> tuple[duckdb.DuckDBPyConnection, pa.RecordBatchReader, list[pa.RecordBatch]]:
     """Return what gives the rows, and its first batch, for which most files are opened."""
     engine = connected(layout, manifest)
-    reader = engine.sql(_only_read(engine, query)).to_arrow_reader(BATCH)
-    first = next(reader, None)
-    return engine, reader, [] if first is None else [first]
+    statement = _only_read(engine, query)
+    reader = interruptible(engine, lambda: engine.sql(statement).to_arrow_reader(BATCH))
+    return engine, reader, list(islice(_rest(engine, reader), 1))
+
+
+def _rest(
+    engine: duckdb.DuckDBPyConnection, reader: pa.RecordBatchReader
+) -> Iterator[pa.RecordBatch]:
+    while (batch := interruptible(engine, partial(next, reader, None))) is not None:
+        yield batch
 
 
 def _only_read(engine: duckdb.DuckDBPyConnection, query: str) -> duckdb.Statement:
@@ -93,7 +103,7 @@ def _distinct(schema: pa.Schema) -> pa.Schema:
 
 
 def _batches(
-    layout: DataLayout, manifest: Manifest, schema: pa.Schema, batches: Iterable[pa.RecordBatch]
+    layout: DataLayout, manifest: Manifest, schema: pa.Schema, batches: Iterator[pa.RecordBatch]
 ) -> Iterator[pa.RecordBatch]:
     try:
         for batch in batches:

@@ -1,0 +1,75 @@
+"""Have Ctrl-C, SIGTERM and a terminal that closes stop a query, whatever DuckDB is about."""
+
+from __future__ import annotations
+
+import signal
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    import duckdb
+
+_Result = TypeVar("_Result")
+# Windows has no SIGHUP.
+_NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP")
+# What a shell says of a program that a signal has ended is this and the signal's number.
+_ENDED: Final = 128
+# Seconds. Windows wakes no thread that waits for ever; an interrupt that comes too early is lost.
+_LOOK_UP: Final = 0.2
+_ONCE_MORE: Final = 0.05
+
+
+class StopSignal:
+    """Which signal came, if one did."""
+
+    def __init__(self) -> None:
+        self._number: int = signal.SIGINT
+
+    @property
+    def exit_code(self) -> int:
+        """What a command that the signal has stopped exits with."""
+        return _ENDED + self._number
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Raise KeyboardInterrupt at the first signal; the second one kills."""
+        numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+        found = {number: signal.getsignal(number) for number in numbers}
+        # What nohup, or a shell's « & », has set to be ignored stays so.
+        before = {key: each for key, each in found.items() if each not in (signal.SIG_IGN, None)}
+
+        def hear(number: int, _frame: object) -> None:
+            self._number = number
+            _handle(dict.fromkeys(before, signal.SIG_DFL))
+            raise KeyboardInterrupt
+
+        _handle(dict.fromkeys(before, hear))
+        try:
+            yield
+        finally:
+            _handle(before)
+
+
+def _handle(handlers: Mapping[int, signal._HANDLER]) -> None:
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+def interruptible(engine: duckdb.DuckDBPyConnection, work: Callable[[], _Result]) -> _Result:
+    """Return what *work* does with the engine, in another thread: Python handles signals in this.
+
+    Whatever is raised here meanwhile stops the engine first.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        future = thread.submit(work)
+        try:
+            while not wait([future], timeout=_LOOK_UP).done:
+                pass
+        except BaseException:
+            while not wait([future], timeout=_ONCE_MORE).done:
+                engine.interrupt()
+            raise
+        return future.result()
