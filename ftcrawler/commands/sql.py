@@ -72,6 +72,7 @@ class Command(ScrapyCommand):
         stop = StopSignal()
         try:
             with stop.heard():
+                _check_folder(output)
                 layout = DataLayout.of(self.settings)
                 if not _answer(layout, args[0] if args else _typed(), form, output):
                     self.exitcode = UNREAD
@@ -100,6 +101,13 @@ def _format(chosen: str | None, output: Path | None) -> str:
             print_help=False,
         )
     return form
+
+
+def _check_folder(output: Path | None) -> None:
+    if output is not None and not output.parent.is_dir():
+        raise ArgumentError(
+            f"--output : le dossier {output.parent} n'existe pas. Créez-le, ou corrigez le chemin."
+        )
 
 
 def _is_terminal() -> bool:

@@ -72,13 +72,19 @@ def test_json(sql):
 
 
 def test_parquet_keeps_types(sql, tmp_path):
-    path = tmp_path / "new" / "offres.parquet"
+    path = tmp_path / "offres.parquet"
     done = sql("--output", str(path), "SELECT * FROM offres_ouvertes")
     assert done.code == 0
     assert re.fullmatch(rf"{re.escape(str(path))} : \d+,\d Ko\.\n", done.stdout)
     rows = pq.read_table(path).to_pylist()
     assert sorted(row["id"] for row in rows) == sorted(TWENTY)
     assert rows[0]["vue_le"].isoformat() == "2026-11-24T01:00:00+00:00"
+
+
+def test_a_folder_that_lacks_is_not_made(sql, tmp_path):
+    done = sql("--output", str(tmp_path / "nope" / "x.csv"), "SELECT 1")
+    assert (done.code, done.stdout, list(tmp_path.iterdir())) == (1, "", [])
+    assert f"le dossier {tmp_path / 'nope'} n'existe pas" in done.log
 
 
 def test_a_file_is_whole_or_as_it_was(sql, tmp_path):
