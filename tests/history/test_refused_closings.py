@@ -50,9 +50,12 @@ def test_gone_for_a_second_night_they_are_not_forgotten(thinned):
 
 
 def test_whoever_has_looked_accepts_them(thinned):
-    thinned.update()
-    assert not thinned.update(accept_closures=True).closings_refused
+    refused = thinned.update()
+    done = thinned.update(accept_closures=True)
+    assert (done.accepted, done.closings_refused) == (refused.closings_refused, {})
     assert candidates(thinned) == MANY[:60]
+    assert not refused.accepted
+    assert not thinned.update(accept_closures=True).accepted
 
 
 def test_accepted_at_once_they_are_candidates_at_once(thinned):

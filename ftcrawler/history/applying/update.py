@@ -42,7 +42,8 @@ class Update:
     """What an update did: the runs that it applied, each with its events.
 
     `first` are searches that were read whole for the first time; `refused` runs that came too
-    late, `waiting` those that wait for another. `closings_refused` stand, by search.
+    late, `waiting` those that wait for another. `closings_refused` stand, by search; `accepted`
+    stood until this update.
     """
 
     applied: tuple[AppliedRun, ...] = ()
@@ -50,6 +51,7 @@ class Update:
     refused: tuple[RunName, ...] = ()
     waiting: tuple[RunName, ...] = ()
     closings_refused: Mapping[str, RefusedClosings] = field(default_factory=dict)
+    accepted: Mapping[str, RefusedClosings] = field(default_factory=dict)
 
     @property
     def lacking(self) -> dict[str, tuple[str, ...]]:
@@ -106,6 +108,7 @@ def update_history(  # noqa: PLR0913 (a call by names)
         refused=tuple(pending.late),
         waiting=tuple(pending.waiting),
         closings_refused=manifest.closings_refused,
+        accepted=before.closings_refused if accept_closures else {},
     )
 
 
