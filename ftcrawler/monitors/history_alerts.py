@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from ftcrawler.history.showing.update_lines import ACCEPT
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.french import count, decimal, duration, number
 
@@ -54,5 +55,5 @@ def closings_alerts(standing: Standing) -> Iterator[str]:
         yield (
             f"« {one_line(label)} » : fermetures refusées, {number(refused.gone)} des "
             f"{number(refused.stock)} offres ({share} %) manquent d'un coup dans {refused.run}. "
-            "Si elles ont vraiment disparu : scrapy history update --accept-closures"
+            f"Si elles ont vraiment disparu : {ACCEPT}"
         )

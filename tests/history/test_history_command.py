@@ -106,12 +106,22 @@ def test_too_much_gone_at_once(history, run_history, status):
         "Fermetures refusées pour « all » : all_20261122_020000 ne retrouve pas 12 des 20 offres "
         "tenues (60,0 %)."
     ) in done.stdout
-    assert "scrapy history update --accept-closures" in done.stdout
+    assert (
+        "« scrapy history update --accept-closures », puis « scrapy crawl closed »" in done.stdout
+    )
+    assert "« scrapy nightly --accept-closures »" in done.stdout
     # It stands until somebody has looked.
     assert run_history("update").code == 4
     assert (list(status()["fermetures_refusees"]), status()["candidates"]) == (["all"], 0)
     assert "Fermetures refusées" in run_history("status").stdout
-    assert run_history("update", "--accept-closures").code == 0
+    accepted = run_history("update", "--accept-closures")
+    assert accepted.code == 0
+    assert accepted.stdout == (
+        "Fermetures acceptées pour « all » : 12 des 20 offres tenues (60,0 %), que "
+        "all_20261122_020000 ne retrouve pas, deviennent candidates.\n"
+        "Rien n'est encore fermé : « scrapy crawl closed » les demande une à une, puis "
+        "« scrapy history update » ferme celles qui n'existent plus.\n"
+    )
     assert (status()["fermetures_refusees"], status()["candidates"]) == ({}, 12)
     assert "12, la plus ancienne absente depuis le 22/11/2026" in run_history("status").stdout
 

@@ -15,14 +15,33 @@ if TYPE_CHECKING:
     from ftcrawler.history.files.manifest import RefusedClosings
 
 NOTHING: Final = "Rien à appliquer : l'historique est à jour."
+ACCEPT: Final = (
+    "« scrapy history update --accept-closures », puis « scrapy crawl closed » et « scrapy "
+    "history update » ; ou « scrapy nightly --accept-closures », qui fait tout"
+)
 REMEDY: Final = (
-    "Si ces offres ont vraiment disparu, lancez « scrapy history update --accept-closures » ; "
-    "sinon rien : une lecture complète qui les retrouve lève ce refus."
+    f"Si ces offres ont vraiment disparu : {ACCEPT}. Sinon rien : une lecture complète qui les "
+    "retrouve lève ce refus."
+)
+NEXT: Final = (
+    "Rien n'est encore fermé : « scrapy crawl closed » les demande une à une, puis « scrapy "
+    "history update » ferme celles qui n'existent plus."
 )
 
 
 def update_lines(update: Update) -> Iterator[str]:
-    """Yield the lines: what was applied first, then what was not."""
+    """Yield the lines: what was applied first, then what was not, then what is to be done."""
+    yield from outcome_lines(update)
+    for label, closings in update.closings_refused.items():
+        yield refused_line(label, closings)
+    if update.closings_refused:
+        yield REMEDY
+    if update.accepted:
+        yield NEXT
+
+
+def outcome_lines(update: Update) -> Iterator[str]:
+    """Yield the lines of what was done with each run, and of what was accepted."""
     yield from _applied(update)
     for refused in update.refused:
         yield (
@@ -35,12 +54,13 @@ def update_lines(update: Update) -> Iterator[str]:
             f"{named} : en attente d'une collecte commencée avant, en cours ou à reprendre "
             "aujourd'hui par la même commande."
         )
-    if not (update.applied or update.refused or update.waiting):
+    for label, closings in update.accepted.items():
+        yield (
+            f"Fermetures acceptées pour « {one_line(label)} » : {_share(closings)}, que "
+            f"{closings.run} ne retrouve pas, deviennent candidates."
+        )
+    if not (update.applied or update.refused or update.waiting or update.accepted):
         yield NOTHING
-    for label, closings in update.closings_refused.items():
-        yield refused_line(label, closings)
-    if update.closings_refused:
-        yield REMEDY
 
 
 def _applied(update: Update) -> Iterator[str]:
@@ -66,11 +86,15 @@ def refused_line(label: str, closings: RefusedClosings) -> str:
     >>> refused_line("all", it).partition(" : ")[2]
     'all_20261124_030000 ne retrouve pas 800 des 1 200 offres tenues (66,7 %).'
     """
-    share = decimal(100 * closings.gone / closings.stock) if closings.stock else "0"
     return (
         f"Fermetures refusées pour « {one_line(label)} » : {closings.run} ne retrouve pas "
-        f"{number(closings.gone)} des {number(closings.stock)} offres tenues ({share} %)."
+        f"{_share(closings)}."
     )
+
+
+def _share(closings: RefusedClosings) -> str:
+    share = decimal(100 * closings.gone / closings.stock) if closings.stock else "0"
+    return f"{number(closings.gone)} des {number(closings.stock)} offres tenues ({share} %)"
 
 
 def is_clean(update: Update) -> bool:
