@@ -113,6 +113,27 @@ def test_a_manifest_that_is_none_is_an_error_that_says_what_to_do(before, tmp_pa
     assert path.read_bytes() == body
 
 
+def test_events_without_their_manifest_are_left_as_they_are(before, tmp_path):
+    history = History(shutil.copytree(before.root, tmp_path / "data"))
+    (history.root / "history/manifest.json").unlink()
+    known = files(history)
+    with pytest.raises(HistoryError, match=r"manifest\.json"):
+        history.update()
+    assert files(history) == known
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_a_first_update_that_is_killed_begins_again(tmp_path, number):
+    history = History(tmp_path / "data")
+    history.run("20261124_020000", offers(MANY))
+    command = [sys.executable, "-m", "tests.history.killed_update", str(history.root), str(number)]
+    died = subprocess.run(command, check=False, cwd=Path(__file__).parents[2]).returncode
+    assert died in (DIED, 0)
+    history.update()
+    assert len(history.open_ids()) == len(MANY)
+    assert len(history.manifest.events) == 1
+
+
 def test_put_aside_it_is_built_again_from_the_pages(before, after, tmp_path):
     history = History(shutil.copytree(before.root, tmp_path / "data"))
     (history.root / "history").rename(tmp_path / "aside")

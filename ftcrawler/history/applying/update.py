@@ -12,10 +12,13 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
 
+from ftcrawler.exceptions import HistoryError
 from ftcrawler.history.applying.apply_run import apply_run
 from ftcrawler.history.applying.pending_runs import pending_runs
 from ftcrawler.history.files.history_lock import alone
 from ftcrawler.history.files.manifest import (
+    EVENTS_PREFIX,
+    FROM_A_COPY,
     HISTORY_PREFIX,
     MANIFEST_KEY,
     AppliedRun,
@@ -82,7 +85,7 @@ def update_history(  # noqa: PLR0913 (a call by names)
     where the bucket cannot be read; what was applied before stays applied.
     """
     with writable(layout), alone(layout), _collector_at_rest():
-        before = read_manifest(layout, source) or Manifest(source=source)
+        before = read_manifest(layout, source) or _first_manifest(layout, source)
         for file in before.events:
             check_file(layout, before, file, whole=False)
         manifest = replace(before, closings_refused={}) if accept_closures else before
@@ -97,7 +100,7 @@ def update_history(  # noqa: PLR0913 (a call by names)
             runs=(*manifest.runs, *late),
             others=(*manifest.others, *map(str, pending.others)),
         )
-        if manifest != before:
+        if manifest != before or (pending.ready and not (layout.root / MANIFEST_KEY).exists()):
             write_manifest(layout, manifest)
         for run in pending.ready:
             manifest = _apply(layout, manifest, run, most)
@@ -110,6 +113,19 @@ def update_history(  # noqa: PLR0913 (a call by names)
         closings_refused=manifest.closings_refused,
         accepted=before.closings_refused if accept_closures else {},
     )
+
+
+def _first_manifest(layout: DataLayout, source: str) -> Manifest:
+    """Return the manifest of a history that begins; raise HistoryError if it did long ago.
+
+    It is on disk before anything is applied: events without one have lost theirs.
+    """
+    if next((layout.root / EVENTS_PREFIX).glob("*/*.parquet"), None) is not None:
+        raise HistoryError(
+            f"Le manifeste de l'historique manque : {layout.root / MANIFEST_KEY}, mais ses "
+            f"événements sont là. Rien n'y est touché. {FROM_A_COPY}"
+        )
+    return Manifest(source=source)
 
 
 @contextmanager
