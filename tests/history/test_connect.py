@@ -96,18 +96,23 @@ FORBIDDEN = [
 ]
 
 
+def outside_cache(folder):
+    """Return what lies there, but for what connections spill."""
+    return sorted(path for path in folder.rglob("*") if "cache" not in path.parts)
+
+
 @pytest.mark.parametrize("query", FORBIDDEN)
 def test_what_is_out_of_reach(made, tmp_path, query):
     (tmp_path / "secret.txt").write_text("secret")
     (tmp_path / "secret.csv").write_text("secret\n1\n")
-    there = sorted(tmp_path.rglob("*"))
+    there = outside_cache(tmp_path)
     event = made.root / made.manifest.events[0].key
     wanted = query.format(folder=tmp_path.as_posix(), event=event.as_posix())
     with pytest.raises(duckdb.Error):
         connect(made.root).execute(wanted).fetchall()
     with pytest.raises(QueryError):
         answer(made, wanted)
-    assert sorted(tmp_path.rglob("*")) == there
+    assert outside_cache(tmp_path) == there
 
 
 @pytest.mark.parametrize(
@@ -142,6 +147,14 @@ def test_what_memory_does_not_hold_goes_to_a_folder_of_its_own_that_goes_too(mad
     del engine
     gc.collect()
     assert not Path(folder).exists()
+    assert list((made.root / "cache").iterdir()) == []
+
+
+def test_a_data_folder_that_takes_no_files_is_read_all_the_same(made):
+    (made.root / "cache").write_text("in the way")
+    engine = connect(made.root)
+    assert engine.sql("SELECT count(*) FROM offres").fetchall() == [(3,)]
+    assert engine.sql("SELECT current_setting('temp_directory')").fetchall() == [("",)]
 
 
 @pytest.mark.parametrize("module", [asking, connecting])

@@ -219,3 +219,21 @@ def test_a_signal_stops_it(data, query, by, code):
         process.send_signal(by)
         _, said = process.communicate(timeout=60)
     assert (process.returncode, said) == (code, "Interrompu.\n")
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL])
+def test_what_it_spills_stays_in_the_data_folder_and_goes(data, sql, by):
+    cache = data / "cache"
+    with start("sql", ENDLESS, environment=environment(data, {})) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == '"range"\n'
+        (folder,) = (path for path in cache.iterdir() if path.is_dir())
+        assert folder.name.startswith(f"sql-{process.pid}-")
+        assert folder.stat().st_mode & 0o777 == 0o700
+        sql("SELECT 1")
+        assert folder.is_dir()
+        process.send_signal(by)
+        process.communicate(timeout=60)
+    assert folder.is_dir() == (by == signal.SIGKILL)
+    sql("SELECT 1")
+    assert list(cache.iterdir()) == []

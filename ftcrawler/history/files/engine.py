@@ -29,8 +29,8 @@ def single_connection() -> duckdb.DuckDBPyConnection:
     return _silent(_database(threads=1).cursor())
 
 
-def spilling_connection(folder: Path) -> duckdb.DuckDBPyConnection:
-    """Return one that puts into *folder* what its memory does not hold."""
+def spilling_connection(folder: Path | None) -> duckdb.DuckDBPyConnection:
+    """Return one that puts into *folder*, if there is one, what its memory does not hold."""
     return _silent(_database.__wrapped__(threads=2, spill=folder))
 
 

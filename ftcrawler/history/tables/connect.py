@@ -4,14 +4,13 @@
     connect("data").sql("SELECT evenement, count(*) FROM evenements GROUP BY evenement")
 
 No file is locked, no extension loaded, no network used; only the files that the manifest names
-can be read. What a query needs beyond memory goes to a folder of its own, which goes with it.
+can be read. What a query needs beyond memory goes to a folder of its own below the data folder,
+which goes with it (spill_folder.py).
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -35,6 +34,7 @@ from ftcrawler.history.files.open_files import (
 from ftcrawler.history.files.whole_offers import SCHEMA
 from ftcrawler.history.tables.applied_runs import AppliedRuns
 from ftcrawler.history.tables.dialects import DUCKDB
+from ftcrawler.history.tables.spill_folder import spill_folder
 from ftcrawler.history.tables.table_queries import (
     LAST_EVENTS,
     ORDER,
@@ -92,9 +92,10 @@ def connected(layout: DataLayout, manifest: Manifest) -> duckdb.DuckDBPyConnecti
     """Return a connection to the tables of a manifest; raise HistoryError or duckdb.Error."""
     for file in _files(manifest):
         check_file(layout, manifest, file, whole=False)
-    spill = Path(tempfile.mkdtemp(prefix="ftcrawler-sql-"))
-    engine = spilling_connection(spill)
-    weakref.finalize(engine, shutil.rmtree, spill, ignore_errors=True)
+    spill = spill_folder(layout)
+    engine = spilling_connection(spill.path if spill else None)
+    if spill:
+        weakref.finalize(engine, spill.remove)
     engine.execute(f"SET memory_limit = '{_MEMORY}'")
     engine.execute(f"SET threads = {os.cpu_count() or 1}")
     engine.execute(f"CREATE SCHEMA {SOURCES}")
