@@ -125,6 +125,17 @@ def read_manifest(layout: DataLayout, source: str | None = None) -> Manifest | N
         return None
     except OSError as exc:
         raise HistoryError(f"Historique illisible : {path} ({exc.strerror or exc}).") from exc
+    manifest = parsed_manifest(body, str(path))
+    if source is not None and manifest.source != source:
+        raise ConfigurationError(
+            f"L'historique de {layout.root} est celui de {manifest.source}, pas de {source}. "
+            "Une API, un dossier : indiquez-en un autre par FT_DATA_DIR."
+        )
+    return manifest
+
+
+def parsed_manifest(body: bytes, place: str) -> Manifest:
+    """Return the manifest that *body*, of *place*, is; raise HistoryError as `read_manifest`."""
     try:
         data = orjson.loads(body)
         version = data["version"]
@@ -133,16 +144,11 @@ def read_manifest(layout: DataLayout, source: str | None = None) -> Manifest | N
         fault = (
             exc.errors(include_url=False)[0]["msg"] if isinstance(exc, ValidationError) else exc
         )
-        raise HistoryError(f"Historique abîmé : {path} ({fault}). {FROM_A_COPY}") from None
+        raise HistoryError(f"Historique abîmé : {place} ({fault}). {FROM_A_COPY}") from None
     if manifest is None:
         raise HistoryError(
-            f"Historique d'une autre version de ftcrawler : {path} (version {version}, "
+            f"Historique d'une autre version de ftcrawler : {place} (version {version}, "
             f"{VERSION} attendue). Installez la version qui l'a écrit, ou une plus récente."
-        )
-    if source is not None and manifest.source != source:
-        raise ConfigurationError(
-            f"L'historique de {layout.root} est celui de {manifest.source}, pas de {source}. "
-            "Une API, un dossier : indiquez-en un autre par FT_DATA_DIR."
         )
     return manifest
 
