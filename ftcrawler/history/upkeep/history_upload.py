@@ -1,6 +1,7 @@
 """Copy the history to the bucket, but for the offers that are open: events first, manifest last.
 
-So the bucket's manifest never names events that are not there.
+So the bucket's manifest never names events that are not there. Nothing is sent to a bucket that
+has what this history has not: no event there may lose its name, or its place.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.exceptions import FtcrawlerError
-from ftcrawler.history.files.manifest import HISTORY_PREFIX, MANIFEST_KEY
+from ftcrawler.history.files.manifest import HISTORY_PREFIX, MANIFEST_KEY, read_manifest
+from ftcrawler.history.upkeep.bucket_history import require_ours
 from ftcrawler.history.upkeep.sent_files import read_sent, to_send, write_sent
 from ftcrawler.runs import locks
 from ftcrawler.runs.local_files import writable
@@ -82,6 +84,10 @@ class _Upload:
             self._forget_lost(sent)
         lacking = sent.lacks(wanted)
         self._outcome.left = len(lacking)
+        if lacking:
+            ours = read_manifest(self._layout)
+            assert ours is not None
+            require_ours(ours, self._layout.root, self._store)
         manifest = lacking.pop(MANIFEST_KEY, None)
         lost = before - set(sent.files)
         events = list(lacking)
