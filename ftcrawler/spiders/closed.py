@@ -24,6 +24,7 @@ from ftcrawler.history.closing.turns import in_turns, still_to_ask, vouched
 from ftcrawler.items import KeptPage, OfferPage
 from ftcrawler.page_response import PageResponse
 from ftcrawler.quoting import one_line
+from ftcrawler.reporting.french import count
 from ftcrawler.reporting.search_reports import Asking, Reading
 from ftcrawler.runs.details import LABEL, NONE_CAME, note_planned, question, recorded_details
 from ftcrawler.spiders.api_spider import ApiSpider
@@ -129,8 +130,8 @@ class ClosedSpider(Args[RunArguments], ApiSpider):
         self._turns = iter(in_turns(left))
         self._done, self._left, self._settled = len(known), len(left), True
         logger.info(
-            "Offres à vérifier : %d, avec %d témoin(s) ; déjà faites : %d",
-            *(len(ids) - controls, controls, len(known)),
+            "Offres à vérifier : %d, avec %s ; déjà faites : %d",
+            *(len(ids) - controls, count(controls, "témoin"), len(known)),
         )
 
     def _taken(
