@@ -14,7 +14,12 @@ from scrapy.exceptions import UsageError
 
 from ftcrawler.api.addresses import source_of
 from ftcrawler.endings import EXIT_BAD_INPUT, EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK
-from ftcrawler.exceptions import ConfigurationError, FtcrawlerError, UploadError
+from ftcrawler.exceptions import (
+    ConfigurationError,
+    FtcrawlerError,
+    HistoryError,
+    UploadError,
+)
 from ftcrawler.history.history_settings import close_max_percent
 from ftcrawler.printing import UNREAD, as_json, say
 from ftcrawler.quoting import one_line
@@ -60,11 +65,11 @@ class Command(ScrapyCommand):
         """Add those of all three to Scrapy's."""
         super().add_options(parser)
         group = parser.add_argument_group("Historique")
-        remote = "update : appliquer aussi les collectes que seul le bucket a"
+        remote = "pour update, appliquer aussi les collectes que seul le bucket a"
         group.add_argument("--from-s3", action="store_true", help=remote)
-        accept = "update : accepter les fermetures refusées, une fois vérifiées"
+        accept = "pour update, accepter les fermetures refusées, une fois vérifiées"
         group.add_argument("--accept-closures", action="store_true", help=accept)
-        group.add_argument("--json", action="store_true", help="status, show : pour un script")
+        group.add_argument("--json", action="store_true", help="pour status et show, en JSON")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do what is asked; errors go to stderr."""
@@ -138,7 +143,11 @@ def _show(layout: DataLayout, source: str, offer: str, *, for_programs: bool) ->
     from ftcrawler.history.showing.life_lines import life_lines
 
     manifest = read_manifest(layout, source)
-    life = life_of(layout, manifest, offer) if manifest else None
+    if manifest is None:
+        raise HistoryError(
+            f"Aucun historique dans {layout.root} : lancez d'abord « scrapy history update »."
+        )
+    life = life_of(layout, manifest, offer)
     if life is None:
         raise ConfigurationError(
             f"Offre inconnue de l'historique : « {one_line(offer)} ». Un identifiant est celui "
@@ -150,6 +159,8 @@ def _show(layout: DataLayout, source: str, offer: str, *, for_programs: bool) ->
 
 def _checked(args: list[str], opts: argparse.Namespace) -> tuple[str, list[str]]:
     action, given = (args[0], args[1:]) if args else ("", [])
+    if not args:
+        raise UsageError("update, status ou show attendu, et rien n'est donné.", print_help=False)
     if action not in OPTIONS:
         raise UsageError(
             f"update, status ou show attendu, reçu : « {one_line(action)} ».", print_help=False

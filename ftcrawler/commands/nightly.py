@@ -44,7 +44,7 @@ class Command(Crawl):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what only a night has to the options of a crawl."""
         super().add_options(parser)
-        accept = "ferme même si trop d'offres ont disparu d'un coup : après vérification"
+        accept = "ferme même si trop d'offres ont disparu d'un coup, une fois vérifié"
         parser.add_argument("--accept-closures", action="store_true", help=accept)
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
+from scrapy.settings import Settings
 
+from ftcrawler.history.showing.life import Life, LifeEvent
+from ftcrawler.history.showing.life_lines import life_lines
 from tests.crawls.crawling import scrapy
 from tests.history.made_runs import SOURCE, offer, offers
 
@@ -90,11 +97,13 @@ def test_the_life_of_an_offer(history, run_history):
 
 def test_an_unknown_offer(history, run_history):
     history.run("20261121_020000", offers("A"))
-    for _ in range(2):  # without a history, and with one
-        done = run_history("show", "0000000")
-        assert (done.code, done.stdout) == (1, "")
-        assert "Offre inconnue de l'historique : « 0000000 »" in done.log
-        history.update()
+    done = run_history("show", "0000000")
+    assert (done.code, done.stdout) == (3, "")
+    assert "Aucun historique dans" in done.log
+    history.update()
+    done = run_history("show", "0000000")
+    assert (done.code, done.stdout) == (1, "")
+    assert "Offre inconnue de l'historique : « 0000000 »" in done.log
 
 
 def test_too_much_gone_at_once(history, run_history, status):
@@ -201,7 +210,7 @@ def test_the_history_of_another_api(history, run_history):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "update, status ou show attendu"),
+        ((), "update, status ou show attendu, et rien n'est donné."),
         (("montre",), "update, status ou show attendu"),
         (("show",), "un identifiant d'offre attendu"),
         (("status", "all"), "Argument inattendu : « all »"),
@@ -212,3 +221,33 @@ def test_wrong_use(run_history, arguments, said):
     done = run_history(*arguments)
     assert done.code == 2
     assert said in done.log
+
+
+def test_a_closing_does_not_say_again_who_had_found_the_offer():
+    at = datetime(2026, 11, 21, 1, tzinfo=UTC)
+    opened = LifeEvent(
+        evenement="ouverte",
+        a=at,
+        collecte="all_20261121_020000",
+        vue_le=at,
+        absente_le=None,
+        modifies=(),
+        valeurs={},
+        trouvee_par=("all",),
+    )
+    closed = replace(opened, evenement="fermee", absente_le=at)
+    life = Life(id="A", intitule="Boulanger", ouverte=False, evenements=(opened, closed))
+    assert [line.split()[0] for line in life_lines(life)][2:] == ["trouvée", "21/11/2026", "vue"]
+
+
+@pytest.mark.parametrize("module", ["history", "nightly"])
+def test_no_help_is_taken_for_a_title(module):
+    """Scrapy's formatter makes one of a line that ends with a colon, wherever that is wrapped."""
+    parser = argparse.ArgumentParser()
+    command = import_module(f"ftcrawler.commands.{module}").Command()
+    command.settings = Settings()
+    command.add_options(parser)
+    ours = {"--accept-closures", "--from-s3", "--json"}
+    told = [each.help for each in parser._actions if ours & {*each.option_strings}]  # noqa: SLF001
+    assert told
+    assert ":" not in "".join(told)

@@ -29,7 +29,8 @@ def life_lines(life: Life) -> Iterator[str]:
 
 
 def _besides(event: LifeEvent) -> Iterator[str]:
-    if event.trouvee_par:
+    # Its closing has the searches of its opening.
+    if event.trouvee_par and event.evenement != Kind.CLOSED:
         yield "trouvée par " + ", ".join(f"« {one_line(label)} »" for label in event.trouvee_par)
     if event.absente_le is not None:
         yield f"vue le {_moment(event.vue_le)}, absente le {_moment(event.absente_le)}"
