@@ -54,15 +54,26 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if args:
             raise UsageError(f"Argument inattendu : « {one_line(args[0])} ».", print_help=False)
-        self.exitcode = _purge(self.settings, opts.days, dry_run=opts.dry_run)
+        days = None if opts.days is None else _days(opts.days)
+        self.exitcode = _purge(self.settings, days, dry_run=opts.dry_run)
 
 
-def _purge(settings: BaseSettings, given: str | None, *, dry_run: bool) -> int:
+def _days(given: str) -> int:
+    try:
+        return whole_days("--days", given)
+    except ConfigurationError:
+        raise UsageError(
+            f"--days : nombre entier de jours attendu, 0 ou plus. Reçu : « {one_line(given)} ».",
+            print_help=False,
+        ) from None
+
+
+def _purge(settings: BaseSettings, given: int | None, *, dry_run: bool) -> int:
     from ftcrawler.history.showing.purge_lines import purge_lines
     from ftcrawler.history.upkeep.purge import purge
 
     try:
-        days = raw_days(settings) if given is None else whole_days("--days", given)
+        days = raw_days(settings) if given is None else given
         store = S3Store.from_settings(settings)
         purged = purge(
             DataLayout.of(settings),

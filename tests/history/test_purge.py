@@ -200,13 +200,21 @@ def test_the_command(four_runs, command):
     assert "Effacé, de 1 collecte de plus de 6 jours : 2 pages" in done.stdout
     done = command("--days", "3", FT_RAW_DAYS="6")
     assert "Effacé, de 1 collecte de plus de 3 jours : 2 pages" in done.stdout
+    assert (
+        "Trop récentes, gardées : 1 collecte d'aujourd'hui ou de 3 jours au plus." in done.stdout
+    )
     assert "encore sur le disque : 2 pages" in done.stdout
+    assert "offres fermées" not in done.stdout
 
 
 def test_what_is_no_number_of_days(command):
-    for done in (command("--days", "-1"), command("--days", "x"), command(FT_RAW_DAYS="1.5")):
-        assert done.code == 1
-        assert "nombre entier de jours attendu" in done.log
+    for given in ("-1", "x"):
+        done = command("--days", given)
+        assert done.code == 2
+        assert f"nombre entier de jours attendu, 0 ou plus. Reçu : « {given} »" in done.log
+    done = command(FT_RAW_DAYS="1.5")
+    assert done.code == 1
+    assert "nombre entier de jours attendu" in done.log
 
 
 def test_an_empty_folder_and_a_bucket_that_is_not_there(history, command, moto):  # noqa: F811

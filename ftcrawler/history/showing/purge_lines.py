@@ -24,12 +24,18 @@ def purge_lines(purged: Purged, days: int | None, bucket: str | None) -> Iterato
     yield f"{verb}, de {runs}{older} : {pages}."
     for name, why in purged.kept.items():
         yield f"Gardée : {name}, {why}."
+    if purged.young:
+        young = count(purged.young, "collecte")
+        at_most = f" ou de {count(days, 'jour')} au plus" if days else ""
+        yield f"Trop récentes, gardées : {young} d'aujourd'hui{at_most}."
     left = pages_said(purged.raw.applied)
-    closed = pages_said(purged.raw.with_closed)
-    yield (
-        f"Pages de collectes appliquées encore sur le disque : {left}, dont d'avant la dernière "
-        f"fermeture, qui peuvent tenir des offres fermées : {closed}."
+    closed = purged.raw.with_closed
+    before = (
+        ", dont d'avant la dernière fermeture, qui peuvent tenir des offres fermées : "
+        f"{pages_said(closed)}"
     )
+    told = before if closed.count else ""
+    yield f"Pages de collectes appliquées encore sur le disque : {left}{told}."
     if purged.failure:
         yield (
             f"Erreur: S3 n'a pas tout effacé : {purged.failure} La clé doit aussi avoir le droit "

@@ -33,10 +33,11 @@ def status_lines(status: HistoryStatus) -> Iterator[str]:
     candidates = f"{number(standing.candidates)}{since}"
     yield f"Candidates, à demander par « scrapy crawl closed » : {candidates}"
     yield f"Pages de collectes appliquées : {pages_said(status.raw.applied)}"
-    yield (
-        f"Dont pages d'avant la dernière fermeture : {pages_said(status.raw.with_closed)} ; elles "
-        "peuvent tenir des offres fermées, et « scrapy purge » les efface"
-    )
+    if status.raw.with_closed.count:
+        yield (
+            f"Dont pages d'avant la dernière fermeture : {pages_said(status.raw.with_closed)} ; "
+            "elles peuvent tenir des offres fermées, et « scrapy purge » les efface"
+        )
     for run, why in status.not_applied.items():
         yield f"Non appliquée : {one_line(run)}, {one_line(why)}"
     for label, closings in standing.closings_refused.items():

@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 class Purged:
     """What went, or what would go where nothing is `deleted`; `remote` is of the bucket.
 
-    `kept` says in French why a run that is old enough keeps its pages; `raw` are those that the
-    disk has afterwards. `failure` says why the bucket may have some left: the next purge goes on.
+    `kept` says in French why a run that is old enough keeps its pages, `young` is how many are
+    not; `raw` are the pages that the disk has afterwards. `failure` says why the bucket may have
+    some left: the next purge goes on.
     """
 
     deleted: bool
@@ -47,6 +48,7 @@ class Purged:
     local: Pages = field(default_factory=Pages)
     remote: Pages = field(default_factory=Pages)
     kept: Mapping[RunName, str] = field(default_factory=dict)
+    young: int = 0
     raw: RawPages = field(default_factory=RawPages)
     failure: str | None = None
 
@@ -100,6 +102,7 @@ def _purge(
         local=sum((here.get(name.stamp, Pages()) for name in runs), Pages()),
         remote=remote,
         kept={name: why for name, why in chosen.items() if why},
+        young=sum(name.stamp in stamps for name in applied_runs(manifest)) - len(chosen),
         raw=raw_pages(layout, manifest),
         failure=failure,
     )
