@@ -44,8 +44,18 @@ ENDINGS: Final = (
     "fr|com|net|org|eu|io|gp|mq|gf|nc|pf|yt|pm|wf|bzh|paris|alsace|corsica|jobs|careers|email|ch"
     "|lu|be|uk"
 )
-# Words as well: they end an address where all of it is in small letters.
-WORDS: Final = "info|biz|pro|dev|tech|app|site|online|immo|shop|group|co|ai|tv"
+# Words as well: they end an address where they are in small letters, and so is the host but for
+# its first letter. No ending of words that are both women's and men's (« vendeur.se ») is here.
+WORDS: Final = (
+    "info|biz|pro|dev|tech|app|site|online|immo|shop|store|group|cloud|xyz|link|page|work|works"
+    "|career|job|company|agency|digital|solutions|services|consulting|team|expert|world|life|live"
+    "|club|zone|space|website|health|care|school|academy|restaurant|energy|city|design|media|news"
+    "|top|win|vip|network|coop|museum|mobi|asia|cat|bio|green|ngo|ong|international|foundation"
+    "|co|ai|tv|me|gle|ee|ly|gg|cc|to|in|fm|gl|gd|im|is|it|de|at|nl|pl|pt|cz|dk|fi|gr|hu|ie|lt|lv"
+    "|li|lu|mc|no|ro|sk|uk|us|ca|ma|tn|dz|sn|ci|cm|mg|mu|br|mx|ru|ua|tr|jp|cn|kr|sg|hk|id|vn|th|za"
+)
+# A blank that was forgotten, not an address: « Agent.de sécurité ».
+SENTENCE: Final = r"(?!(?<=\.(?:de|me|ma|in|it|is|to|at|no))\s+[a-zà-ÿ])"
 # Before .net: the framework, not the network.
 FRAMEWORK: Final = (
     r"(?!(?:asp|vb|ado|ml|[cfj]|dot|dev|d[ée]veloppeu(?:r|se)|developer|ing[ée]nieure?|projet"
@@ -62,7 +72,11 @@ LINK: Final = "|".join(
         rf"www\d?\.{ON}",
         # « conseiller.re » is a woman too, « acme.re » is in La Réunion.
         rf"\b{FRAMEWORK}(?:{LABEL}){{1,6}}(?:{ENDINGS}|(?<!er\.)re){REST}",
-        rf"(?-i:\b(?:[a-z0-9][a-z0-9-]{{0,62}}\.){{1,6}}(?:{WORDS}){REST})",
+        rf"(?-i:\b(?:[A-Za-z0-9][a-z0-9-]{{0,62}}\.){{1,6}}(?:{WORDS})\b{SENTENCE}{REST})",
+        # With a path it is one in any letters: « BIT.LY/X », but not « Tech.IT/Support ».
+        rf"\b(?:{LABEL}){{1,6}}(?:{WORDS})(?<!\.it)/{ON}",
+        # An account of a social network, but not « H/F @IA ».
+        r"(?-i:(?<!\w)@(?:\w{0,30}_\w{1,30}|[a-z][a-z0-9.-]{3,30}(?!\w)))",
     )
 )
 
@@ -79,6 +93,10 @@ TELEPHONE: Final = "|".join(
         rf"(?:(?<!\d)0[1-9]|\(0[1-9]\))(?:{GAP}\d){{8}}",
         r"0[1-9](?:[\s./-]\d\d){4}",
         r"(?<!\d)(?:\(0\)|0)[\s.]{0,3}[1-9](?:[\s.]{0,3}\d){8}",
+        # The same mark each time: « 06:00-14:00 / 14:00-22:00 » are hours.
+        r"(?<!\d)0[1-9]\s?(?P<mark>[|:;*\\])\s?\d\d(?:\s?(?P=mark)\s?\d\d){3}",
+        # Letters for zeros.
+        r"\bO[1-9](?:[\s./-]?[\dO]{2}){4}\b",
         # Short ones, and those of other countries: behind a word that says so.
         rf"{CALL}[\s.:]{{0,4}}(?:(?:le|au|du)\s)?[+(]?\d(?:[()]?{GAP}\d){{1,15}}",
     )
@@ -96,7 +114,7 @@ KINDS: Final = (
         re.compile(rf"{LEAD}(?:{EMAIL})", re.IGNORECASE),
     ),
     (
-        re.compile(r"\.[^\W\d_]|www|://", re.IGNORECASE),
+        re.compile(r"\.[^\W\d_]|www|://|@", re.IGNORECASE),
         re.compile(rf"{LEAD}(?:{LINK})", re.IGNORECASE),
     ),
     (re.compile(r"\d(?:\D{0,6}\d){2}"), TELEPHONE_OR_DATE),

@@ -91,6 +91,26 @@ def test_no_personal_data_is_left_wherever_it_stood(before, datum, after):
     assert not holds_personal_data(title)
 
 
+@pytest.mark.parametrize(
+    "datum",
+    [
+        *(
+            "bit.ly/3xYz",
+            "BIT.LY/X",
+            "lnkd.in/abc",
+            "forms.gle/AbC",
+            "linktr.ee/acme",
+            "t.me/acme",
+        ),
+        *("acme.xyz/jobs", "acme.cloud", "acme.de", "Acme.app", "wa.me/33612345678", "@acme_rh"),
+        *("06 | 12 | 34 | 56 | 78", "06:12:34:56:78", "06;12;34;56;78", "06*12*34*56*78"),
+        *("O6 12 34 56 78", "06\\12\\34\\56\\78"),
+    ],
+)
+def test_rarer_links_and_numbers(datum):
+    assert cleaned(f"Vendeur {datum}") == "Vendeur"
+
+
 @given(st.text(), st.lists(st.text(max_size=8), max_size=3))
 def test_cleaned_once_is_cleaned_for_good(text, names):
     title = cleaned(text, names)
@@ -135,6 +155,9 @@ Télévente 2026, télétravail 2 jours
 Point de vente (H/F) - dotation voiture
   Consultant  SSCT -  (H/F)
 C++ / Node.js / Vue.js / R&D
+Agent.de sécurité, node.js/react, M.I.A., C.D.I, D.E.A.E.S/AMP, n.c, H.F, 35h/sem
+vendeur.se/caissier.ère, employé.es/salarié.es, infirmier.re/aide, Tech.IT/Support, Resp.RH
+Équipes 06:00-14:00 / 14:00-22:00, 06:00-14:00;14:00-22:00
 """.strip("\n").splitlines()
 
 
