@@ -10,6 +10,7 @@ from ftcrawler.offers.plain_words import WORD, job_words, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
 PARTS: Final = re.compile(r"\s[-–—|/:]+\s|[,;()\[\]|]|\s[-–—]|[-–—]\s")
 LEGAL_FORMS: Final = frozenset(
@@ -19,6 +20,12 @@ LEGAL_FORMS: Final = frozenset(
     )
 )
 GROUPS: Final = frozenset(("groupe", "group"))
+# Around a name and no part of it, if what is left is no word of jobs (« AIR FRANCE »).
+BEFORE_NAMES: Final = LEGAL_FORMS | GROUPS | {"ent", "entreprise", "entreprises"}
+BEHIND_NAMES: Final = BEFORE_NAMES | {"france"}
+# « A LYON », « MARTIN H/F »: a letter of these is no initial of an employer's first name.
+NO_INITIALS: Final = frozenset("adfhlmnsxy")
+MOST_WORDS: Final = 4
 CIVILITIES: Final = frozenset(
     WORD.findall(
         """m mr mrs ms mme mlle mmes mm monsieur madame mademoiselle messieurs mesdames dr me"""
@@ -29,7 +36,7 @@ BEFORE: Final = CIVILITIES | {"chez"}
 NO_NAMES: Final = frozenset(
     WORD.findall(
         """hf fh hfx fhx h f hfnb cdi cdd le la les l un une des du de d et en a au aux pour chez
-        sur par nc na neant anonyme confidentiel"""
+        sur par nc na neant anonyme confidentiel nord sud est ouest centre"""
     )
 )
 SHORTEST: Final = 2
@@ -56,6 +63,8 @@ def forms(name: str) -> tuple[str, ...]:
     for part in PARTS.split(name):
         words = WORD.findall(part)
         parts.update(_firm(words))
+        core = _stripped([squeezed(word) for word in words], BEFORE_NAMES, BEHIND_NAMES)
+        parts.update(("".join(core), *_either_order(core)))
         if words and squeezed(words[0]) in CIVILITIES:
             parts.update(_person(words[1:]))
     found = {*_firm(WORD.findall(name)), *(parts - job_words())}
@@ -69,16 +78,39 @@ def _firm(words: Sequence[str]) -> Iterator[str]:
     """Yield a firm's name with and without its legal form, which is at either end."""
     plain = [squeezed(word) for word in words]
     yield "".join(plain)
-    while length := _legal_form(plain[:number] for number in FORM_LENGTHS):
-        del plain[:length]
-    while length := _legal_form(plain[-number:] for number in FORM_LENGTHS):
-        del plain[-length:]
-    yield "".join(plain)
+    yield "".join(_stripped(plain, LEGAL_FORMS | GROUPS, LEGAL_FORMS | GROUPS))
 
 
-def _legal_form(ends: Iterable[Sequence[str]]) -> int:
-    """Return how many words of an end of a name are a legal form: « S.A.R.L. » are four."""
-    return next((len(end) for end in ends if "".join(end) in LEGAL_FORMS | GROUPS), 0)
+def _stripped(
+    plain: Sequence[str], before: AbstractSet[str], behind: AbstractSet[str]
+) -> Sequence[str]:
+    """Return the words of a name without these at its beginning and at its end."""
+    while length := _length(before, (plain[:number] for number in FORM_LENGTHS)):
+        plain = plain[length:]
+    while length := _length(behind, (plain[-number:] for number in FORM_LENGTHS)):
+        plain = plain[:-length]
+    return plain
+
+
+def _length(known: AbstractSet[str], ends: Iterable[Sequence[str]]) -> int:
+    """Return how many words of an end of a name are a known one: « S.A.R.L. » are four."""
+    return next((len(end) for end in ends if "".join(end) in known), 0)
+
+
+def _either_order(words: Sequence[str]) -> Iterator[str]:
+    """Yield a name in the other order and with an initial: it may be a person's."""
+    if not 1 < len(words) <= MOST_WORDS or job_words().issuperset(words):
+        return
+    if not all(len(word) > 1 and word.isalpha() for word in words):
+        return
+    for cut in range(1, len(words)):
+        first, last = words[:cut], words[cut:]
+        yield "".join((*last, *first))
+        for one, others in ((first, last), (last, first)):
+            initial, rest = one[0][0], "".join(others)
+            if len(one) > 1 or initial in NO_INITIALS or job_words().issuperset(others):
+                continue
+            yield from (initial + rest, rest + initial)
 
 
 def _person(words: Sequence[str]) -> Iterator[str]:

@@ -204,6 +204,18 @@ def test_no_real_title_nor_label_is_taken_for_personal_data(real_offers):
         ("Garde chez Mme Dupont-Durand", ["Mme Marie DUPONT-DURAND"], "Garde"),
         ("Employé de J. Dupont", ["M. JEAN DUPONT"], "Employé de"),
         ("Architecte - Groupe CCPA", ["Groupe CCPA"], "Architecte"),
+        ("Maçon Paul Martin", ["MARTIN PAUL"], "Maçon"),
+        ("Maçon chez P. Martin", ["MARTIN PAUL"], "Maçon"),
+        ("Maçon Martin Paul", ["ENT MARTIN PAUL"], "Maçon"),
+        ("Maçon Jean Le Goff", ["LE GOFF JEAN EI"], "Maçon"),
+        ("Maçon Acme", ["GROUPE ACME FRANCE"], "Maçon"),
+        ("Vendeur à Lyon H/F", ["ACME LYON"], "Vendeur à Lyon H/F"),
+        ("Aide à domicile", ["AIDE DOMICILE"], "Aide à domicile"),
+        (
+            "Technicien air, secteur Sud",
+            ["AIR FRANCE", "SUD FRANCE"],
+            "Technicien air, secteur Sud",
+        ),
         # What is a word of jobs as well is no name by itself, but as a whole it is.
         ("Agent logistique (H/F)", ["ACME - LOGISTIQUE"], "Agent logistique (H/F)"),
         ("Boucher (H/F)", ["ACME - M. Jean BOUCHER"], "Boucher (H/F)"),
