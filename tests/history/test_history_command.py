@@ -47,7 +47,7 @@ def test_two_days_of_a_crawl(start_sandbox, run_crawl, run_history):
     assert (done.code, done.log) == (0, "")
     assert done.stdout.splitlines() == [
         f"{first} : 300 ouvertes, 0 modifiée, 0 actualisée, 0 fermée, 0 rouverte",
-        "Première lecture complète de « all » : tout ce qu'elle tient est dit ouvert.",
+        "Première lecture complète de « all » : ses offres sont toutes comptées comme ouvertes.",
     ]
     day = sandbox.play_day()
     crawled = run_crawl(sandbox, "all", "max_pages=0", "force=1")

@@ -19,10 +19,14 @@ WORDS: Final = {
 }
 
 
-def events_said(events: Mapping[str, int]) -> str:
-    """Return how many events of each kind there are.
+def events_said(events: Mapping[str, int], *, none: str = "rien de nouveau") -> str:
+    """Return how many events of each kind there are; *none* is said where there is not one.
 
     >>> events_said({"ouverte": 1204, "fermee": 1})
     '1 204 ouvertes, 0 modifiée, 0 actualisée, 1 fermée, 0 rouverte'
+    >>> events_said({})
+    'rien de nouveau'
     """
+    if not any(events.values()):
+        return none
     return ", ".join(count(events.get(kind, 0), word) for kind, word in WORDS.items())

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def status_lines(status: HistoryStatus) -> Iterator[str]:
     """Yield the lines, the figures first."""
     yield f"Offres ouvertes : {number(status.open_offers)}"
-    yield f"Événements : {events_said(status.events)}"
+    events = events_said(status.events, none="aucun")
+    yield f"Événements : {events}"
     yield f"Dernière collecte appliquée : {status.last_applied or UNKNOWN}"
     standing = status.standing
     if not standing.readings:

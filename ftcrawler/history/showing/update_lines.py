@@ -72,8 +72,10 @@ def _applied(update: Update) -> Iterator[str]:
         if lacking := " ; ".join(run.lacking):
             yield f"{run.run} : il en manque ({lacking}) ; elle ne compte pas comme complète."
     for label in update.first:
-        name = one_line(label)
-        yield f"Première lecture complète de « {name} » : tout ce qu'elle tient est dit ouvert."
+        yield (
+            f"Première lecture complète de « {one_line(label)} » : ses offres sont toutes "
+            "comptées comme ouvertes."
+        )
 
 
 def refused_line(label: str, closings: RefusedClosings) -> str:
