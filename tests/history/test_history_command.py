@@ -248,6 +248,6 @@ def test_no_help_is_taken_for_a_title(module):
     command.settings = Settings()
     command.add_options(parser)
     ours = {"--accept-closures", "--from-s3", "--json"}
-    told = [each.help for each in parser._actions if ours & {*each.option_strings}]  # noqa: SLF001
+    told = [str(each.help) for each in parser._actions if ours & {*each.option_strings}]
     assert told
     assert ":" not in "".join(told)
