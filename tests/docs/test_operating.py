@@ -9,6 +9,7 @@ import pytest
 
 from ftcrawler import endings
 from ftcrawler.endings import Status
+from ftcrawler.history.tables.interruptible import EXIT_CODES
 from ftcrawler.monitors.alert_notice import make_notice
 from ftcrawler.monitors.history_suite import HistorySuite
 from ftcrawler.monitors.suite import RunSuite
@@ -19,7 +20,6 @@ from .reading import PACKAGE, constants, names, parsed, quoted, rows, section
 
 COMMANDS = sorted(p.stem for p in (PACKAGE / "commands").glob("*.py") if p.stem != "__init__")
 USAGE_ERROR = 2  # Scrapy's own, for every command
-INTERRUPTED = 130  # 128 and the number of SIGINT, as a shell says it
 
 
 def codes(command: str) -> set[int]:
@@ -37,8 +37,10 @@ def codes(command: str) -> set[int]:
                 found.add(getattr(module, name))
             case ast.Assign(targets=[ast.Attribute(attr="exitcode")], value=ast.Call()):
                 found |= {v for n, v in constants(endings).items() if n.startswith("EXIT_")}
-            case ast.Assign(value=ast.Attribute(attr="exit_code")):
-                found.add(INTERRUPTED)
+            case ast.Assign(
+                targets=[ast.Attribute(attr="exitcode")], value=ast.Attribute(attr="exit_code")
+            ):
+                found |= set(EXIT_CODES.values())
             case ast.Raise(exc=ast.Call(func=ast.Name(id="UsageError"))):
                 found.add(USAGE_ERROR)
             case ast.Name(id="UNREAD"):

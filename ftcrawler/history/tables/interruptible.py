@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     import duckdb
 
 _Result = TypeVar("_Result")
-# Windows has no SIGHUP.
-_NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP")
-# What a shell says of a program that a signal has ended is this and the signal's number.
-_ENDED: Final = 128
+# By the signal, 128 and its number: what a shell says of a program that it has ended. Windows has
+# no SIGHUP.
+EXIT_CODES: Final = {"SIGHUP": 129, "SIGINT": 130, "SIGTERM": 143}
 # Seconds. Windows wakes no thread that waits for ever; an interrupt that comes too early is lost.
 _LOOK_UP: Final = 0.2
 _ONCE_MORE: Final = 0.05
@@ -26,23 +25,23 @@ class StopSignal:
     """Which signal came, if one did."""
 
     def __init__(self) -> None:
-        self._number: int = signal.SIGINT
+        self._name = "SIGINT"
 
     @property
     def exit_code(self) -> int:
         """What a command that the signal has stopped exits with."""
-        return _ENDED + self._number
+        return EXIT_CODES[self._name]
 
     @contextmanager
     def heard(self) -> Iterator[None]:
         """Raise KeyboardInterrupt at the first signal; the second one kills."""
-        numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+        numbers = [getattr(signal, name) for name in EXIT_CODES if hasattr(signal, name)]
         found = {number: signal.getsignal(number) for number in numbers}
         # What nohup, or a shell's « & », has set to be ignored stays so.
         before = {key: each for key, each in found.items() if each not in (signal.SIG_IGN, None)}
 
         def hear(number: int, _frame: object) -> None:
-            self._number = number
+            self._name = signal.Signals(number).name
             _handle(dict.fromkeys(before, signal.SIG_DFL))
             raise KeyboardInterrupt
 
