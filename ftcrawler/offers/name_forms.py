@@ -74,6 +74,20 @@ def forms(name: str) -> tuple[str, ...]:
     return tuple(sorted(kept, key=lambda form: (-len(form), form)))
 
 
+@lru_cache(maxsize=1 << 16)
+def label_forms(name: str) -> tuple[str, ...]:
+    """Return the shortest forms of a name that are no word of jobs: no other is without one.
+
+    >>> label_forms("ACME SARL - M. Jean DUPONT"), label_forms("BOULANGER SA")
+    (('dupont', 'acme'), ('boulangersa',))
+    """
+    shortest: list[str] = []
+    for form in reversed(forms(name)):
+        if form not in job_words() and not any(each in form for each in shortest):
+            shortest.append(form)
+    return tuple(reversed(shortest))
+
+
 def _firm(words: Sequence[str]) -> Iterator[str]:
     """Yield a firm's name with and without its legal form, which is at either end."""
     plain = [squeezed(word) for word in words]

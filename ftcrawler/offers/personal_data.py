@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.offers.contact_patterns import KINDS, SUSPECT
 from ftcrawler.offers.employer_names import without_names
+from ftcrawler.offers.name_forms import forms
+from ftcrawler.offers.plain_words import job_words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +46,21 @@ def cleaned(text: str, names: Iterable[str] = ()) -> str:
         # Again, for what is left may have grown together into another.
         text = _tidy(rest)
     return text
+
+
+def cleaned_label(label: str, names: Iterable[str]) -> str:
+    """Return a label without the names of its offer; one of a reference list stays as it is.
+
+    So does a word of jobs in it, though an employer may have no other name.
+
+    >>> cleaned_label("CDI - Acme", ["ACME SARL"]), cleaned_label("Boulanger bio", ["BOULANGER"])
+    ('CDI', 'Boulanger bio')
+    """
+    if label in listed():
+        return label
+    return cleaned(
+        label, [form for name in names for form in forms(name) if form not in job_words()]
+    )
 
 
 def holds_personal_data(text: str) -> bool:

@@ -42,3 +42,17 @@ def job_words() -> frozenset[str]:
     return frozenset(
         squeezed(word) for each in lists for label in each for word in WORD.findall(label)
     )
+
+
+@cache
+def listed() -> frozenset[str]:
+    """Return all codes and labels of the reference lists that offers have, as they are."""
+    names = (
+        "metiers",
+        "domaines",
+        "nafs",
+        "secteursActivites",
+        "naturesContrats",
+        "typesContrats",
+    )
+    return frozenset(text for name in names for entry in labels(name).items() for text in entry)

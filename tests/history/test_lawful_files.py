@@ -5,6 +5,7 @@ Nor there, once the offer is closed.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -35,6 +36,16 @@ LINKS = st.builds(
     NAMES,
 )
 DATA = st.one_of(TELEPHONES, ADDRESSES, LINKS)
+# Letters of no French word.
+WORDS = st.text("jkqwxz", min_size=4, max_size=8)
+# Employer and contact as the API gives them, and how a text names them.
+CALLED = (
+    ("{firm} SARL", "{firm} - M. {first} {last}"),
+    ("GROUPE {firm} FRANCE", "Mme {first} {last}"),
+    ("ENT {last} {first}", "{firm}"),
+    ("{last} {first}", "S.A.S. {firm}"),
+)
+WRITTEN = ("{firm}, {first} {last}", "chez {firm} ({last} {first})", "{firm} - {first} {last}")
 # A field that goes holds this besides; nothing of it may stay.
 SECRET = "Zygomatique"
 
@@ -92,6 +103,23 @@ def test_nothing_of_it_stays(data):
         kept = texts_below(below)
         assert "Libellé" in kept
         assert not [each for each in (SECRET, *data) if each in kept]
+
+
+@examples(12)
+@given(WORDS, WORDS, WORDS, st.sampled_from(CALLED), st.sampled_from(WRITTEN))
+def test_no_name_of_the_offer_s_own_stays(firm, first, last, called, written):
+    names = {"firm": firm, "first": first.title(), "last": last.upper(), "initial": first[0]}
+    employer, contact = (each.format(**names) for each in called)
+    with tempfile.TemporaryDirectory() as folder:
+        history = History(Path(folder))
+        planted = filled(OFFER, written.format(**names))
+        people = {"entreprise": {"nom": employer}, "contact": {"nom": contact}}
+        history.run("20261124_020000", [{**offer("A"), **planted, **people}])
+        history.update()
+        shutil.rmtree(history.root / "history/open")
+        kept = texts_below(history.root / "history")
+        assert "Libellé" in kept
+        assert not [each for each in (firm, last) if each in kept.casefold()]
 
 
 def test_an_employer_and_a_contact_go_from_titles():

@@ -58,3 +58,40 @@ def test_a_title_keeps_neither_employer_nor_contact():
 
 def test_of_experience_the_comment_goes():
     assert kept_of({"experienceLibelle": "5 An(s) - chez Acme"})["experience_libelle"] == "5 An(s)"
+
+
+PEOPLE = {"entreprise": {"nom": "SECRET SARL"}, "contact": {"nom": "SECRET - M. Jean DUPONT"}}
+
+
+def test_no_label_keeps_the_employer_nor_the_contact():
+    offer = filled(OFFER, "Libellé Secret, Jean Dupont")
+    said = json.dumps(kept_of({**offer, **PEOPLE}), ensure_ascii=False, default=str)
+    assert said.count("Libellé") > 20
+    assert "secret" not in said.lower()
+    assert "dupont" not in said.lower()
+
+
+def test_only_the_labels_of_the_offer_that_bears_the_name_lose_it():
+    label = {
+        "dureeTravailLibelle": "35H/semaine chez Secret",
+        "competences": [{"libelle": "Secret"}],
+    }
+    others = [{**label, "id": f"{number}"} for number in range(3)]
+    whole = pa.Table.from_batches([of_offers([others[0], {**others[1], **PEOPLE}, others[2]])])
+    kept = lawful_rows(whole).select(["duree_travail_libelle", "competences"]).to_pylist()
+    texts = [(each["duree_travail_libelle"], each["competences"][0]["libelle"]) for each in kept]
+    untouched = ("35H/semaine chez Secret", "Secret")
+    assert texts == [untouched, ("35H/semaine", ""), untouched]
+
+
+@pytest.mark.parametrize("employer", ["BOULANGER", "Boulanger SA", "CDI", "CONTRAT TRAVAIL"])
+def test_an_employer_of_a_job_s_name_spoils_no_label(employer):
+    labels = {
+        "romeLibelle": "Boulanger / Boulangère",
+        "appellationlibelle": "Boulanger traditionnel / Boulangère traditionnelle",
+        "natureContrat": "Contrat travail",
+        "typeContrat": "CDI",
+        "typeContratLibelle": "CDI",
+    }
+    kept = kept_of({**labels, "entreprise": {"nom": employer}})
+    assert set(labels.values()) <= {each for each in kept.values() if isinstance(each, str)}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
+from ftcrawler.history.applying.own_names import without_own_names
 from ftcrawler.history.files.event_columns import DERIVED, LAWFUL
 from ftcrawler.offers.field_types import AfterClosing
 from ftcrawler.offers.pay import pay
@@ -37,14 +38,17 @@ def _own_label(text: str) -> str:
 def lawful_rows(whole: pa.Table) -> pa.Table:
     """Return the lawful columns of whole offers, in their order, without the id."""
     names = [tuple(filter(None, each)) for each in _rows(whole, ("entreprise_nom", "contact_nom"))]
-    columns = [
-        pa.array(map(_title, whole.column(each.name).to_pylist(), names), pa.string())
-        if each.fate is AfterClosing.CLEANED
-        else _kept(whole.column(each.name).combine_chunks(), each)
-        for each in LAWFUL
-    ]
+    titles = [each for each in LAWFUL if each.fate is AfterClosing.CLEANED]
+    labels = [each for each in LAWFUL if each.fate is not AfterClosing.CLEANED]
+    kept = [_kept(whole.column(each.name).combine_chunks(), each) for each in labels]
+    columns = {
+        each.name: pa.array(map(_title, whole.column(each.name).to_pylist(), names), pa.string())
+        for each in titles
+    }
+    own = without_own_names(kept, names)
+    columns |= {each.name: column for each, column in zip(labels, own, strict=True)}
     schema = pa.schema([(each.name, each.type) for each in LAWFUL])
-    return pa.Table.from_arrays(columns, schema=schema)
+    return pa.Table.from_arrays([columns[name] for name in schema.names], schema=schema)
 
 
 def derived_rows(whole: pa.Table) -> pa.Table:
