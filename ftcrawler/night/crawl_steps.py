@@ -111,4 +111,4 @@ def _came(night: Night, code: int, report: Report | None) -> Came:
     read = report is not None and report.status in AT_ITS_END
     if code == EXIT_INCOMPLETE and read and night.store and not night.command.exports:
         code = EXIT_OK
-    return Came(code, f"collecte {report.run}" if report and report.run else "")
+    return Came(code, f"Collecte {report.run}" if report and report.run else "")

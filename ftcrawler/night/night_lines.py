@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 from ftcrawler.endings import EXIT_BAD_INPUT, EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK, EXIT_USAGE
 from ftcrawler.history.files.manifest import HISTORY_PREFIX
 from ftcrawler.history.showing.event_words import events_said
-from ftcrawler.history.showing.update_lines import update_lines
-from ftcrawler.reporting.french import duration, number
+from ftcrawler.history.showing.update_lines import outcome_lines, refused_line
+from ftcrawler.quoting import one_line
+from ftcrawler.reporting.french import ago, duration, number
 from ftcrawler.runs.layout import RAW_PREFIX, RUNS_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -28,9 +29,13 @@ VERDICTS: Final = {
 }
 
 
-def update_said(update: Update) -> str:
-    """Return what an update did, in one line."""
-    return " ; ".join(line.rstrip(".") for line in update_lines(update))
+def update_said(update: Update, *, again: bool = False) -> str:
+    """Return what an update did, in one line; *again*: what stands refused is told already."""
+    refused = update.closings_refused
+    told = [refused_line(*each) for each in refused.items()]
+    if again and refused:
+        told = [f"fermetures toujours refusées pour {_named(refused)}"]
+    return " ; ".join(line.rstrip(".") for line in (*outcome_lines(update), *told))
 
 
 def step_said(place: str, said: str, code: int, seconds: float) -> str:
@@ -39,19 +44,29 @@ def step_said(place: str, said: str, code: int, seconds: float) -> str:
     >>> step_said("Étape 1 sur 4, collecte", "", 0, 63)
     'Étape 1 sur 4, collecte : faite en 1 min 03 s.'
     >>> step_said("Étape 4 sur 4, envoi vers S3", "2 fichiers restent", 4, 1)
-    'Étape 4 sur 4, envoi vers S3 : INCOMPLÈTE (code 4), en 1 s : 2 fichiers restent.'
+    'Étape 4 sur 4, envoi vers S3 : INCOMPLÈTE (code 4), en 1 s. 2 fichiers restent.'
     """
     words = {EXIT_OK: "faite", EXIT_INCOMPLETE: "INCOMPLÈTE (code 4),"}
     verdict = words.get(code, f"ÉCHEC (code {code}),")
-    matter = f" : {said.replace(chr(10), ' ').rstrip('.')}" if said else ""
+    matter = f". {said.replace(chr(10), ' ').rstrip('.')}" if said else ""
     return f"{place} : {verdict} en {duration(seconds)}{matter}."
 
 
-def closing(code: int, counts: Mapping[str, int], seconds: float, left: Sequence[str]) -> str:
+def closing(
+    code: int,
+    counts: Mapping[str, int],
+    seconds: float,
+    left: Sequence[str],
+    refused: Iterable[str] = (),
+) -> str:
     """Return the line of the verdict; *left* are the titles of the steps to do again.
+
+    *refused* are the searches whose closings stand refused: no step that is done again helps.
 
     >>> closing(4, {}, 63, ["collecte"]).partition(". ")[2]
     "Reste : collecte. La même commande, aujourd'hui, ne fait plus que cela."
+    >>> closing(4, {}, 63, [], ["all"]).partition(". ")[2].partition(", ")[0]
+    'Fermetures refusées pour « all » : si ces offres ont vraiment disparu'
     """
     said = f"{VERDICTS[code]}, en {duration(seconds)} : {events_said(counts)}."
     if code in {EXIT_BAD_INPUT, EXIT_USAGE}:
@@ -59,15 +74,24 @@ def closing(code: int, counts: Mapping[str, int], seconds: float, left: Sequence
     if left:
         said += f" Reste : {' ; '.join(left)}. La même commande, aujourd'hui, ne fait plus que "
         said += "cela."
+    if named := _named(refused):
+        said += (
+            f" Fermetures refusées pour {named} : si ces offres ont vraiment disparu, relancez la "
+            "même commande avec --accept-closures ; sinon rien."
+        )
     return said
 
 
 def history_said(status: HistoryStatus, now: datetime) -> str:
     """Return the line of how sure the history is."""
     complete = status.last_complete
-    age = f"il y a {duration((now - complete).total_seconds())}" if complete else "aucune"
-    waiting = f"Offres disparues, pas encore demandées : {number(status.candidates)}."
+    age = ago((now - complete).total_seconds()) if complete else "aucune"
+    waiting = f"Candidates qui restent : {number(status.candidates)}."
     return f"{waiting} Dernière lecture complète : {age}."
+
+
+def _named(labels: Iterable[str]) -> str:
+    return ", ".join(f"« {one_line(label)} »" for label in labels)
 
 
 def whereabouts(root: Path, bucket: str | None) -> str:

@@ -25,13 +25,14 @@ from ftcrawler.night.night_events import applied_now, events_since
 from ftcrawler.night.night_lines import closing, history_said, step_said, whereabouts
 from ftcrawler.night.night_lock import alone
 from ftcrawler.night.night_record import NightRecord, record_of, write_record
-from ftcrawler.night.steps import STEPS
+from ftcrawler.night.steps import STEPS, UPDATES
 from ftcrawler.quoting import one_line
 from ftcrawler.runs.paris_time import PARIS, paris_now
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from ftcrawler.history.files.manifest import RefusedClosings
     from ftcrawler.night.night import Night
     from ftcrawler.night.steps import Step
 
@@ -85,7 +86,7 @@ class _Course:
             with suppress(KeyboardInterrupt):
                 self._go()
             stop.over()
-            left = [step.title for step in self._steps if not self._record.done(step.name)]
+            left = [step for step in self._steps if not self._record.done(step.name)]
             codes = [*self._record.steps.values()]
             if stop.asked and left:
                 self._night.tell("Nuit arrêtée, comme demandé.")
@@ -129,18 +130,27 @@ class _Course:
                 self._night.tell(f"Si cette nuit est tuée, elle recommencera : {error}")
             self._keeps = False
 
-    def _conclude(self, code: int, left: Sequence[str], seconds: float) -> None:
+    def _conclude(self, code: int, left: Sequence[Step], seconds: float) -> None:
         night = self._night
+        refused: Mapping[str, RefusedClosings] = {}
+        history = ""
+        if code not in REFUSED:
+            try:
+                status = status_of(night.layout, night.source, now=paris_now())
+                refused = status.standing.closings_refused
+                history = history_said(status, paris_now())
+            except Exception as error:  # noqa: BLE001 (it is told, and the night is over)
+                history = _fault(error).said
+        titles = [step.title for step in left if not (refused and self._waits(step))]
         counts = events_since(night.layout, night.source, self._record.applied)
-        night.tell(closing(code, counts, seconds, left))
+        night.tell(closing(code, counts, seconds, titles, refused))
         if code in REFUSED:
             return
-        try:
-            status = status_of(night.layout, night.source, now=paris_now())
-            night.tell(history_said(status, paris_now()))
-        except Exception as error:  # noqa: BLE001 (it is told, and the night is over)
-            night.tell(_fault(error).said)
+        night.tell(history)
         night.tell(whereabouts(night.layout.root, night.store.bucket if night.store else None))
+
+    def _waits(self, step: Step) -> bool:
+        return step.name in UPDATES and self._record.steps.get(step.name) == EXIT_INCOMPLETE
 
 
 def _fault(error: Exception) -> Came:

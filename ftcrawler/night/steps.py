@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.endings import EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK
@@ -40,8 +41,8 @@ class Step:
     left_out: Callable[[Mapping[str, int]], str] = lambda _: ""
 
 
-def update(night: Night) -> Came:
-    """Apply to the history what is not applied yet."""
+def update(night: Night, *, again: bool = False) -> Came:
+    """Apply to the history what is not applied yet; *again*: for the second time in a night."""
     unread: list[Path] = []
 
     def unreadable(path: Path, error: Exception) -> None:
@@ -56,7 +57,7 @@ def update(night: Night) -> Came:
         unreadable=unreadable,
     )
     code = EXIT_OK if is_clean(done) and not unread else EXIT_INCOMPLETE
-    return Came(code, update_said(done))
+    return Came(code, update_said(done, again=again))
 
 
 def take_away(night: Night) -> Came:
@@ -88,6 +89,8 @@ def _why_not_again(codes: Mapping[str, int]) -> str:
     return "" if "closed" in codes else "aucune candidate n'a été demandée"
 
 
+# Steps that stay incomplete, done again or not, while closings stand refused.
+UPDATES: Final = {"update", "update_closed"}
 STEPS: Final = (
     Step(name="crawl", title="collecte", run=collect),
     Step(name="update", title="historique", run=update),
@@ -100,7 +103,7 @@ STEPS: Final = (
     Step(
         name="update_closed",
         title="historique, avec leurs réponses",
-        run=update,
+        run=partial(update, again=True),
         left_out=_why_not_again,
     ),
     Step(

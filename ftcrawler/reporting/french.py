@@ -53,6 +53,15 @@ def duration(seconds: float) -> str:
     return f"{days} j {hours} h" if days else f"{hours} h {minutes:02} min"
 
 
+def ago(seconds: float) -> str:
+    """Return how long ago something was; a clock may be behind that of what it dates.
+
+    >>> ago(348), ago(-300_000)
+    ('il y a 5 min 48 s', "à l'instant")
+    """
+    return f"il y a {duration(seconds)}" if seconds >= 1 else "à l'instant"
+
+
 def size(of_bytes: float) -> str:
     """Return a size in the unit that suits it.
 

@@ -109,6 +109,10 @@ def test_closings_that_are_refused_wait_for_whoever_has_looked(nights):
     assert refused.code == 4
     assert "Fermetures refusées pour « all »" in refused.stdout
     assert "INCOMPLÈTE (code 4)" in refused.stdout
+    assert refused.stdout.count("pour « all » : all_") == 1
+    assert "fermetures toujours refusées pour « all »" in refused.stdout
+    assert "relancez la même commande avec --accept-closures" in refused.stdout
+    assert "Reste : " not in refused.stdout, "to do the same again would not help"
     assert nights.details == []
     asked = len(nights.sandbox.questions)
     accepted = nights.run("force=1", "--accept-closures")

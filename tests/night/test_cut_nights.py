@@ -95,7 +95,7 @@ def test_killed_during_the_candidates(nights):
     assert again.stdout.splitlines()[1].startswith("Étape 3 sur 4")
     assert len(nights.sandbox.questions) == asked
     assert "0 ouverte, 0 modifiée, 0 actualisée, 20 fermées, 0 rouverte." in again.stdout
-    assert "Offres disparues, pas encore demandées : 0." in again.stdout
+    assert "Candidates qui restent : 0." in again.stdout
 
 
 def test_a_forced_night_goes_on(slow):

@@ -25,7 +25,7 @@ def test_it_tells_each_step_and_what_came_of_all_and_is_done_once_a_day(nights, 
     verdict, history, where = lines[-3:]
     assert verdict.startswith("Nuit complète, en ")
     assert "400 ouvertes, 0 modifiée" in verdict
-    assert "pas encore demandées : 0. Dernière lecture complète : il y a" in history
+    assert "Candidates qui restent : 0. Dernière lecture complète : il y a" in history
     assert f"Données dans {nights.data} :" in where
     assert nights.record["steps"] == dict.fromkeys(
         ("crawl", "update", "closed", "update_closed"), 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ftcrawler.history.showing.event_words import WORDS, events_said
 from ftcrawler.history.showing.update_lines import REMEDY, refused_line
 from ftcrawler.quoting import one_line
-from ftcrawler.reporting.french import UNKNOWN, count, duration, number, size
+from ftcrawler.reporting.french import UNKNOWN, ago, count, number, size
 from ftcrawler.runs.paris_time import PARIS
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def pages_said(pages: Pages) -> str:
 
 
 def _age(moment: datetime, now: datetime) -> str:
-    return f"il y a {duration((now - moment).total_seconds())}, le {_moment(moment)}"
+    return f"{ago((now - moment).total_seconds())}, le {_moment(moment)}"
 
 
 def _hours(moment: datetime, now: datetime) -> float:
