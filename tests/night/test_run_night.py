@@ -174,7 +174,7 @@ def test_nothing_is_counted_of_a_history_that_could_not_be_read(steps):
 
     assert steps.run(update=mended) == 0
     verdict = next(line for line in steps.said if line.startswith("Nuit complète"))
-    assert "0 ouverte," in verdict
+    assert "rien de nouveau" in verdict
 
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
