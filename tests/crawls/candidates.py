@@ -35,7 +35,8 @@ def list_candidates(
     pq.write_table(table, path)
     body = path.read_bytes()
     named = NamedFile(key, table.num_rows, len(body), hashlib.sha256(body).hexdigest())
-    write_manifest(DataLayout(data), Manifest(source=source, open=(named,)))
+    manifest = Manifest(source=source, open=(named,), last_complete={"all": READ})
+    write_manifest(DataLayout(data), manifest)
 
 
 def spoil_history(data: Path) -> None:
