@@ -28,7 +28,7 @@ run: $(RUN_READY)
 	@$(BIN)/python -m scripts.first_run
 
 test: $(TESTS_READY)
-	@echo "== Tests : comptez six minutes sur deux cœurs ; Ctrl-C les arrête."
+	@echo "== Tests : comptez dix minutes sur deux cœurs ; Ctrl-C les arrête."
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q
 
 lint: $(TESTS_READY)
