@@ -17,7 +17,6 @@ from ftcrawler.endings import EXIT_BAD_INPUT, EXIT_FAILED, EXIT_INCOMPLETE, EXIT
 from ftcrawler.exceptions import (
     ConfigurationError,
     FtcrawlerError,
-    HistoryError,
     UploadError,
 )
 from ftcrawler.history.history_settings import close_max_percent
@@ -138,16 +137,11 @@ def _status(layout: DataLayout, source: str, settings: BaseSettings, *, for_prog
 
 
 def _show(layout: DataLayout, source: str, offer: str, *, for_programs: bool) -> int:
-    from ftcrawler.history.files.manifest import read_manifest
+    from ftcrawler.history.files.manifest import needed_manifest
     from ftcrawler.history.showing.life import life_of
     from ftcrawler.history.showing.life_lines import life_lines
 
-    manifest = read_manifest(layout, source)
-    if manifest is None:
-        raise HistoryError(
-            f"Aucun historique dans {layout.root} : lancez d'abord « scrapy history update »."
-        )
-    life = life_of(layout, manifest, offer)
+    life = life_of(layout, needed_manifest(layout, source), offer)
     if life is None:
         raise ConfigurationError(
             f"Offre inconnue de l'historique : « {one_line(offer)} ». Un identifiant est celui "

@@ -10,10 +10,11 @@ import duckdb
 import pytest
 
 from ftcrawler.exceptions import HistoryError, QueryError
+from ftcrawler.history.files.manifest import needed_manifest
 from ftcrawler.history.tables import ask as asking
 from ftcrawler.history.tables import connect as connecting
 from ftcrawler.history.tables.ask import asked
-from ftcrawler.history.tables.connect import connect, current
+from ftcrawler.history.tables.connect import connect
 
 from .made_runs import offers
 
@@ -164,7 +165,9 @@ def test_an_update_that_comes_between_is_asked_instead(made, monkeypatch, module
     made.run("20261125_020000", offers("ABCD"))
     made.update()
     read = iter([earlier])
-    monkeypatch.setattr(module, "current", lambda layout: next(read, None) or current(layout))
+    monkeypatch.setattr(
+        module, "needed_manifest", lambda layout: next(read, None) or needed_manifest(layout)
+    )
     query = "SELECT count(*) AS n FROM offres_ouvertes"
     if module is asking:
         assert answer(made, query) == (["n"], [(4,)])

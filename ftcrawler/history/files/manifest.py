@@ -134,6 +134,16 @@ def read_manifest(layout: DataLayout, source: str | None = None) -> Manifest | N
     return manifest
 
 
+def needed_manifest(layout: DataLayout, source: str | None = None) -> Manifest:
+    """Return the manifest as `read_manifest` does; raise HistoryError if there is none yet."""
+    manifest = read_manifest(layout, source)
+    if manifest is None:
+        raise HistoryError(
+            f"Aucun historique dans {layout.root} : lancez d'abord « scrapy history update »."
+        )
+    return manifest
+
+
 def parsed_manifest(body: bytes, place: str) -> Manifest:
     """Return the manifest that *body*, of *place*, is; raise HistoryError as `read_manifest`."""
     try:

@@ -11,8 +11,9 @@ import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
 from ftcrawler.exceptions import HistoryError, QueryError
+from ftcrawler.history.files.manifest import needed_manifest
 from ftcrawler.history.files.open_files import check_file
-from ftcrawler.history.tables.connect import connected, current
+from ftcrawler.history.tables.connect import connected
 from ftcrawler.history.tables.interruptible import interruptible
 from ftcrawler.history.tables.tables import TABLES
 
@@ -38,11 +39,11 @@ def asked(layout: DataLayout, query: str) -> Iterator[tuple[pa.Schema, Iterator[
     Raises QueryError if it is wrong or does not only read, HistoryError if the history cannot be
     read. Either may come with any batch.
     """
-    manifest = current(layout)
+    manifest = needed_manifest(layout)
     try:
         engine, reader, first = _begun(layout, manifest, query)
     except (HistoryError, *_FAULTS) as exc:
-        if (newer := current(layout)) == manifest:
+        if (newer := needed_manifest(layout)) == manifest:
             raise _told(layout, manifest, exc) from None
         # An update has taken away the files of open offers: those that replace them say it anew.
         try:

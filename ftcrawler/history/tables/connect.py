@@ -22,7 +22,7 @@ from ftcrawler.exceptions import HistoryError
 from ftcrawler.history.files.damage import damage_told
 from ftcrawler.history.files.engine import spilling_connection
 from ftcrawler.history.files.event_columns import EVENTS
-from ftcrawler.history.files.manifest import Manifest, read_manifest
+from ftcrawler.history.files.manifest import Manifest, needed_manifest
 from ftcrawler.history.files.open_files import (
     OFFERS_FILE,
     STATE,
@@ -68,24 +68,14 @@ def connect(folder: Path | str) -> duckdb.DuckDBPyConnection:
     if there is no history yet, or a file of it is missing or damaged.
     """
     layout = DataLayout(Path(folder).expanduser())
-    manifest = current(layout)
+    manifest = needed_manifest(layout)
     try:
         return connected(layout, manifest)
     except (HistoryError, duckdb.Error):
         # An update has replaced the open offers meanwhile, or something is really wrong.
-        if (newer := current(layout)) == manifest:
+        if (newer := needed_manifest(layout)) == manifest:
             raise
         return connected(layout, newer)
-
-
-def current(layout: DataLayout) -> Manifest:
-    """Return the manifest as it is now; raise HistoryError if there is none."""
-    manifest = read_manifest(layout)
-    if manifest is None:
-        raise HistoryError(
-            f"Aucun historique dans {layout.root} : lancez d'abord « scrapy history update »."
-        )
-    return manifest
 
 
 def connected(layout: DataLayout, manifest: Manifest) -> duckdb.DuckDBPyConnection:
