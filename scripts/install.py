@@ -44,16 +44,16 @@ PARTS: Final = {
     "run": Part(
         "De quoi collecter et exporter",
         ("requirements.txt", "requirements-sandbox.txt"),
-        packages=84,
-        megabytes=410,
+        packages=91,
+        megabytes=520,
         duration="une demi-minute",
     ),
     "tests": Part(
         "De quoi tester et développer",
         ("requirements-dev.txt",),
-        packages=148,
-        megabytes=690,
-        duration="une à deux minutes",
+        packages=163,
+        megabytes=1_620,
+        duration="deux minutes",
     ),
 }
 
