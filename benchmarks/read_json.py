@@ -57,7 +57,7 @@ def main(folder: str, types: str) -> None:
         files += f", columns = {{resultats: '{structure(OFFER)}[]'}}, format = 'newline_delimited'"
     star = "unnest(offre)" if types == "typed" else "offre"
     engine.execute(
-        f"CREATE TABLE offres AS SELECT {star} "  # noqa: S608 (our own names)
+        f"CREATE TABLE offres AS SELECT {star} "
         f"FROM (SELECT unnest(resultats) AS offre FROM read_json({files}))"
     )
     print(engine.sql("SELECT count(*) FROM offres").fetchall())
