@@ -12,9 +12,10 @@ from ftcrawler import secret
 
 from .answering import Answering
 from .effort import examples
+from .postgres_server import database, postgres_server
 from .skipped import pytest_terminal_summary
 
-__all__ = ["pytest_terminal_summary"]
+__all__ = ["database", "postgres_server", "pytest_terminal_summary"]
 
 settings.register_profile(
     "here",

@@ -18,6 +18,7 @@ REMEDIES: Final = {
     "Wine is not installed": "Debian : sudo apt install wine",
     "curl is not installed": "Debian : sudo apt install curl",
     "redis-server manque": "",  # the reason says so itself
+    "PostgreSQL manque": "",
     "could not import": "make test, qui installe requirements-dev.txt",
     "/proc": "seulement sous Linux",
     "/dev/full": "seulement sous Linux",
