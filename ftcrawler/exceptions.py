@@ -16,6 +16,7 @@ FtcrawlerError
 │   └── DamagedJournalError  same; only the run that it tells of is concerned
 ├── HistoryError             the person who keeps the disk; the message says how to build it again
 ├── UploadError              the person who keeps the S3 bucket
+├── DatabaseError            the person who keeps the database that tables are loaded into
 └── ApiError                 the API (France Travail)
     ├── RequestRefusedError  its answer 400: asking again cannot help
     ├── AccessRefusedError   whatever is asked: no subscription, a wrong address, a proxy
@@ -101,6 +102,10 @@ class HistoryError(FtcrawlerError):
 
 class UploadError(FtcrawlerError):
     """A file cannot be sent to S3; it stays on disk and can be sent later."""
+
+
+class DatabaseError(FtcrawlerError):
+    """The database that tables are loaded into is not there, refuses, or holds something else."""
 
 
 class ApiError(FtcrawlerError):

@@ -1,8 +1,7 @@
 """The few words of the tables' queries that engines write in different ways.
 
-All else is SQL that DuckDB, PostgreSQL and Spark read alike. For the other two, by example:
-PostgreSQL, whose lists of objects are jsonb, has `jsonb_array_elements({list})` and
-`element ->> '{part}'`; Spark has `explode({list})`, `datediff({until}, {since})` and
+All else is SQL that DuckDB, PostgreSQL and Spark read alike. Spark, by example, has
+`explode({list})`, `datediff({until}, {since})` and
 `to_date(from_utc_timestamp({moment}, 'Europe/Paris'))`.
 """
 
@@ -46,4 +45,11 @@ DUCKDB: Final = Dialect(
     days="({until} - {since})",
     entries="UNNEST({list})",
     part="element.{part}",
+)
+# Its lists of objects are jsonb.
+POSTGRESQL: Final = Dialect(
+    paris_day="CAST({moment} AT TIME ZONE 'Europe/Paris' AS DATE)",
+    days="({until} - {since})",
+    entries="jsonb_array_elements({list})",
+    part="(element ->> '{part}')",
 )

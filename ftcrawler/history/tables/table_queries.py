@@ -9,6 +9,7 @@ has the same tables by the same queries. `derniers` is made of `evenements` ther
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.history.files.event_columns import Kind
@@ -27,6 +28,15 @@ ORDER: Final = "ordre"
 _EPOCH: Final = "DATE '1970-01-01'"
 # Of a run's name; runs sort by it.
 _STAMP: Final = len("20261123_211500")
+
+
+def over(query: str, relations: Mapping[str, str]) -> str:
+    """Return *query* over other relations than those of SOURCES, each by its name there.
+
+    >>> over("SELECT id FROM fichiers.evenements", {"evenements": "ailleurs.faits"})
+    'SELECT id FROM ailleurs.faits'
+    """
+    return re.sub(rf"\b{SOURCES}\.(\w+)", lambda found: relations[found[1]], query)
 
 
 def last_events(dialect: Dialect) -> str:
@@ -161,7 +171,8 @@ rangees AS (
         {names},
         ROW_NUMBER() OVER (
             PARTITION BY id, etiquette
-            ORDER BY SUBSTR(collecte, LENGTH(collecte) - {_STAMP - 1}), collecte
+            ORDER BY
+                SUBSTR(collecte, LENGTH(collecte) - {_STAMP - 1}), collecte, COALESCE(secteur, '')
         ) AS rang
     FROM trouvees
 )

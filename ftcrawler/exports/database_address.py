@@ -1,0 +1,48 @@
+"""Where a database is, as libpq understands it; what must not be shown of that is hidden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from ftcrawler.exceptions import ConfigurationError
+from ftcrawler.secret import Secret, hide_accounts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EXAMPLE: Final = "postgresql://utilisateur:mot-de-passe@serveur:5432/base"
+_SCHEMES: Final = ("postgresql://", "postgres://")
+# What an address may say otherwise. A server that is gone is noticed within a minute or two.
+_DEFAULTS: Final[Mapping[str, Any]] = {
+    "fallback_application_name": "ftcrawler",
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+# What an address may not: texts are UTF-8 here.
+_OURS: Final = {"client_encoding": "utf8"}
+
+
+def connection_words(address: str) -> Mapping[str, Any]:
+    """Return what psycopg connects with; raise ConfigurationError for what is no address.
+
+    What it does not say libpq finds where it always does: PGHOST, PGPASSFILE, pg_service.conf.
+    """
+    Secret(address)
+    hide_accounts(address)
+    try:
+        words = conninfo_to_dict(address)
+    except psycopg.Error:  # it quotes parts of it
+        words = {}
+    if not words and address not in _SCHEMES:
+        raise ConfigurationError(
+            f"L'adresse de la base n'en est pas une. Donnez FT_POSTGRES_URL={EXAMPLE}, ou "
+            "l'adresse à « scrapy load ». Dans un mot de passe, « @ » s'écrit %40, « / » %2F, "
+            "« % » %25."
+        )
+    Secret(str(words.get("password") or ""))
+    return {**_DEFAULTS, **words, **_OURS}

@@ -1,0 +1,100 @@
+"""What PostgreSQL says of a load that fails, told in French with what to do."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import psycopg
+
+from ftcrawler.exceptions import ConfigurationError, DatabaseError, FtcrawlerError
+from ftcrawler.exports.applied_files import again
+from ftcrawler.quoting import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What a server that answers says, in English or French, of one that it does not let in.
+_PASSWORD: Final = re.compile(r"password|mot de passe", re.IGNORECASE)
+_ABSENT: Final = re.compile(r"database .* does not exist|base de données .* n'existe pas")
+_ANSWERED: Final = "FATAL"
+_AS_BEFORE: Final = "La base est comme avant ce chargement"
+
+
+@contextmanager
+def connecting() -> Iterator[None]:
+    """Raise ConfigurationError or DatabaseError for what psycopg raises while it connects."""
+    try:
+        yield
+    except psycopg.Error as error:
+        raise _unconnected(one_line(str(error))) from None
+
+
+@contextmanager
+def loading(schema: str) -> Iterator[None]:
+    """Raise DatabaseError for what psycopg raises during a load of *schema*."""
+    try:
+        yield
+    except psycopg.Error as error:
+        raise _unloaded(error, schema) from None
+
+
+def _unconnected(said: str) -> FtcrawlerError:
+    if _PASSWORD.search(said):
+        return ConfigurationError(
+            f"PostgreSQL refuse l'utilisateur ou son mot de passe : {said}. Corrigez "
+            "FT_POSTGRES_URL, ou le fichier que nomme PGPASSFILE ; « ALTER ROLE … PASSWORD … » "
+            "change un mot de passe."
+        )
+    if _ABSENT.search(said):
+        return ConfigurationError(
+            f"Cette base n'existe pas : {said}. Corrigez son nom dans FT_POSTGRES_URL, ou "
+            "créez-la (createdb)."
+        )
+    if _ANSWERED in said:
+        return DatabaseError(
+            f"PostgreSQL refuse la connexion : {said}. Corrigez FT_POSTGRES_URL, ou, sur le "
+            "serveur, les droits de l'utilisateur (pg_hba.conf, CONNECT)."
+        )
+    return DatabaseError(
+        f"Aucun serveur PostgreSQL ne répond : {said}. Démarrez-le, ou corrigez le nom et le port "
+        "dans FT_POSTGRES_URL ; un pare-feu, ou listen_addresses, peut l'isoler."
+    )
+
+
+def _unloaded(error: psycopg.Error, schema: str) -> DatabaseError:
+    said, code = one_line(error.diag.message_primary or str(error)), error.sqlstate or ""
+    match code:
+        case "42501" | "25006":
+            return DatabaseError(
+                f"Droits insuffisants dans la base : {said}. Avec un utilisateur qui les a : "
+                f"« GRANT CREATE ON DATABASE … TO … » pour créer le schéma « {schema} », ou, s'il "
+                "existe, en devenir propriétaire (ALTER SCHEMA … OWNER TO …). Une base en lecture "
+                "seule, ou une copie, ne convient pas."
+            )
+        case "53100" | "53400":
+            return DatabaseError(
+                f"Le serveur PostgreSQL n'a plus de place : {said}. Faites-en sur son disque, ou "
+                f"relevez la limite (temp_file_limit). {_AS_BEFORE} : relancez « scrapy load »."
+            )
+        case "57014" | "55P03" | "25P03" | "25P04":
+            return DatabaseError(
+                f"Le chargement a été interrompu par le serveur : {said}. {_AS_BEFORE}. Relevez "
+                "transaction_timeout, ou demandez qui l'a annulé, puis relancez « scrapy load »."
+            )
+        case "42P07" | "42710" | "42P01" | "42703" | "42809" | "3F000" | "23503" | "23505":
+            return DatabaseError(
+                f"Le schéma « {schema} » n'est pas tel que « scrapy load » l'a laissé, ou "
+                f"n'est pas de lui : {said}. Choisissez un autre schéma (--schema). Sinon : "
+                f"{again(schema)}"
+            )
+        case _ if code[:2] in {"57", "08", ""}:
+            return DatabaseError(
+                f"La connexion à PostgreSQL est perdue : {said}. {_AS_BEFORE} : relancez "
+                "« scrapy load » quand le serveur répond."
+            )
+        case _:
+            return DatabaseError(
+                f"PostgreSQL refuse ce chargement : {said} ({code}). {_AS_BEFORE}."
+            )
