@@ -44,6 +44,7 @@ bench: $(TESTS_READY)
 	@$(BIN)/python benchmarks/quota.py
 	@PYTHONPATH=. $(BIN)/python benchmarks/fields.py
 	@PYTHONPATH=. $(BIN)/python benchmarks/history.py
+	@PYTHONPATH=. $(BIN)/python benchmarks/postgres.py
 
 clean:
 	rm -rf $(VENV)

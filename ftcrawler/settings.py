@@ -151,6 +151,11 @@ EXTENSIONS = {
 FT_CLOSE_MAX_PERCENT = os.environ.get("FT_CLOSE_MAX_PERCENT") or 25
 FT_RAW_DAYS = os.environ.get("FT_RAW_DAYS") or None
 
+# --- PostgreSQL --------------------------------------------------------------------------------
+# Where « scrapy load », and each night, bring the tables; None: nights do not.
+FT_POSTGRES_URL = secret_or_none(os.environ.get("FT_POSTGRES_URL"))
+hide_accounts(FT_POSTGRES_URL)
+
 # --- monitoring --------------------------------------------------------------------------------
 # Suites of spidermon that look at a finished run. Read, like all that follows, by monitors/.
 FT_MONITORS = ["ftcrawler.monitors.suite.RunSuite"]

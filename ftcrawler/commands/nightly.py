@@ -97,6 +97,7 @@ class Command(Crawl):
             raw_days=raw_days(settings),
             store=None if command.no_s3 else S3Store.from_settings(settings),
             s3_workers=settings.getint("FT_S3_WORKERS"),
+            database=settings["FT_POSTGRES_URL"],
             stop=StopSignals(),
             tell=say,
         )

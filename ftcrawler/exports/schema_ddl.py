@@ -47,6 +47,13 @@ def completion(schema: str) -> Iterator[str]:
         yield f"CREATE VIEW {schema}.{view.name} AS {view_query(view, schema)}"
 
 
+def analysis(schema: str) -> Iterator[str]:
+    """Yield what tells the planner of what is indexed; autovacuum tells it of the rest."""
+    for each in STORED:
+        columns = ", ".join((*each.key, *each.analysed))
+        yield f"ANALYZE {schema}.{each.name}" + (f" ({columns})" if columns else "")
+
+
 def comments(schema: str) -> Iterator[str]:
     """Yield what says of everything what it is, in French."""
     yield f"COMMENT ON SCHEMA {schema} IS {_literal(_OF_THE_SCHEMA)}"

@@ -34,13 +34,14 @@ if TYPE_CHECKING:
 class Stored:
     """A stored table; `refers` are foreign keys: a column, and the table whose key it holds.
 
-    `indexes` are what follows ON and the table's name.
+    `indexes` are what follows ON and the table's name, `analysed` the columns that these hold.
     """
 
     table: Table
     key: tuple[str, ...] = ()
     refers: tuple[tuple[str, Table], ...] = ()
     indexes: tuple[str, ...] = ()
+    analysed: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -151,20 +152,33 @@ def _codes(table: Table) -> Stored:
 SMALL: Final = (Stored(RUNS, ("collecte",)), *map(_codes, CODES))
 BY_OFFER: Final = (
     Stored(VERSIONS, ("id", "du"), _OF_AN_OFFER),
-    *(Stored(each, (), _OF_AN_OFFER, ("(id)",)) for each in TABLES if each.name in ENTRIES),
+    *(
+        Stored(each, (), _OF_AN_OFFER, ("(id)",), ("id",))
+        for each in TABLES
+        if each.name in ENTRIES
+    ),
 )
 STORED: Final = (
     *SMALL,
     Stored(HISTORY, ("version",)),
     Stored(LOADS, (ORDER,), (_RUN,)),
-    Stored(ORDERED_EVENTS, ("id", ORDER), (*_OF_AN_OFFER, _RUN), ("USING brin (jour)",)),
-    Stored(LAST, ("id",), (), (f"({_CLOSED})", "(ouverte_le)")),
+    Stored(
+        ORDERED_EVENTS, ("id", ORDER), (*_OF_AN_OFFER, _RUN), ("USING brin (jour)",), ("jour",)
+    ),
+    Stored(
+        LAST,
+        ("id",),
+        (),
+        (f"({_CLOSED})", "(ouverte_le)"),
+        ("evenement", "absente_le", "ouverte_le", "rome_libelle"),
+    ),
     *BY_OFFER,
     Stored(
         WHOLE_OFFERS,
         ("id",),
         _OF_AN_OFFER,
         (f"(departement, {_MONTHLY}) INCLUDE (id) WHERE {_MONTHLY} IS NOT NULL",),
+        ("departement", _MONTHLY),
     ),
     Stored(ABSENCES, ("id",), (("id", WHOLE_OFFERS),)),
     Stored(SEEN_APART, ("id",), (("id", WHOLE_OFFERS),)),

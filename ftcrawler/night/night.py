@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Night:
     """A night in a data folder. `store` is where files are sent; None: nowhere.
 
+    `database` is where the tables are loaded, None: nowhere.
     Raw pages that are older than `raw_days` go, None: they stay.
     `taken_up` is when it began, if a process before this one did; `tell` says a line to whoever
     looks on.
@@ -32,6 +33,7 @@ class Night:
     raw_days: int | None
     store: S3Store | None
     s3_workers: int
+    database: str | None
     stop: StopSignals
     tell: Callable[[str], object]
     taken_up: datetime | None = None

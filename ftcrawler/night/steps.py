@@ -7,6 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.endings import EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK
+from ftcrawler.exports.load_lines import loaded_line
+from ftcrawler.exports.load_tables import load_tables
 from ftcrawler.history.applying.update import update_history
 from ftcrawler.history.showing.purge_lines import purge_lines
 from ftcrawler.history.showing.update_lines import is_clean
@@ -60,6 +62,13 @@ def update(night: Night, *, again: bool = False) -> Came:
     return Came(code, update_said(done, again=again))
 
 
+def load(night: Night) -> Came:
+    """Bring the tables to the database."""
+    assert night.database
+    loaded = load_tables(night.layout, night.database, tell=night.tell)
+    return Came(EXIT_OK, loaded_line(loaded))
+
+
 def take_away(night: Night) -> Came:
     """Delete the raw pages that are applied and old enough."""
     purged = purge(night.layout, night.source, days=night.raw_days, store=night.store)
@@ -105,6 +114,12 @@ STEPS: Final = (
         title="historique, avec leurs réponses",
         run=partial(update, again=True),
         left_out=_why_not_again,
+    ),
+    Step(
+        name="load",
+        title="tables dans PostgreSQL",
+        run=load,
+        wanted=lambda night: bool(night.database),
     ),
     Step(
         name="purge",

@@ -40,6 +40,7 @@ def made_up_night(  # noqa: PLR0913 (what a test cares for)
         accept_closures=False,
         store=S3Store(bucket, account) if bucket else None,
         s3_workers=1,
+        database=None,
         stop=StopSignals(),
         tell=tell,
         taken_up=taken_up,
