@@ -106,11 +106,19 @@ def check_file(
     else:
         fault = "" if size == named.bytes else "est abîmé"
     if fault:
-        made_by = next((each.run for each in manifest.runs if named in each.files), None)
-        run, remedy = (made_by, FROM_A_COPY) if made_by else (path.parent.name, _NO_COPY)
-        raise HistoryError(
-            f"Un fichier de l'historique {fault} : {path}. Il vient de la collecte {run}. {remedy}"
-        )
+        raise damaged(manifest, named, str(path), fault)
+
+
+def damaged(
+    manifest: Manifest, named: NamedFile, place: str, fault: str, remedy: str | None = None
+) -> HistoryError:
+    """Return what is said of a file at *place* that lacks or is spoilt; *remedy*: another one."""
+    made_by = next((each.run for each in manifest.runs if named in each.files), None)
+    run, usual = (made_by, FROM_A_COPY) if made_by else (named.key.split("/")[-2], _NO_COPY)
+    return HistoryError(
+        f"Un fichier de l'historique {fault} : {place}. Il vient de la collecte {run}. "
+        f"{remedy or usual}"
+    )
 
 
 # Of an offer that closes nothing stays there, which a copy would undo.

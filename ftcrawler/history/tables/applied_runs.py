@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
@@ -14,11 +15,12 @@ from ftcrawler.offers.arrow import MOMENT
 from ftcrawler.reporting.run_summaries import reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ftcrawler.history.files.manifest import AppliedRun, Manifest
     from ftcrawler.reporting.run_summaries import RunSummary
     from ftcrawler.runs.layout import DataLayout
+    from ftcrawler.runs.run_name import RunName
 
 # The events of each kind, as a run counts them.
 COUNTS: Final = {f"{kind}s": kind for kind in Kind}
@@ -53,37 +55,45 @@ class AppliedRuns:
         return reader.__arrow_c_stream__(requested_schema)
 
     def _batches(self) -> Iterator[pa.RecordBatch]:
-        by_name: dict[str, list[AppliedRun]] = {}
-        for each in self.manifest.runs:
-            if not each.refused:
-                by_name.setdefault(each.run, []).append(each)
-        runs = list(by_name.values())
-        for start in range(0, len(runs), _BATCH):
-            rows = [_row(self.layout, times) for times in runs[start : start + _BATCH]]
-            yield pa.RecordBatch.from_pylist(rows, SCHEMA)
+        rows = run_rows(self.manifest, self._report)
+        while batch := list(islice(rows, _BATCH)):
+            yield pa.RecordBatch.from_pylist(batch, SCHEMA)
+
+    def _report(self, run: RunName) -> bytes:
+        return self.layout.report(run).read_bytes()
 
 
-def _row(layout: DataLayout, times: Sequence[AppliedRun]) -> dict[str, Any]:
+def run_rows(manifest: Manifest, report: Callable[[RunName], bytes]) -> Iterator[dict[str, Any]]:
+    """Yield the rows; *report* reads the report of a run, or raises OSError if it is gone."""
+    by_name: dict[str, list[AppliedRun]] = {}
+    for each in manifest.runs:
+        if not each.refused:
+            by_name.setdefault(each.run, []).append(each)
+    for times in by_name.values():
+        yield _row(times, report)
+
+
+def _row(times: Sequence[AppliedRun], report: Callable[[RunName], bytes]) -> dict[str, Any]:
     """Return the row of a run, which was applied each time that it had gone on."""
     last = times[-1]
     events = sum((Counter(each.events) for each in times), Counter[str]())
-    report = _report(layout, last)
+    told = _told(last, report)
     return {
         "collecte": last.run,
         "spider": last.name.spider,
         "commencee_le": last.name.started,
         "terminee_le": _moment(last.finished),
         "statut": last.status,
-        "annoncees": report and report.announced,
-        "collectees": report and report.collected,
-        "manquantes": report and report.missing,
+        "annoncees": told and told.announced,
+        "collectees": told and told.collected,
+        "manquantes": told and told.missing,
         **{name: events[kind] for name, kind in COUNTS.items()},
     }
 
 
-def _report(layout: DataLayout, run: AppliedRun) -> RunSummary | None:
+def _told(run: AppliedRun, report: Callable[[RunName], bytes]) -> RunSummary | None:
     try:
-        return reported(layout.report(run.name).read_bytes())
+        return reported(report(run.name))
     except (OSError, ValueError):  # gone, or spoilt since: the history knows the rest
         return None
 

@@ -1,6 +1,6 @@
 """The history as tables, in a DuckDB that lives in memory: for notebooks, and for `scrapy sql`.
 
-    from ftcrawler.history.tables.connect import connect
+    from ftcrawler.history import connect
     connect("data").sql("SELECT evenement, count(*) FROM evenements GROUP BY evenement")
 
 No file is locked, no extension loaded, no network used; only the files that the manifest names

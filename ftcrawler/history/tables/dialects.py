@@ -1,8 +1,6 @@
 """The few words of the tables' queries that engines write in different ways.
 
-All else is SQL that DuckDB, PostgreSQL and Spark read alike. Spark, by example, has
-`explode({list})`, `datediff({until}, {since})` and
-`to_date(from_utc_timestamp({moment}, 'Europe/Paris'))`.
+All else is SQL that DuckDB, PostgreSQL and Spark read alike.
 """
 
 from __future__ import annotations
@@ -52,4 +50,14 @@ POSTGRESQL: Final = Dialect(
     days="({until} - {since})",
     entries="jsonb_array_elements({list})",
     part="(element ->> '{part}')",
+)
+# The day is worked out from the moment alone: `to_date` would take it in the session's time zone.
+SPARK: Final = Dialect(
+    paris_day=(
+        "date_from_unix_date(CAST(floor("
+        "unix_seconds(from_utc_timestamp({moment}, 'Europe/Paris')) / 86400) AS INT))"
+    ),
+    days="datediff({until}, {since})",
+    entries="explode({list})",
+    part="element.{part}",
 )

@@ -118,12 +118,13 @@ WHERE b.evenement <> '{Kind.CLOSED}' AND (b.au IS NULL OR b.du < b.au)
 
 
 def _offers(dialect: Dialect) -> str:
+    """Return the offers. Where `etat` is not to be had, what it says of open ones is null."""
     still = dialect.days_between(_EPOCH, dialect.paris_day_of("s.vue_le"))
     return f"""
 SELECT
     d.id, {_names(KEPT, "d.")},
     d.ouverte_le,
-    COALESCE(s.vue_le, d.vue_le) AS vue_le,
+    CASE WHEN d.evenement = '{Kind.CLOSED}' THEN d.vue_le ELSE s.vue_le END AS vue_le,
     CASE WHEN d.evenement = '{Kind.CLOSED}' THEN d.absente_le END AS fermee_le,
     CAST(
         d.jours + CASE WHEN d.evenement = '{Kind.CLOSED}' THEN 0 ELSE {still} END AS BIGINT
