@@ -19,6 +19,7 @@ REMEDIES: Final = {
     "curl is not installed": "Debian : sudo apt install curl",
     "redis-server manque": "",  # the reason says so itself
     "PostgreSQL manque": "",
+    "Java manque": "",
     "could not import": "make test, qui installe requirements-dev.txt",
     "/proc": "seulement sous Linux",
     "/dev/full": "seulement sous Linux",
