@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROW: Final = 26  # px, of bars
-FIGURES: Final = 76  # px, for what is written right of rows
 # Of a phone's width names get as much as of a desk's.
 NAME_LIMIT: Final = alt.ExprRef("clamp(containerSize()[0] * 0.4, 100, 260)")
+
+# Of a row with neighbours: there is no line to see between two gaps.
+ALONE: Final = "!isValid(datum.avant) && !isValid(datum.apres)"
 
 
 def kind(heading: Heading) -> Any:
@@ -58,19 +60,41 @@ def rows(layers: Sequence[alt.Chart], label: Heading) -> Chart:
     axis = alt.Axis(labelLimit=NAME_LIMIT, labelColor=INK, title=None)
     names = alt.Y(field=label.name, type="nominal", sort=None, axis=axis)
     chart = alt.layer(*layers).encode(y=names).properties(height=alt.Step(ROW))
-    return sized(chart, right=FIGURES)
+    return sized(chart, right=4)
 
 
-def under_pointer(chart: alt.Chart, along: Heading) -> alt.Chart:
-    """Return points of `chart`, those nearest to the pointer along a column to be seen."""
+def with_neighbours(
+    chart: alt.Chart, day: Heading, measure: Heading, series: Heading | None
+) -> alt.Chart:
+    """Return `chart` whose rows know the figures before and after theirs, for ALONE."""
+    before, after = (
+        alt.WindowFieldDef(**{"op": op, "field": measure.name, "as": name})
+        for op, name in (("lag", "avant"), ("lead", "apres"))
+    )
+    return chart.transform_window(
+        window=[before, after],
+        sort=[alt.SortField(day.name)],
+        groupby=[series.name] if series else [],
+    )
+
+
+def under_pointer(chart: alt.Chart, along: Heading, always: str = "false") -> alt.Chart:
+    """Return points of `chart`: those nearest to the pointer along a column, and `always` some."""
     nearest = alt.selection_point(
         nearest=True, on="pointerover", clear="pointerout", fields=[along.name], empty=False
     )
-    seen = alt.when(nearest).then(alt.value(1)).otherwise(alt.value(0))
-    return chart.mark_point(filled=True, size=70).encode(opacity=seen).add_params(nearest)
+    seen, unseen = alt.value(1), alt.value(0)
+    return (
+        chart.mark_point(filled=True)
+        .encode(
+            opacity=alt.when(nearest).then(seen).when(always).then(seen).otherwise(unseen),
+            size=alt.when(nearest).then(alt.value(70)).otherwise(alt.value(16)),
+        )
+        .add_params(nearest)
+    )
 
 
-def sized(chart: alt.LayerChart, right: int = 0, fit: str = "fit-x") -> Chart:
+def sized(chart: alt.LayerChart, right: int = 0, fit: str = "fit-x") -> dict[str, Any]:
     """Return the specification of a chart as wide as the page gives it room."""
     padding = {"left": 0, "top": 4, "right": right, "bottom": 4}
     chart = chart.properties(

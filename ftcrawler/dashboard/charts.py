@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 
-from ftcrawler.dashboard.chart_parts import amounts, figures, marks, rows, sized, under_pointer
+from ftcrawler.dashboard.chart_parts import (
+    ALONE,
+    amounts,
+    figures,
+    marks,
+    rows,
+    sized,
+    under_pointer,
+    with_neighbours,
+)
 from ftcrawler.dashboard.chart_theme import (
     BAND,
     CLASSES,
@@ -32,6 +41,7 @@ HEIGHT: Final = 260  # px, of charts without rows
 # A list of the departments that are chosen: the page sets it.
 CHOSEN: Final = "choisis"
 MEASURE: Final = "mesure"
+OUTLINES: Final = "contours"
 TOO_FEW: Final = "moins de 5 offres"
 
 
@@ -45,7 +55,7 @@ def bars(label: Heading, measure: Heading) -> Chart:
 def quartiles(label: Heading, low: Heading, middle: Heading, high: Heading) -> Chart:
     """Return a band from `low` to `high` a row, with a stroke at `middle` and its figure."""
     told = (label, low, middle, high)
-    axis = alt.Axis(format=FORMATS[middle.form], title=None, grid=True, tickCount=4)
+    axis = alt.Axis(format=FORMATS[middle.form], title=None, grid=True, tickCount=3)
     start = alt.X(field=low.name, type="quantitative", scale=alt.Scale(zero=False), axis=axis)
     band = marks(*told).mark_bar(height={"band": 0.5}, color=BAND, cornerRadius=3)
     stroke = marks(*told).mark_tick(thickness=4, height={"band": 0.72})
@@ -76,10 +86,9 @@ def lines(day: Heading, measure: Heading, series: Heading | None = None) -> Char
             color=alt.Color(**name, legend=legend),
             strokeDash=alt.StrokeDash(**name, legend=legend, scale=alt.Scale(range=DASHES)),
         )
-    # Points too small to be seen in a line show a day alone between gaps.
-    line = base.mark_line(point=alt.OverlayMarkDef(size=10, filled=True))
-    chart = alt.layer(line, under_pointer(base, day)).properties(height=HEIGHT)
-    return sized(chart, right=12)
+    points = under_pointer(with_neighbours(base, day, measure, series), day, always=ALONE)
+    chart = alt.layer(base.mark_line(), points).properties(height=HEIGHT)
+    return sized(chart, right=4)
 
 
 def steps(
@@ -96,7 +105,7 @@ def steps(
         band = base.mark_area(interpolate="step-after")
         bounds = {"y": alt.Y(field=low.name, **up), "y2": alt.Y2(field=high.name)}
         layers.insert(0, band.encode(**bounds))
-    return sized(alt.layer(*layers).properties(height=HEIGHT), right=12)
+    return sized(alt.layer(*layers).properties(height=HEIGHT), right=4)
 
 
 def department_map(code: Heading, name: Heading, measures: Sequence[Heading]) -> Chart:
@@ -104,8 +113,9 @@ def department_map(code: Heading, name: Heading, measures: Sequence[Heading]) ->
 
     The reader chooses which, by buttons that Vega makes; those without a figure are hatched.
     """
-    outlines = alt.InlineData(
-        values=placed_outlines(), format=alt.TopoDataFormat(feature=OBJECT, type="topojson")
+    # By name: Altair would look at their every point.
+    outlines = alt.NamedData(
+        OUTLINES, format=alt.TopoDataFormat(feature=OBJECT, type="topojson")
     )
     fields = [measure.name for measure in measures]
     told = {f"dit_{m.name}": _figure_or_too_few(m) for m in measures}
@@ -129,8 +139,8 @@ def department_map(code: Heading, name: Heading, measures: Sequence[Heading]) ->
         orient="bottom",
         columns=alt.ExprRef("containerSize()[0] < 480 ? 2 : 3"),
         format=FORMATS[measures[0].form],
+        type="symbol",
         symbolType="square",
-        symbolStrokeWidth=0,
     )
     classes = alt.Scale(type="quantile", range=CLASSES)
     border: dict[str, Any] = {"stroke": PAPER, "strokeWidth": 0.7}
@@ -144,8 +154,11 @@ def department_map(code: Heading, name: Heading, measures: Sequence[Heading]) ->
         ),
         alt.param(name=CHOSEN, value=[]),
     )
-    known = departments.mark_geoshape(**border).encode(
-        color=alt.Color(field="valeur", type="quantitative", scale=classes, legend=legend)
+    value: dict[str, Any] = {"field": "valeur", "type": "quantitative", "legend": legend}
+    known = departments.mark_geoshape(stroke=PAPER).encode(
+        color=alt.Color(**value, scale=classes),
+        # With a second channel the legend has a square a class, not a scale.
+        strokeWidth=alt.StrokeWidth(**value, scale=alt.Scale(type="quantile", range=[0.7] * 5)),
     )
     chosen = (
         alt.Chart(outlines)
@@ -155,7 +168,8 @@ def department_map(code: Heading, name: Heading, measures: Sequence[Heading]) ->
     chart = alt.layer(unknown, known, chosen, *_frames(), *_key_of_hatching()).project(
         type="identity", reflectY=True
     )
-    return sized(chart.properties(height="container"), fit="fit")
+    spec = sized(chart.properties(height="container"), fit="fit")
+    return spec | {"datasets": {**spec["datasets"], OUTLINES: placed_outlines()}}
 
 
 def _figure_or_too_few(measure: Heading) -> str:

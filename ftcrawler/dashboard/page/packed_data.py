@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ftcrawler.dashboard.chart_theme import CONFIG, DATES, NUMBERS
+from ftcrawler.dashboard.chart_theme import DATES, NUMBERS
 from ftcrawler.dashboard.exhibit import Figure, Missing
 from ftcrawler.dashboard.page.french_spaces import french_spaces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from ftcrawler.dashboard.exhibit import Exhibit
+    from ftcrawler.dashboard.exhibit import Chart, Exhibit
     from ftcrawler.dashboard.report_data import ReportData
 
 
-def description(data: ReportData) -> bytes:
+def description(data: ReportData, charts: Mapping[str, Chart]) -> bytes:
     """Return what does not change with the choice, as JSON that may stand in a script element.
 
     `lieux`: each place's name and the codes of its departments; `domaines`: names by code;
-    `pieces`: by the exhibit's name its headings, its chart, whether it is `fixe`; `theme`,
+    `pieces`: by the exhibit's name its headings, its chart as Vega has it, whether it is `fixe`;
     `nombres` and `dates` are for Vega.
     """
     return in_script(
@@ -43,21 +43,20 @@ def description(data: ReportData) -> bytes:
             },
             "domaines": {domain.code: domain.name for domain in data.domains},
             "pieces": {
-                exhibit.name: _described(exhibit)
+                exhibit.name: _described(exhibit, charts.get(exhibit.name))
                 for section in data.sections
                 for exhibit in section.exhibits
             },
-            "theme": CONFIG,
             "nombres": NUMBERS,
             "dates": DATES,
         }
     )
 
 
-def _described(exhibit: Exhibit) -> dict[str, Any]:
+def _described(exhibit: Exhibit, chart: Chart | None) -> dict[str, Any]:
     return {
         "entetes": [{"nom": head.name, "forme": head.form.value} for head in exhibit.headings],
-        "graphique": exhibit.chart() if exhibit.chart else None,
+        "graphique": chart,
         "fixe": exhibit.fixed,
     }
 

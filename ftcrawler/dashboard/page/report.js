@@ -76,7 +76,7 @@ class Exhibit {
     this.box.ariaLabel = `${this.title}. ${this.sentence.textContent}`;
     if (this.view) this.view.data("lignes", rows);
     else this.view = await this.embed(rows);
-    if (this.chart.params?.some(({ name }) => name === "choisis")) {
+    if (this.chart.signals.some(({ name }) => name === "choisis")) {
       this.view.signal("choisis", report.lieux[place].departements);
     }
     await this.view.runAsync();
@@ -89,7 +89,7 @@ class Exhibit {
       return spec;
     };
     const { view } = await vegaEmbed(this.box, this.chart, {
-      mode: "vega-lite",
+      mode: "vega",
       renderer: "svg",
       // Expressions are interpreted: the page lets no text become a program.
       ast: true,
@@ -98,7 +98,6 @@ class Exhibit {
       tooltip: { disableDefaultStyle: true },
       bind: this.controls,
       patch: filled,
-      config: report.theme,
       formatLocale: report.nombres,
       timeFormatLocale: report.dates,
     });
@@ -145,8 +144,8 @@ function showKeyFigures(figures) {
 function announce(place, domain, figures) {
   const [first] = figures ?? [];
   const told = first ? `${first.title} : ${first.value}` : "moins de 5 offres";
-  const names = `${report.lieux[place].nom}, ${report.domaines[domain].toLowerCase()}`;
-  document.getElementById("annonce").textContent = `${names}. ${told}.`;
+  const names = `${report.lieux[place].nom}, ${report.domaines[domain]}`;
+  document.getElementById("annonce").textContent = `${names}. ${told}`;
 }
 
 // One after the other: a choice made while another is drawn is drawn after it.

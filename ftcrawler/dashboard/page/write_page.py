@@ -10,10 +10,11 @@ import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ftcrawler.dashboard.chart_theme import CONFIG
 from ftcrawler.dashboard.exhibit import ALL_DOMAINS, ALL_PLACES, Missing
 from ftcrawler.dashboard.page.french_spaces import french_spaces
 from ftcrawler.dashboard.page.packed_data import blocks, description
-from ftcrawler.dashboard.page.reserved_room import reserved_room
+from ftcrawler.dashboard.page.made_rules import made_rules
 from ftcrawler.dashboard.page.security_policy import security_policy
 from ftcrawler.dashboard.page.told_dates import told_day, told_moment
 
@@ -40,13 +41,17 @@ def write_page(data: ReportData) -> bytes:
         if exhibit.chart
     }
     first = {name: figures.get(ALL, TOO_FEW) for name, figures in data.figures.items()}
-    style = "\n".join([_joined(STYLES), *reserved_room(charts, first)])
+    drawn = {
+        name: vl_convert.vegalite_to_vega(dict(chart), config=CONFIG)
+        for name, chart in charts.items()
+    }
+    style = "\n".join([_joined(STYLES), *made_rules(charts, first, data.provenance)])
     provenance = data.provenance
     page = _environment().get_template("report.html.j2").render(
         policy=security_policy(scripts, [style]),
         style=Markup(style),  # noqa: S704  # our own
         scripts=[Markup(script) for script in scripts],  # noqa: S704
-        description=Markup(description(data).decode()),  # noqa: S704  # has no `<`
+        description=Markup(description(data, drawn).decode()),  # noqa: S704  # has no `<`
         blocks=list(blocks(data)),
         provenance=provenance,
         updated=told_moment(provenance.updated),

@@ -1,0 +1,38 @@
+"""The rules of the page's style that follow from what it shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler.dashboard.exhibit import Shown
+from ftcrawler.dashboard.page.told_dates import told_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ftcrawler.dashboard.exhibit import Chart, Figure
+    from ftcrawler.dashboard.report_data import Provenance
+
+AXIS: Final = 34  # px
+LEGEND: Final = 44  # px
+
+
+def made_rules(
+    charts: Mapping[str, Chart], first: Mapping[str, Figure], provenance: Provenance
+) -> Iterator[str]:
+    """Yield rules that keep room for charts until they are drawn: nothing below them jumps.
+
+    One more says on each page of paper where the figures come from.
+    """
+    for name, chart in charts.items():
+        figure, height = first.get(name), chart["height"]
+        # A map's room follows from its width.
+        if not isinstance(figure, Shown) or height == "container":
+            continue
+        inner = height["step"] * len(figure.rows) if isinstance(height, dict) else height + LEGEND
+        yield f"#{name} .graphique {{ min-height: {inner + AXIS}px; }}"
+    source = (
+        "Source : France Travail, API « Offres d'emploi v2 », mise à jour du "
+        f"{told_moment(provenance.updated)}. Sous la licence de réutilisation de France Travail."
+    )
+    yield f'@page {{ @bottom-left {{ content: "{source}"; }} @bottom-right {{ content: counter(page); }} }}'
