@@ -1,0 +1,42 @@
+"""All figures of the report, from the history of a data folder."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from ftcrawler.dashboard.choices import choices_shown
+from ftcrawler.dashboard.flows import count_flows
+from ftcrawler.dashboard.key_figures import key_figures
+from ftcrawler.dashboard.periods import sum_movements
+from ftcrawler.dashboard.provenance import provenance
+from ftcrawler.dashboard.report_data import ReportData
+from ftcrawler.dashboard.sections import SECTIONS
+from ftcrawler.dashboard.working_tables import prepare
+from ftcrawler.history.files.manifest import needed_manifest
+from ftcrawler.history.tables.connect import connect
+
+if TYPE_CHECKING:
+    from ftcrawler.runs.layout import DataLayout
+
+
+def gather(layout: DataLayout) -> ReportData:
+    """Return what the page says; raise HistoryError if there is no history, or it is damaged."""
+    manifest = needed_manifest(layout)
+    with closing(connect(layout.root)) as engine:
+        prepare(engine)
+        count_flows(engine)
+        sum_movements(engine)
+        places, domains = choices_shown(engine)
+        return ReportData(
+            provenance=provenance(engine, manifest),
+            places=places,
+            domains=domains,
+            sections=SECTIONS,
+            figures={
+                exhibit.name: exhibit.figures(engine)
+                for section in SECTIONS
+                for exhibit in section.exhibits
+            },
+            key_figures=key_figures(engine),
+        )
