@@ -83,8 +83,9 @@ class Exhibit:
     """One exhibit, the same for all choices; `name` is its anchor in the page.
 
     `reading` says in French what is counted and how to read it. One that is `fixed` does not
-    depend on the choice: its figures are of all places and domains only. Without a `chart` the
-    table is all there is.
+    depend on the choice: its figures are of all places and domains only. One that shows
+    `everywhere` depends on the domain only: its figures are of all places, whichever is chosen.
+    Without a `chart` the table is all there is.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Exhibit:
     figures: Callable[[duckdb.DuckDBPyConnection], Figures]
     chart: Callable[[], Chart] | None = None
     fixed: bool = False
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

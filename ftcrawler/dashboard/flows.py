@@ -54,22 +54,23 @@ SELECT DISTINCT id FROM evenements
 WHERE evenement = '{Kind.CHANGED}' AND list_has_any(modifies, {_MOVING})
 """
 _MOVES: Final = f"""
-INSERT INTO flows
+CREATE TEMP TABLE moves AS
 WITH states AS (
     SELECT
-        evenement, jour, {CELL} AS cell,
-        lag({CELL}) OVER (PARTITION BY id ORDER BY {ORDER}) AS before
+        evenement, jour, rome_code AS job, {CELL} AS cell,
+        lag(job) OVER life AS old_job, lag(cell) OVER life AS old_cell
     FROM {SOURCES}.evenements {PLACES_JOINED}
-    WHERE id IN (FROM moved)
-),
-moves AS (
-    SELECT unnest([before, cell]) AS cell, unnest([-1, 1]) AS net, jour AS day
-    FROM states
-    WHERE evenement = '{Kind.CHANGED}' AND before <> cell
+    WHERE id IN (SELECT id FROM moved)
+    WINDOW life AS (PARTITION BY id ORDER BY {ORDER})
 )
-SELECT cell, event_days.read_day, 0, 0, 0, 0, sum(net)
-FROM moves JOIN event_days USING (day)
-GROUP BY ALL
+SELECT
+    read_day AS day, unnest([old_cell, cell]) AS cell, unnest([old_job, job]) AS job,
+    unnest([-1, 1]) AS net
+FROM states JOIN event_days ON jour = event_days.day
+WHERE evenement = '{Kind.CHANGED}' AND (old_cell <> cell OR old_job IS DISTINCT FROM job)
+"""
+_ADD_MOVES: Final = """
+INSERT INTO flows SELECT cell, day, 0, 0, 0, 0, sum(net) FROM moves GROUP BY ALL
 """
 # Each event is of the day of a run; a closing of one that read everything.
 _EVENT_DAYS: Final = f"""
@@ -82,9 +83,9 @@ GROUP BY days.day
 
 
 def count_flows(engine: duckdb.DuckDBPyConnection) -> None:
-    """Make `flows(cell, day, opened, closed, reopened, changed, net)`; `read_days` is there."""
-    engine.execute(_EVENT_DAYS)
-    engine.execute(_COUNTED)
-    engine.execute(_MOVED)
-    if engine.execute("SELECT count(*) FROM moved").fetchall() != [(0,)]:
-        engine.execute(_MOVES)
+    """Make `flows(cell, day, opened, closed, reopened, changed, net)`; `read_days` is there.
+
+    `moves(day, cell, job, net)` are those that leave a cell or a ROME code, or come to one.
+    """
+    for query in (_EVENT_DAYS, _COUNTED, _MOVED, _MOVES, _ADD_MOVES):
+        engine.execute(query)

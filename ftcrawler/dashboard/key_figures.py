@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
 FEW: Final = f"moins de {FEWEST}"
 _STANDING: Final = """
-SELECT
-    place, domain, any_value(choices.offers), CAST(sum(posts) AS BIGINT),
-    count(salaire_mensuel_min), quantile_cont(salaire_mensuel_min, 0.5)
-FROM open_offers JOIN belongs USING (cell) JOIN choices USING (choice)
-GROUP BY place, domain
+SELECT place, domain, offers, posts, paid, median FROM choices JOIN choice_pay USING (choice)
 """
 # Without the first day, whose offers may have been open for long.
 _WEEK: Final = f"""

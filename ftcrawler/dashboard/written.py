@@ -39,10 +39,10 @@ def count(value: int, noun: str) -> str:
 def percent(share: float) -> str:
     """Return a share from 0 to 1 as a percentage.
 
-    >>> percent(0.0421) == "4,2\u202f%"
-    True
+    >>> percent(0.0421) == "4,2\u202f%", percent(1) == "100\u202f%"
+    (True, True)
     """
-    return f"{french.decimal(100 * share).replace(' ', _NARROW)}{_NARROW}%"
+    return f"{french.decimal(100 * share).replace(' ', _NARROW).removesuffix(',0')}{_NARROW}%"
 
 
 def euros(amount: float) -> str:

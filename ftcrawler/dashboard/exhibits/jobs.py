@@ -1,0 +1,76 @@
+"""Métiers: those with the most open offers, and how they have grown."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final
+
+from ftcrawler.api.code_labels import labels
+from ftcrawler.dashboard.breakdown import OFFERS, TOO_FEW
+from ftcrawler.dashboard.charts import bars
+from ftcrawler.dashboard.choice_offers import choice_offers
+from ftcrawler.dashboard.exhibit import Exhibit, Form, Heading, Shown
+from ftcrawler.dashboard.job_growth import FOUR_WEEKS, WEEK, job_growth
+from ftcrawler.dashboard.periods import read_span
+from ftcrawler.dashboard.small_numbers import told
+from ftcrawler.dashboard.written import count, percent
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from ftcrawler.dashboard.exhibit import Figure, Figures, Row
+
+_JOB: Final = Heading("metier", "Métier")
+_WEEK: Final = Heading("croissance_7", "En 7 jours", Form.SHARE)
+_MONTH: Final = Heading("croissance_28", "En 28 jours", Form.SHARE)
+_MOST: Final = 20
+
+
+def _figures(engine: duckdb.DuckDBPyConnection) -> Figures:
+    span = read_span(engine)
+    days = (span.last - span.first).days if span else 0
+    names = labels("metiers")
+    found: dict[int, tuple[Row, ...]] = {
+        choice: tuple(
+            (
+                names.get(code, code),
+                now,
+                _growth(now, week if days >= WEEK else None),
+                _growth(now, month if days >= FOUR_WEEKS else None),
+            )
+            for _, code, now, week, month in group
+        )
+        for choice, group in groupby(job_growth(engine, _MOST), itemgetter(0))
+    }
+    return {choice.key: _figure(found.get(choice.number)) for choice in choice_offers(engine)}
+
+
+def _growth(now: int, then: int | None) -> float | None:
+    return round(now / then - 1, 4) if then and told(then) else None
+
+
+def _figure(rows: tuple[Row, ...] | None) -> Figure:
+    if not rows:
+        return TOO_FEW
+    name, offers, week, _ = rows[0]
+    assert isinstance(offers, int)
+    sentence = f"Le métier qui a le plus d'offres est « {name} » : {count(offers, 'offre')}"
+    if isinstance(week, float):
+        way = "de plus" if week >= 0 else "de moins"
+        sentence += f", {percent(abs(week))} {way} que 7 jours avant"
+    return Shown(f"{sentence}.", rows)
+
+
+JOBS: Final = Exhibit(
+    name="metiers",
+    title="Les métiers",
+    reading=(
+        "Les métiers (ROME) qui ont le plus d'offres ouvertes, et de combien leur nombre a changé "
+        "depuis 7 et 28 jours. Sans valeur : l'historique est plus court, ou moins de 5 offres "
+        "étaient ouvertes alors."
+    ),
+    headings=(_JOB, OFFERS, _WEEK, _MONTH),
+    figures=_figures,
+    chart=lambda: bars(_JOB, OFFERS),
+)

@@ -1,0 +1,23 @@
+"""Hours: whole time, or part of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ftcrawler.dashboard.breakdown import OFFERS, SHARE, Breakdown
+from ftcrawler.dashboard.charts import bars
+from ftcrawler.dashboard.exhibit import Exhibit, Heading
+
+_HOURS: Final = Heading("horaire", "Temps de travail")
+
+WORKING_HOURS: Final = Exhibit(
+    name="horaires",
+    title="Le temps de travail",
+    reading="Les offres ouvertes, à temps plein ou partiel, d'après ce qu'elles annoncent.",
+    headings=(_HOURS, OFFERS, SHARE),
+    figures=Breakdown(
+        value="duree_travail_libelle_converti",
+        says="{part} des {offers} annoncent « {name} », le cas le plus fréquent.",
+    ).figures,
+    chart=lambda: bars(_HOURS, OFFERS),
+)
