@@ -6,9 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ftcrawler.dashboard.choices import choices_shown
-from ftcrawler.dashboard.flows import count_flows
 from ftcrawler.dashboard.key_figures import key_figures
-from ftcrawler.dashboard.periods import sum_movements
 from ftcrawler.dashboard.provenance import provenance
 from ftcrawler.dashboard.report_data import ReportData
 from ftcrawler.dashboard.sections import SECTIONS
@@ -25,8 +23,6 @@ def gather(layout: DataLayout) -> ReportData:
     manifest = needed_manifest(layout)
     with closing(connect(layout.root)) as engine:
         prepare(engine)
-        count_flows(engine)
-        sum_movements(engine)
         places, domains = choices_shown(engine)
         return ReportData(
             provenance=provenance(engine, manifest),

@@ -21,6 +21,7 @@ from ftcrawler.dashboard.exhibits.pay_by_department import PAY_BY_DEPARTMENT
 from ftcrawler.dashboard.exhibits.pay_by_job import PAY_BY_JOB
 from ftcrawler.dashboard.exhibits.qualification import QUALIFICATION
 from ftcrawler.dashboard.exhibits.skills import SKILLS
+from ftcrawler.dashboard.exhibits.time_open import TIME_OPEN
 from ftcrawler.dashboard.exhibits.working_hours import WORKING_HOURS
 
 SECTIONS: Final = (
@@ -40,6 +41,6 @@ SECTIONS: Final = (
         ),
     ),
     Section("salaires", "Les salaires", (PAY_BY_JOB, PAY_BY_DEPARTMENT)),
-    Section("temps", "Le temps", (OFFER_AGES,)),
+    Section("temps", "Le temps", (OFFER_AGES, TIME_OPEN)),
     Section("lectures", "Les collectes", (COMPARED_SECTORS, LAST_RUNS)),
 )

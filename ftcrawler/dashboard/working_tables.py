@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.dashboard.choices import CELL, PLACES_JOINED, number_cells, number_choices
+from ftcrawler.dashboard.flows import count_flows
+from ftcrawler.dashboard.periods import sum_movements
+from ftcrawler.dashboard.unusual_lives import find_unusual_lives
 from ftcrawler.history.tables.dialects import DUCKDB
 
 if TYPE_CHECKING:
@@ -13,11 +16,12 @@ if TYPE_CHECKING:
 _OPEN_OFFERS: Final = f"""
 CREATE TEMP TABLE open_offers AS
 SELECT
-    {CELL} AS cell, rome_code, type_contrat, duree_travail_libelle_converti, experience_exige,
-    qualification_libelle, secteur_activite,
-    origine_offre_origine, offres_manque_candidats, departement, salaire_mensuel_min,
+    hash(id) AS offer, {CELL} AS cell, rome_code, departement,
+    type_contrat, duree_travail_libelle_converti, experience_exige, qualification_libelle,
+    secteur_activite, origine_offre_origine, offres_manque_candidats, salaire_mensuel_min,
     greatest(coalesce(nombre_postes, 1), 1) AS posts,
-    {DUCKDB.paris_day_of("date_creation")} AS created
+    {DUCKDB.paris_day_of("date_creation")} AS created,
+    {DUCKDB.paris_day_of("vue_le")} AS seen
 FROM offres_ouvertes {PLACES_JOINED}
 """
 _CHOICE_PAY: Final = """
@@ -35,6 +39,14 @@ SELECT DISTINCT {DUCKDB.paris_day_of("commencee_le")} AS day
 FROM collectes
 WHERE spider <> 'closed' AND statut IN ('complete', 'truncated', 'incomplete')
 """
+# Each event is of the day of a run; a closing of one that read everything.
+_EVENT_DAYS: Final = f"""
+CREATE TEMP TABLE event_days AS
+WITH days AS (SELECT DISTINCT {DUCKDB.paris_day_of("commencee_le")} AS day FROM collectes)
+SELECT days.day, coalesce(min(read_days.day), (SELECT max(day) FROM read_days)) AS read_day
+FROM days LEFT JOIN read_days ON read_days.day >= days.day
+GROUP BY days.day
+"""
 
 
 def prepare(engine: duckdb.DuckDBPyConnection) -> None:
@@ -47,3 +59,7 @@ def prepare(engine: duckdb.DuckDBPyConnection) -> None:
     number_choices(engine)
     engine.execute(_CHOICE_PAY)
     engine.execute(_READ_DAYS)
+    engine.execute(_EVENT_DAYS)
+    find_unusual_lives(engine)
+    count_flows(engine)
+    sum_movements(engine)
