@@ -1,9 +1,9 @@
 """How long offers stay open, by the estimator of Kaplan and Meier: those still open count too.
 
 It is that of the guide's query « Combien de temps une offre reste ouverte »: days of Paris from
-the opening to the closing, or to the last reading that held the offer; of one that came back, those
-when it was closed do not count; an offer of the first reading is not followed. But rows of offers
-are not put together one by one: closings are joined to openings, which takes a third of the time.
+the opening to the closing, or to the last reading that held the offer; of one that came back, the
+days on which it was closed do not count; an offer of the first reading is not followed. But events
+are not put together offer by offer: closings are joined to openings, in a third of the time.
 """
 
 from __future__ import annotations
@@ -68,8 +68,7 @@ SELECT
 FROM put_together LEFT JOIN open_offers USING (offer)
 WHERE opened > {_FIRST}
 """
-# By choice and day of the grid: the share still open at its end and the sum of Greenwood's formula,
-# how many closed since the day of the grid before, how many were followed for so long.
+# By choice and day of the grid: what Stretch says.
 _CURVES: Final = f"""
 WITH durations AS (
     SELECT
@@ -85,7 +84,8 @@ risks AS (
 estimates AS (
     SELECT
         choice, days, closed, at_risk,
-        sum(CASE WHEN closed < at_risk THEN ln(1.0 - 1.0 * closed / at_risk) END) OVER life AS logs,
+        sum(CASE WHEN closed < at_risk THEN ln(1.0 - 1.0 * closed / at_risk) END)
+        OVER life AS logs,
         sum(CASE WHEN closed < at_risk THEN 1.0 * closed / at_risk / (at_risk - closed) END)
         OVER life AS greenwood
     FROM risks
