@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ROW: Final = 26  # px, of bars
 # Of a phone's width names get as much as of a desk's.
-NAME_LIMIT: Final = alt.ExprRef("clamp(containerSize()[0] * 0.4, 100, 260)")
+NAME_LIMIT: Final = alt.ExprRef("clamp(containerSize()[0] * 0.44, 100, 270)")
 
 # Of a row with neighbours: there is no line to see between two gaps.
 ALONE: Final = "!isValid(datum.avant) && !isValid(datum.apres)"

@@ -81,6 +81,6 @@ CONFIG: Final[dict[str, Any]] = {
     "line": {"color": ACCENT, "strokeWidth": 2.25},
     "area": {"color": BAND},
     "rule": {"color": PALE_INK},
-    "tick": {"color": ACCENT},
+    "tick": {"color": ACCENT, "opacity": 1},
     "text": {"color": INK, "fontSize": 12},
 }

@@ -80,7 +80,8 @@ def lines(day: Heading, measure: Heading, series: Heading | None = None) -> Char
         ),
     )
     if series is not None:
-        legend = alt.Legend(orient="top", columns=alt.ExprRef("containerSize()[0] < 480 ? 2 : 4"))
+        columns = alt.ExprRef("containerSize()[0] < 480 ? 2 : 4")
+        legend = alt.Legend(orient="top", columns=columns, symbolType="stroke", symbolSize=500)
         name: dict[str, Any] = {"field": series.name, "type": "nominal", "sort": None}
         base = base.encode(
             color=alt.Color(**name, legend=legend),
