@@ -25,7 +25,8 @@ def description(data: ReportData, charts: Mapping[str, Chart]) -> bytes:
     """Return what does not change with the choice, as JSON that may stand in a script element.
 
     `lieux`: each place's name and the codes of its departments; `domaines`: names by code;
-    `pieces`: by the exhibit's name its headings, its chart as Vega has it, whether it is `fixe`;
+    `pieces`: by the exhibit's name its headings, its chart as Vega has it, whether it is `fixe` or
+    shows all places whichever is chosen (`partout`);
     `nombres` and `dates` are for Vega.
     """
     return in_script(
@@ -58,6 +59,7 @@ def _described(exhibit: Exhibit, chart: Chart | None) -> dict[str, Any]:
         "entetes": [{"nom": head.name, "forme": head.form.value} for head in exhibit.headings],
         "graphique": chart,
         "fixe": exhibit.fixed,
+        "partout": exhibit.everywhere,
     }
 
 

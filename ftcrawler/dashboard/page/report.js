@@ -40,10 +40,11 @@ function chosen() {
 
 /** One exhibit: its section of the page, and its view once it has been drawn. */
 class Exhibit {
-  constructor(name, { entetes, graphique, fixe }) {
+  constructor(name, { entetes, graphique, fixe, partout }) {
     this.headings = entetes;
     this.chart = graphique;
     this.fixed = fixe;
+    this.everywhere = partout;
     this.section = document.getElementById(name);
     this.title = this.section.querySelector("h3").textContent;
     this.sentence = this.section.querySelector(".phrase");
@@ -116,12 +117,12 @@ async function show() {
   const { lieu, domaine } = chosen();
   selects.lieu.value = lieu;
   selects.domaine.value = domaine;
+  const everywhere = await figuresOf("");
   const here = (await figuresOf(lieu))[domaine] ?? {};
-  const everywhere = (await figuresOf(""))[""] ?? {};
   showKeyFigures(here.chiffres ?? []);
   for (const [name, exhibit] of exhibits) {
-    const from = exhibit.fixed ? everywhere : here;
-    await exhibit.show(from.pieces?.[name] ?? TOO_FEW, lieu);
+    const from = exhibit.fixed ? everywhere[""] : exhibit.everywhere ? everywhere[domaine] : here;
+    await exhibit.show(from?.pieces?.[name] ?? TOO_FEW, lieu);
   }
   announce(lieu, domaine, here.chiffres);
   document.body.dataset.pret = "oui";
