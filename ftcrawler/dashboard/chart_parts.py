@@ -12,6 +12,7 @@ from ftcrawler.dashboard.exhibit import DATA, Chart, Form, Heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+PLACE: Final = "rang"
 ROW: Final = 26  # px, of bars
 # Of a phone's width names get as much as of a desk's.
 NAME_LIMIT: Final = alt.ExprRef("clamp(containerSize()[0] * 0.44, 100, 270)")
@@ -58,9 +59,12 @@ def figures(measure: Heading, *told: Heading) -> alt.Chart:
 def rows(layers: Sequence[alt.Chart], label: Heading) -> Chart:
     """Return the specification of layers with a row for each label, in the data's order."""
     axis = alt.Axis(labelLimit=NAME_LIMIT, labelColor=INK, title=None)
-    names = alt.Y(field=label.name, type="nominal", sort=None, axis=axis)
+    # By number: where rows are replaced, Vega's own order is that of the rows before.
+    order = alt.EncodingSortField(field=PLACE, op="min", order="ascending")
+    names = alt.Y(field=label.name, type="nominal", sort=order, axis=axis)
     chart = alt.layer(*layers).encode(y=names).properties(height=alt.Step(ROW))
-    return sized(chart, right=4)
+    numbered = chart.transform_window([alt.WindowFieldDef(**{"op": "row_number", "as": PLACE})])
+    return sized(numbered, right=4)
 
 
 def with_neighbours(
