@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.dashboard.choice_offers import choice_offers
 from ftcrawler.dashboard.exhibit import Form, Heading, Missing, Shown
-from ftcrawler.dashboard.small_numbers import kept
+from ftcrawler.dashboard.small_numbers import DECIMALS, kept
 from ftcrawler.dashboard.written import count, percent
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from ftcrawler.dashboard.exhibit import Figure, Figures
+    from ftcrawler.dashboard.exhibit import Figure, Figures, Row
 
 OFFERS: Final = Heading("offres", "Offres ouvertes", Form.COUNT)
 SHARE: Final = Heading("part", "Part des offres", Form.SHARE)
@@ -27,6 +27,11 @@ TOO_FEW: Final = Missing(
 )
 # Rows at most: what a chart shows at one glance.
 MOST: Final = 15
+
+
+def parts_of(offers: Sequence[tuple[str, int]], total: int) -> tuple[Row, ...]:
+    """Return rows of names and numbers of offers with their shares of *total*."""
+    return tuple((name, number, round(number / total, DECIMALS)) for name, number in offers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +76,7 @@ ORDER BY choice, value"""
             places = [*self.names.values(), NOT_SAID]
             rows.sort(key=lambda row: places.index(row[0]) if row[0] in places else len(places))
         shown = [*rows, (REST, rest)] if rest else rows
-        return Shown(
-            sentence, tuple((name, offers, round(offers / total, 4)) for name, offers in shown)
-        )
+        return Shown(sentence, parts_of(shown, total))
 
     def _sentence(self, rows: Sequence[tuple[str, int]], total: int) -> str:
         said = next((row for row in rows if row[0] != NOT_SAID), None)

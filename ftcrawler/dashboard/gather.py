@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ftcrawler.dashboard.choices import choices_shown
-from ftcrawler.dashboard.key_figures import key_figures
+from ftcrawler.dashboard.exhibit import ALL_DOMAINS, ALL_PLACES, Missing
+from ftcrawler.dashboard.key_figures import NO_KEY_FIGURES, key_figures
 from ftcrawler.dashboard.provenance import provenance
 from ftcrawler.dashboard.report_data import ReportData
 from ftcrawler.dashboard.sections import SECTIONS
 from ftcrawler.dashboard.working_tables import prepare
+from ftcrawler.exceptions import HistoryError
 from ftcrawler.history.files.manifest import needed_manifest
 from ftcrawler.history.tables.connect import connect
 
 if TYPE_CHECKING:
     from ftcrawler.runs.layout import DataLayout
 
+ALL: Final = (ALL_PLACES, ALL_DOMAINS)
+_NO_OFFERS: Final = Missing("Moins de 5 offres sont ouvertes.")
+
 
 def gather(layout: DataLayout) -> ReportData:
     """Return what the page says; raise HistoryError if there is no history, or it is damaged."""
     manifest = needed_manifest(layout)
+    if manifest.last_applied is None:
+        raise HistoryError(
+            f"Aucun historique dans {layout.root} : lancez d'abord « scrapy history update »."
+        )
     with closing(connect(layout.root)) as engine:
         prepare(engine)
         places, domains = choices_shown(engine)
@@ -30,9 +39,9 @@ def gather(layout: DataLayout) -> ReportData:
             domains=domains,
             sections=SECTIONS,
             figures={
-                exhibit.name: exhibit.figures(engine)
+                exhibit.name: {ALL: _NO_OFFERS, **exhibit.figures(engine)}
                 for section in SECTIONS
                 for exhibit in section.exhibits
             },
-            key_figures=key_figures(engine),
+            key_figures={ALL: NO_KEY_FIGURES, **key_figures(engine)},
         )

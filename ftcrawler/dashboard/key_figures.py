@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import duckdb
 
 FEW: Final = f"moins de {FEWEST}"
+NO_KEY_FIGURES: Final = (KeyFigure("Offres ouvertes", FEW),)
 _STANDING: Final = """
 SELECT place, domain, offers, posts, paid, median FROM choices JOIN choice_pay USING (choice)
 """

@@ -1,8 +1,8 @@
 """What happened to the offers of each choice, by days or by weeks: `movements`.
 
-Large choices have each day on which offers were read, of the last year; the others, whose days
-would be mostly hidden, weeks that are counted back from the last of those days. A day or a week
-without any reading has no row: nothing is known of it.
+Large choices have each day on which offers were read; the others, whose days would be mostly
+hidden, weeks, the smallest fortnights, which are counted back from the last of those days. A
+period without any reading has no row: nothing is known of it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
     import duckdb
 
-PERIOD: Final = Heading("jour", "Jour, ou dernier jour de la semaine", Form.DAY)
+PERIOD: Final = Heading("jour", "Jour, ou dernier jour de la période", Form.DAY)
 DAILY: Final = 1
 WEEKLY: Final = 7
+FORTNIGHTLY: Final = 14
+PERIODS_TOLD: Final = (
+    "Les domaines d'une région, et les départements, ont une valeur par semaine ; les domaines "
+    "d'un département une toutes les deux semaines."
+)
 # Days that a series shows.
 YEAR: Final = 366
 _LAST: Final = "(SELECT max(day) FROM read_days)"
@@ -29,14 +34,16 @@ SELECT
     choice,
     CASE
         WHEN place = '{ALL_PLACES}' OR domain = '{ALL_DOMAINS}' AND place NOT LIKE 'D%'
-        THEN {DAILY} ELSE {WEEKLY}
+        THEN {DAILY}
+        WHEN domain = '{ALL_DOMAINS}' OR place NOT LIKE 'D%' THEN {WEEKLY}
+        ELSE {FORTNIGHTLY}
     END AS step
 FROM choices
 """
 _PERIODS: Final = f"""
 CREATE TEMP TABLE periods AS
 SELECT step, day, {_LAST} - CAST(step * (({_LAST} - day) // step) AS INTEGER) AS until
-FROM read_days, (SELECT unnest([{DAILY}, {WEEKLY}]) AS step)
+FROM read_days, (SELECT unnest([{DAILY}, {WEEKLY}, {FORTNIGHTLY}]) AS step)
 """
 _SUMS: Final = ", ".join(
     f"CAST(sum({name}) AS BIGINT) AS {name}"

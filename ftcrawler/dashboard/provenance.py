@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ftcrawler.dashboard.report_data import Provenance
-from ftcrawler.exceptions import HistoryError
 from ftcrawler.runs.paris_time import PARIS
 
 if TYPE_CHECKING:
@@ -15,15 +14,9 @@ if TYPE_CHECKING:
 
 
 def provenance(engine: duckdb.DuckDBPyConnection, manifest: Manifest) -> Provenance:
-    """Return what the manifest and the days that were read say.
-
-    Raises HistoryError if no run has been applied.
-    """
+    """Return what the manifest, of one run at least, and the days that were read say."""
     last = manifest.last_applied
-    if last is None:
-        raise HistoryError(
-            "L'historique ne contient encore aucune collecte : lancez d'abord « scrapy nightly »."
-        )
+    assert last is not None
     first = min(run.name.started for run in manifest.runs if not run.refused)
     nights = engine.execute("SELECT count(*) FROM read_days").fetchall()
     return Provenance(

@@ -6,13 +6,15 @@ that are left out come to fewer than five together, the smallest of the others j
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ftcrawler.dashboard.exhibit import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+# Of a share: what percentages are told with.
+DECIMALS: Final = 3
 Row = TypeVar("Row")
 
 
@@ -26,7 +28,7 @@ def share(part: int, whole: int) -> float | None:
     rest = whole - part
     if part < FEWEST or 0 < rest < FEWEST:
         return None
-    return round(part / whole, 4)
+    return round(part / whole, DECIMALS)
 
 
 def kept(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ftcrawler.dashboard.charts import lines
 from ftcrawler.dashboard.choice_offers import choice_offers
 from ftcrawler.dashboard.exhibit import FEWEST, Exhibit, Form, Heading, Missing, Shown
-from ftcrawler.dashboard.periods import DAILY, PERIOD, WEEKLY, YEAR
+from ftcrawler.dashboard.periods import DAILY, PERIOD, PERIODS_TOLD, WEEKLY, YEAR
 from ftcrawler.dashboard.small_numbers import told
 from ftcrawler.dashboard.written import count, on_day
 
@@ -62,7 +62,7 @@ def _figure(series: Sequence[tuple[Any, ...]]) -> Figure:
     step, last, *_ = series[-1]
     latest = series[-WEEKLY:] if step == DAILY else series[-1:]
     opened, closed = (sum(row[column] for row in latest) for column in (2, 3))
-    over = count(len(latest), "jour de lecture") if step == DAILY else "7 jours"
+    over = count(len(latest), "jour de lecture") if step == DAILY else f"{step} jours"
     return Shown(
         f"En {over}, jusqu'au {on_day(last)} : {_said(opened, 'ouverture')}, "
         f"{_said(closed, 'fermeture')}.",
@@ -93,7 +93,7 @@ DAILY_FLOWS: Final = Exhibit(
         "et dont la fermeture est confirmée (au jour de cette lecture), celles qui sont revenues, "
         "et celles dont un champ a changé. Ce que la première lecture a trouvé était déjà ouvert "
         "et n'y est pas. Ce qui est arrivé un jour sans lecture compte à la lecture suivante. "
-        "Pour un département, ou un domaine d'une région, on compte par semaines entières."
+        f"{PERIODS_TOLD}"
     ),
     headings=(PERIOD, *_KINDS),
     figures=_figures,

@@ -7,13 +7,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.code_labels import labels
-from ftcrawler.dashboard.breakdown import OFFERS, TOO_FEW
+from ftcrawler.dashboard.breakdown import OFFERS
 from ftcrawler.dashboard.charts import bars
 from ftcrawler.dashboard.choice_offers import choice_offers
-from ftcrawler.dashboard.exhibit import Exhibit, Form, Heading, Shown
+from ftcrawler.dashboard.exhibit import Exhibit, Form, Heading, Missing, Shown
 from ftcrawler.dashboard.job_growth import FOUR_WEEKS, WEEK, job_growth
 from ftcrawler.dashboard.periods import read_span
-from ftcrawler.dashboard.small_numbers import told
+from ftcrawler.dashboard.small_numbers import DECIMALS, told
 from ftcrawler.dashboard.written import count, percent
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _JOB: Final = Heading("metier", "Métier")
 _WEEK: Final = Heading("croissance_7", "En 7 jours", Form.SHARE)
 _MONTH: Final = Heading("croissance_28", "En 28 jours", Form.SHARE)
 _MOST: Final = 20
+_NONE: Final = Missing("Aucun métier n'a 5 offres ouvertes ou plus.")
 
 
 def _figures(engine: duckdb.DuckDBPyConnection) -> Figures:
@@ -47,12 +48,12 @@ def _figures(engine: duckdb.DuckDBPyConnection) -> Figures:
 
 
 def _growth(now: int, then: int | None) -> float | None:
-    return round(now / then - 1, 4) if then and told(then) else None
+    return round(now / then - 1, DECIMALS) if then and told(then) else None
 
 
 def _figure(rows: tuple[Row, ...] | None) -> Figure:
     if not rows:
-        return TOO_FEW
+        return _NONE
     name, offers, week, _ = rows[0]
     assert isinstance(offers, int)
     sentence = f"Le métier qui a le plus d'offres est « {name} » : {count(offers, 'offre')}"

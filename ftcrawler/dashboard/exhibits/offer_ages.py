@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.breakdown import OFFERS, SHARE, TOO_FEW
+from ftcrawler.dashboard.breakdown import OFFERS, SHARE, TOO_FEW, parts_of
 from ftcrawler.dashboard.charts import bars
 from ftcrawler.dashboard.choice_offers import choice_offers
 from ftcrawler.dashboard.exhibit import Exhibit, Heading, Shown
@@ -25,7 +25,11 @@ _UNDATED: Final = "Date inconnue"
 _OTHERS: Final = "Autres"
 _QUERY: Final = f"""
 WITH aged AS (
-    SELECT cell, greatest((SELECT max(day) FROM read_days) - created, 0) AS age FROM open_offers
+    SELECT
+        cell,
+        CASE WHEN created IS NOT NULL
+        THEN greatest((SELECT max(day) FROM read_days) - created, 0) END AS age
+    FROM open_offers
 ),
 banded AS (
     SELECT
@@ -83,9 +87,7 @@ def _figure(bands: list[tuple[int | None, int, int | None]], total: int) -> Figu
         if median is not None
         else "Aucune offre ne dit sa date de création."
     )
-    return Shown(
-        sentence, tuple((name, offers, round(offers / total, 4)) for name, offers in shown)
-    )
+    return Shown(sentence, parts_of(shown, total))
 
 
 OFFER_AGES: Final = Exhibit(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.breakdown import OFFERS, TOO_FEW
+from ftcrawler.dashboard.breakdown import OFFERS
 from ftcrawler.dashboard.charts import department_map
 from ftcrawler.dashboard.choice_offers import choice_offers
 from ftcrawler.dashboard.choices import department_names
-from ftcrawler.dashboard.exhibit import ALL_PLACES, Exhibit, Form, Heading, Shown
+from ftcrawler.dashboard.exhibit import ALL_PLACES, Exhibit, Form, Heading, Missing, Shown
 from ftcrawler.dashboard.small_numbers import kept
 from ftcrawler.dashboard.written import count
 
@@ -22,6 +22,9 @@ _CODE: Final = Heading("code", "Code")
 _DEPARTMENT: Final = Heading("departement", "Département")
 _POSTS: Final = Heading("postes", "Postes", Form.COUNT)
 _REST: Final = "Autres départements, ou non précisé"
+_NONE: Final = Missing(
+    "Aucun département ne peut être montré : chacun a moins de 5 offres, ou le lieu n'est pas dit."
+)
 _QUERY: Final = f"""
 WITH counted AS (
     SELECT cell, departement, count(*) AS offers, sum(posts) AS posts
@@ -51,7 +54,7 @@ def _figure(places: list[tuple[str | None, int, int]], total: int) -> Figure:
     known = [row for row in places if row[0]]
     rows, rest = kept(known, lambda row: row[1], total, len(names))
     if not rows:
-        return TOO_FEW
+        return _NONE
     posts = sum(row[2] for row in places) - sum(row[2] for row in rows)
     (first, offers, _), *_ = rows
     shown = [(f"D{code}", names.get(code or "", code), *counts) for code, *counts in rows]

@@ -10,7 +10,7 @@ from ftcrawler.dashboard.breakdown import OFFERS
 from ftcrawler.dashboard.charts import lines
 from ftcrawler.dashboard.choice_offers import choice_offers
 from ftcrawler.dashboard.exhibit import Exhibit, Missing, Shown
-from ftcrawler.dashboard.periods import PERIOD, YEAR, read_span
+from ftcrawler.dashboard.periods import PERIOD, PERIODS_TOLD, YEAR, read_span
 from ftcrawler.dashboard.small_numbers import told
 from ftcrawler.dashboard.written import count, number, on_day
 
@@ -27,7 +27,7 @@ ONE_NIGHT: Final = Missing(
     "demain."
 )
 _NO_WEEK: Final = Missing(
-    "Pour un choix aussi étroit la courbe va de semaine en semaine : il en faut deux de lectures."
+    "Pour un choix aussi étroit la courbe va par semaines : il faut en avoir lu plus d'une."
 )
 _TOO_FEW: Final = Missing("Moins de 5 offres à chaque date, sauf une au plus.")
 _QUERY: Final = f"""
@@ -69,8 +69,7 @@ OPEN_OVER_TIME: Final = Exhibit(
     reading=(
         "Le nombre d'offres ouvertes à la fin de chaque jour de lecture, sur un an au plus. Une "
         "offre compte du jour où elle a été lue pour la première fois à celui où une lecture "
-        "complète ne l'a plus trouvée. Un jour sans lecture n'a pas de valeur ; pour un "
-        "département, ou un domaine d'une région, il y a une valeur par semaine."
+        f"complète ne l'a plus trouvée. Un jour sans lecture n'a pas de valeur. {PERIODS_TOLD}"
     ),
     headings=(PERIOD, OFFERS),
     figures=_figures,

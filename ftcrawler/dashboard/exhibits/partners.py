@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.breakdown import MOST, OFFERS, SHARE, TOO_FEW
+from ftcrawler.dashboard.breakdown import MOST, OFFERS, SHARE, TOO_FEW, parts_of
 from ftcrawler.dashboard.charts import bars
 from ftcrawler.dashboard.choice_offers import choice_offers
 from ftcrawler.dashboard.choices import CELL, PLACES_JOINED
@@ -65,7 +65,7 @@ def _figure(named: Sequence[tuple[str, int]], brought: int, total: int) -> Figur
     shown = [*rows, (_OTHERS, rest)] if rest else rows
     return Shown(
         f"{percent(whole)} des {count(total, 'offre')} viennent de partenaires de France Travail.",
-        tuple((name, offers, round(offers / total, 4)) for name, offers in shown),
+        parts_of(shown, total),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ftcrawler.dashboard.charts import steps
 from ftcrawler.dashboard.choice_offers import choice_offers
 from ftcrawler.dashboard.exhibit import FEWEST, Exhibit, Form, Heading, Missing, Shown
+from ftcrawler.dashboard.small_numbers import DECIMALS
 from ftcrawler.dashboard.survival import survival
 from ftcrawler.dashboard.written import count, percent
 
@@ -38,9 +39,9 @@ def _figure(curve: Sequence[Stretch]) -> Figure:
     if not told:
         return _NONE
     rows: list[Row] = [(0, 1.0, 1.0, 1.0)]
-    rows += [
-        (each.until, *(round(x, 4) for x in (each.still_open, *each.band()))) for each in told
-    ]
+    for each in told:
+        shares = (each.still_open, *each.band())
+        rows.append((each.until, *(round(share, DECIMALS) for share in shares)))
     return Shown(_sentence(curve, told[-1]), tuple(rows))
 
 
