@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 from ftcrawler.endings import EXIT_BAD_INPUT, EXIT_FAILED
 from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError
 from ftcrawler.history.tables.interruptible import StopSignal
+from ftcrawler.output_file import check_output
 from ftcrawler.printing import UNREAD, pour, say
 from ftcrawler.quoting import one_line
 from ftcrawler.reporting.french import size
@@ -72,7 +73,7 @@ class Command(ScrapyCommand):
         stop = StopSignal()
         try:
             with stop.heard():
-                _check_folder(output)
+                check_output(output)
                 layout = DataLayout.of(self.settings)
                 if not _answer(layout, args[0] if args else _typed(), form, output):
                     self.exitcode = UNREAD
@@ -101,13 +102,6 @@ def _format(chosen: str | None, output: Path | None) -> str:
             print_help=False,
         )
     return form
-
-
-def _check_folder(output: Path | None) -> None:
-    if output is not None and not output.parent.is_dir():
-        raise ArgumentError(
-            f"--output : le dossier {output.parent} n'existe pas. Créez-le, ou corrigez le chemin."
-        )
 
 
 def _is_terminal() -> bool:

@@ -98,6 +98,11 @@ def whereabouts(root: Path, bucket: str | None) -> str:
     """Return the line of where things are."""
     copied = f", et dans s3://{bucket}/" if bucket else ""
     return (
-        f"Données dans {root}{copied} : pages dans {RAW_PREFIX}, rapports dans {RUNS_PREFIX}, "
+        f"Données dans {root}{copied} : pages dans {RAW_PREFIX}, collectes dans {RUNS_PREFIX}, "
         f"historique dans {HISTORY_PREFIX}"
     )
+
+
+def report_said(path: Path) -> str:
+    """Return the line of the newest report."""
+    return f"Rapport, à ouvrir dans un navigateur : {path}"

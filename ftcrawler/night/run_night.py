@@ -22,7 +22,13 @@ from ftcrawler.exceptions import FtcrawlerError
 from ftcrawler.history.showing.status import status_of
 from ftcrawler.night.night import Came
 from ftcrawler.night.night_events import applied_now, events_since
-from ftcrawler.night.night_lines import closing, history_said, step_said, whereabouts
+from ftcrawler.night.night_lines import (
+    closing,
+    history_said,
+    report_said,
+    step_said,
+    whereabouts,
+)
 from ftcrawler.night.night_lock import alone
 from ftcrawler.night.night_record import NightRecord, record_of, write_record
 from ftcrawler.night.steps import STEPS, UPDATES
@@ -148,6 +154,8 @@ class _Course:
             return
         night.tell(history)
         night.tell(whereabouts(night.layout.root, night.store.bucket if night.store else None))
+        if self._record.done("report") and (pages := night.layout.pages_for_people):
+            night.tell(report_said(pages[-1]))
 
     def _waits(self, step: Step) -> bool:
         return step.name in UPDATES and self._record.steps.get(step.name) == EXIT_INCOMPLETE

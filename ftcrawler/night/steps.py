@@ -69,6 +69,14 @@ def load(night: Night) -> Came:
     return Came(EXIT_OK, loaded_line(loaded))
 
 
+def make_report(night: Night) -> Came:
+    """Write the report for people."""
+    # What draws it is nothing that crawls should wait for, nor keep in memory beside them.
+    from ftcrawler.dashboard.make_report_page import make_report_page  # noqa: PLC0415
+
+    return Came(EXIT_OK, " ".join(make_report_page(night.layout).lines[:1]))
+
+
 def take_away(night: Night) -> Came:
     """Delete the raw pages that are applied and old enough."""
     purged = purge(night.layout, night.source, days=night.raw_days, store=night.store)
@@ -87,7 +95,7 @@ def send(night: Night) -> Came:
     return Came(code, summary(outcome, night.store.bucket))
 
 
-def _why_not_candidates(codes: Mapping[str, int]) -> str:
+def _why_nothing_new(codes: Mapping[str, int]) -> str:
     if codes["crawl"] == EXIT_FAILED:
         return "la collecte a échoué"
     updated = codes["update"] in {EXIT_OK, EXIT_INCOMPLETE}
@@ -107,7 +115,7 @@ STEPS: Final = (
         name="closed",
         title="offres disparues, demandées une à une",
         run=ask_candidates,
-        left_out=_why_not_candidates,
+        left_out=_why_nothing_new,
     ),
     Step(
         name="update_closed",
@@ -121,6 +129,7 @@ STEPS: Final = (
         run=load,
         wanted=lambda night: bool(night.database),
     ),
+    Step(name="report", title="rapport", run=make_report, left_out=_why_nothing_new),
     Step(
         name="purge",
         title="pages brutes à effacer",

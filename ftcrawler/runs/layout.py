@@ -13,6 +13,7 @@ from ftcrawler.runs.run_name import RunName
 RAW_PREFIX: Final = "raw/france_travail/"
 RUNS_PREFIX: Final = "runs/"
 STATE_PREFIX: Final = "state/"
+REPORTS_PREFIX: Final = "reports/"  # for people; a run's own is below runs/
 CACHE_PREFIX: Final = "cache/"  # reference lists of the API; may be deleted at any time
 JOURNAL_SUFFIX: Final = ".sqlite3"
 REPORT_SUFFIX: Final = ".json"
@@ -83,6 +84,11 @@ class DataLayout:
     def command_lock(self, spider: str, digest: str) -> Path:
         """Return what a command holds while a run of it is alive."""
         return self.state / f"{spider}-{digest}{LOCK_SUFFIX}"
+
+    @property
+    def pages_for_people(self) -> list[Path]:
+        """Return the reports that `scrapy report` has left, the oldest day first."""
+        return sorted((self.root / REPORTS_PREFIX).glob("rapport_*.html"))
 
     @property
     def history_lock(self) -> Path:
@@ -170,6 +176,15 @@ def night_key(digest: str) -> str:
     'state/nightly-0123456789abcdef.json'
     """
     return f"{STATE_PREFIX}nightly-{digest}.json"
+
+
+def page_for_people_key(day: str) -> str:
+    """Return the path below the root of the report of a day in Paris.
+
+    >>> page_for_people_key("20261123")
+    'reports/rapport_20261123.html'
+    """
+    return f"{REPORTS_PREFIX}rapport_{day}.html"
 
 
 def run_of(key: str, prefix: str, suffix: str) -> RunName | None:

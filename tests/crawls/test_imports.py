@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from .crawling import scrapy
+
 # Each import of it takes time and memory, at every crawl.
 NOT_LOADED = {
     *("ftsandbox", "numpy", "aiohttp", "yarl"),  # the sandbox's
@@ -11,6 +13,8 @@ NOT_LOADED = {
     *("boto3", "botocore"),  # for S3
     *("pyarrow", "xlsxwriter"),  # for feeds of those formats
     "duckdb",  # for the history
+    *("altair", "vl_convert", "jinja2"),  # for the report
+    "psycopg",  # for PostgreSQL
     "tqdm",  # for whoever looks on in a terminal
     *("moto", "pytest", "hypothesis"),  # for tests
 }
@@ -57,3 +61,10 @@ def test_a_crawl_needs_nothing_of_the_sandboxs(start_sandbox, run_crawl, watched
     done = run_crawl(sandbox, "all", "max_pages=0", **barred)
     assert done.report["status"] == "complete", done.log
     assert sorted(done.ids) == sorted(sandbox.ids({}))
+
+
+@pytest.mark.parametrize("words", [["--help"], ["runs"], ["report", "--output", "/"]])
+def test_nor_does_a_command_load_what_another_needs(words, tmp_path, watched):
+    scrapy(*words, data=tmp_path / "data", variables=watched.variables())
+    assert "scrapy" in watched.loaded
+    assert not watched.loaded & NOT_LOADED

@@ -80,7 +80,8 @@ def test_an_incomplete_reading_asks_the_candidates_all_the_same(nights):
     nights.sandbox.set_faults("status-500:range=150-299:times=6")
     done = nights.run()
     assert done.code == 4
-    assert nights.record["steps"] == {"crawl": 4, "update": 0, "closed": 0, "update_closed": 0}
+    others = dict.fromkeys(("update", "closed", "update_closed", "report"), 0)
+    assert nights.record["steps"] == {"crawl": 4, **others}
     assert "Reste : collecte. La même commande" in done.stdout
 
 
@@ -90,9 +91,9 @@ def test_files_that_s3_did_not_take_go_with_the_next_one(nights, moto):
     moto.client().delete_bucket(Bucket=nights.variables["data_lake_bucket"])
     done = nights.run()
     assert done.code == 4
-    steps = {"crawl": 0, "update": 0, "closed": 0, "update_closed": 0, "s3": 4}
+    steps = {"crawl": 0, "update": 0, "closed": 0, "update_closed": 0, "report": 0, "s3": 4}
     assert nights.record["steps"] == steps
-    assert "Étape 5 sur 5, envoi vers S3 : INCOMPLÈTE (code 4)" in done.stdout
+    assert "Étape 6 sur 6, envoi vers S3 : INCOMPLÈTE (code 4)" in done.stdout
     moto.client().create_bucket(Bucket=nights.variables["data_lake_bucket"])
     asked = len(nights.sandbox.log)
     again = nights.run()

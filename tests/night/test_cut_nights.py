@@ -25,7 +25,7 @@ def whole(nights, done):
     assert done.code == 0, done.stdout + done.log
     assert "Nuit complète" in done.stdout
     assert set(nights.record["steps"].values()) == {0}
-    assert len(nights.record["steps"]) == 4
+    assert len(nights.record["steps"]) == 5
 
 
 def test_killed_during_the_crawl(slow):
@@ -92,7 +92,7 @@ def test_killed_during_the_candidates(nights):
     asked = len(nights.sandbox.questions)
     again = nights.run("force=1")
     whole(nights, again)
-    assert again.stdout.splitlines()[1].startswith("Étape 3 sur 4")
+    assert again.stdout.splitlines()[1].startswith("Étape 3 sur 5")
     assert len(nights.sandbox.questions) == asked
     assert "0 ouverte, 0 modifiée, 0 actualisée, 20 fermées, 0 rouverte." in again.stdout
     assert "Candidates qui restent : 0." in again.stdout

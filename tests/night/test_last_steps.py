@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftcrawler.endings import Status
+from ftcrawler.runs.paris_time import day, paris_now
 from tests.history.made_runs import History, offers
 from tests.s3.conftest import moto, moto_server
 from tests.s3.variables import s3
@@ -17,13 +18,28 @@ def test_pages_that_are_old_enough_go_and_the_bucket_gets_the_history(nights, mo
     history.update()
     done = nights.run("FT_RAW_DAYS=30")
     assert done.code == 0, done.stdout + done.log
-    assert "Étape 5 sur 6, pages brutes à effacer : faite" in done.stdout
+    assert "Étape 6 sur 7, pages brutes à effacer : faite" in done.stdout
     assert "Effacé, de 1 collecte de plus de 30 jours : 1 page" in done.stdout
     assert list((nights.data / "raw/france_travail").glob(f"*{old.stamp}*")) == []
-    assert "Étape 6 sur 6, envoi vers S3 : faite" in done.stdout
+    assert "Étape 7 sur 7, envoi vers S3 : faite" in done.stdout
     below = {path.key for path in history.manifest.events} | {"history/manifest.json"}
     assert below <= set(moto.objects())
     assert not [key for key in moto.objects() if key.startswith("history/open/")]
+
+
+def test_a_report_that_cannot_be_written_keeps_nothing_else_from_being_done(nights, moto):
+    nights.variables = s3(moto.url)
+    (nights.data / "reports").mkdir(parents=True)
+    (nights.data / "reports" / f"rapport_{day(paris_now())}.html").mkdir()
+    done = nights.run("-L", "CRITICAL")
+    assert done.code == 3
+    assert "Étape 5 sur 6, rapport : ÉCHEC (code 3), en " in done.stdout
+    assert f"Impossible d'écrire {nights.data / 'reports'}" in done.stdout
+    assert "Étape 6 sur 6, envoi vers S3 : faite" in done.stdout
+    assert "Nuit EN ÉCHEC (code 3)" in done.stdout
+    assert "Reste : rapport." in done.stdout
+    assert "à ouvrir dans un navigateur" not in done.stdout
+    assert not [key for key in moto.objects() if key.startswith("reports/")]
 
 
 def test_an_alert_tells_of_closings_that_are_refused(nights):

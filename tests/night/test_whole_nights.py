@@ -11,6 +11,7 @@ TITLES = (
     "historique",
     "offres disparues, demandées une à une",
     "historique, avec leurs réponses",
+    "rapport",
 )
 
 
@@ -20,15 +21,20 @@ def test_it_tells_each_step_and_what_came_of_all_and_is_done_once_a_day(nights, 
     assert done.code == 0, done.stdout + done.log
     lines = done.stdout.splitlines()
     places = [match.groups() for line in lines if (match := re.match(PLACES, line))]
-    assert places == [(str(n), "4", title) for n, title in enumerate(TITLES, 1) for _ in "12"]
+    assert places == [(str(n), "5", title) for n, title in enumerate(TITLES, 1) for _ in "12"]
     assert "Collecte complète ; 400 offres sur 400 annoncées" in done.stdout
-    verdict, history, where = lines[-3:]
+    verdict, history, where, report = lines[-4:]
     assert verdict.startswith("Nuit complète, en ")
     assert "400 ouvertes, 0 modifiée" in verdict
     assert "Candidates qui restent : 0. Dernière lecture complète : il y a" in history
     assert f"Données dans {nights.data} :" in where
+    (page,) = (nights.data / "reports").iterdir()
+    assert report == f"Rapport, à ouvrir dans un navigateur : {page}"
+    assert re.search(
+        rf"rapport : faite en \d s\. Rapport écrit : {re.escape(str(page))} \(", done.stdout
+    )
     assert nights.record["steps"] == dict.fromkeys(
-        ("crawl", "update", "closed", "update_closed"), 0
+        ("crawl", "update", "closed", "update_closed", "report"), 0
     )
     offers = [json.loads(line)["id"] for line in feed.read_text().splitlines()]
     assert sorted(offers) == sorted(nights.sandbox.ids({})), "no other crawl wrote into the feed"

@@ -139,7 +139,8 @@ def needed_manifest(layout: DataLayout, source: str | None = None) -> Manifest:
     manifest = read_manifest(layout, source)
     if manifest is None:
         raise HistoryError(
-            f"Aucun historique dans {layout.root} : lancez d'abord « scrapy history update »."
+            f"Aucun historique dans {layout.root} : lancez « scrapy nightly », ou "
+            "« scrapy history update » s'il y a déjà des collectes."
         )
     return manifest
 
