@@ -43,6 +43,21 @@ def secret_or_none(value: str | None) -> Secret | None:
     return Secret(value) if value else None
 
 
+def secret_address(value: str | None) -> str | None:
+    """Return the address of a database: a secret if it holds a password, else as it is.
+
+    >>> secret_address("postgresql://lecteur@db/offres"), secret_address("")
+    ('postgresql://lecteur@db/offres', None)
+    >>> secret_address("postgresql://a:s3cret@db"), secret_address("host=db password=s3cret")
+    (<set>, <set>)
+    """
+    hide_accounts(value)
+    account = (value or "").rpartition("@")[0].partition("//")[2]
+    return (
+        secret_or_none(value) if ":" in account or "password" in (value or "") else value or None
+    )
+
+
 def hide_accounts(*addresses: str | None) -> None:
     """Make the names and passwords that addresses may hold known, as they are and decoded."""
     for address in filter(None, addresses):

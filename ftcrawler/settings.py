@@ -9,7 +9,7 @@ import os
 from urllib.request import getproxies
 
 from ftcrawler.feeds import registered
-from ftcrawler.secret import Secret, hide_accounts, secret_or_none
+from ftcrawler.secret import Secret, hide_accounts, secret_address, secret_or_none
 from ftcrawler.startup import prepare_process
 
 prepare_process()
@@ -153,8 +153,7 @@ FT_RAW_DAYS = os.environ.get("FT_RAW_DAYS") or None
 
 # --- PostgreSQL --------------------------------------------------------------------------------
 # Where « scrapy load », and each night, bring the tables; None: nights do not.
-FT_POSTGRES_URL = secret_or_none(os.environ.get("FT_POSTGRES_URL"))
-hide_accounts(FT_POSTGRES_URL)
+FT_POSTGRES_URL = secret_address(os.environ.get("FT_POSTGRES_URL"))
 
 # --- monitoring --------------------------------------------------------------------------------
 # Suites of spidermon that look at a finished run. Read, like all that follows, by monitors/.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SUPERUSER: Final = "postgres"
 PASSWORD: Final = "s3cr3t-of-postgres"
-MISSING: Final = "PostgreSQL manque : apt-get install postgresql (ou brew install postgresql)"
+MISSING = "PostgreSQL manque : apt-get install postgresql (ou brew install postgresql)"
 # What costs time, and keeps data that no test keeps.
 _QUICK: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 _NUMBERS: Final = count(1)

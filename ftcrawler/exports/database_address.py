@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.secret import Secret, hide_accounts
+from ftcrawler.secret import Secret, secret_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 EXAMPLE: Final = "postgresql://utilisateur:mot-de-passe@serveur:5432/base"
+_PORTS: Final = re.compile(r"[\d,]*")
 _SCHEMES: Final = ("postgresql://", "postgres://")
 # What an address may say otherwise. A server that is gone is noticed within a minute or two.
 _DEFAULTS: Final[Mapping[str, Any]] = {
@@ -32,13 +34,13 @@ def connection_words(address: str) -> Mapping[str, Any]:
 
     What it does not say libpq finds where it always does: PGHOST, PGPASSFILE, pg_service.conf.
     """
-    Secret(address)
-    hide_accounts(address)
+    secret_address(address)
     try:
         words = conninfo_to_dict(address)
     except psycopg.Error:  # it quotes parts of it
         words = {}
-    if not words and address not in _SCHEMES:
+    named = address in _SCHEMES or bool(words)
+    if not named or not _PORTS.fullmatch(str(words.get("port", ""))):
         raise ConfigurationError(
             f"L'adresse de la base n'en est pas une. Donnez FT_POSTGRES_URL={EXAMPLE}, ou "
             "l'adresse à « scrapy load ». Dans un mot de passe, « @ » s'écrit %40, « / » %2F, "

@@ -33,7 +33,7 @@ from ftcrawler.quoting import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from psycopg import Connection, Cursor
+    from psycopg import Cursor
 
     from ftcrawler.history.files.manifest import Manifest, NamedFile
     from ftcrawler.runs.layout import DataLayout
@@ -79,7 +79,8 @@ def load_tables(
     with connecting():
         connection = psycopg.connect(autocommit=True, prepare_threshold=None, **words)
     with loading(schema), closing(connection):
-        _check_server(connection)
+        info = connection.info
+        check_server(info.server_version, info.parameter_status("server_encoding"))
         while True:
             try:
                 with connection.transaction(), connection.cursor() as cursor:
@@ -102,14 +103,14 @@ def _check_schema(schema: str) -> None:
         )
 
 
-def _check_server(connection: Connection[Any]) -> None:
-    number = connection.info.server_version // _VERSIONS
+def check_server(version_number: int, encoding: str | None) -> None:
+    """Raise DatabaseError for a server that is too old, or a database of another encoding."""
+    number = version_number // _VERSIONS
     if number < OLDEST:
         raise DatabaseError(
             f"PostgreSQL {number} est trop ancien : il faut la version {OLDEST} ou une plus "
             "récente. Mettez le serveur à jour, ou choisissez-en un autre."
         )
-    encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
         raise DatabaseError(
             f"La base est en {encoding}, et les offres en UTF-8. Créez-en une autre : "

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.endings import EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK
+from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.exports.load_lines import loaded_line
 from ftcrawler.exports.load_tables import load_tables
 from ftcrawler.history.applying.update import update_history
@@ -65,7 +66,10 @@ def update(night: Night, *, again: bool = False) -> Came:
 def load(night: Night) -> Came:
     """Bring the tables to the database."""
     assert night.database
-    loaded = load_tables(night.layout, night.database, tell=night.tell)
+    try:
+        loaded = load_tables(night.layout, night.database, tell=night.tell)
+    except ConfigurationError as error:  # of a night code 1 says that nothing was begun
+        return Came(EXIT_FAILED, f"Erreur: {error}")
     return Came(EXIT_OK, loaded_line(loaded))
 
 

@@ -4,32 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ftcrawler.exports.load_tables import load_tables
 from tests.history.made_runs import offer, offers
 
 from .both_engines import differences, in_postgres
-
-LISTS = {
-    "competences": [
-        {"code": "102423", "libelle": "Pétrir", "exigence": "E"},
-        {"libelle": 'Dire "{a,b}" \\N', "exigence": ""},
-    ],
-    "langues": [{"libelle": "Anglais", "exigence": "S"}, {"libelle": "Anglais", "exigence": "S"}],
-    "origineOffre": {
-        "origine": "2",
-        "partenaires": [{"nom": "METEOJOB", "url": "https://x.test"}],
-    },
-    "contexteTravail": {"horaires": ["35H\nmatin", '{"soir"}', ""]},
-    "codeNouveau": {"inconnu": [1, None]},
-}
-
-
-def quiet(_line):
-    """Say nothing."""
-
-
-def load(history, url, **more):
-    return load_tables(history.layout, url, **more, tell=quiet)
+from .loading import LISTS, load, rows_as_they_lie, two_nights
 
 
 @pytest.fixture
@@ -76,3 +54,47 @@ def test_all_at_once(history, grown, database):
     assert (loaded.files, loaded.open_offers) == (len(history.manifest.events), 14)
     assert differences(database, history.root) == {}
     assert sum(in_postgres(database)["evenements"].values()) == loaded.events
+
+
+def test_a_second_load_changes_no_row(history, database):
+    two_nights(history)
+    load(history, database)
+    before = rows_as_they_lie(database)
+    again = load(history, database)
+    assert (again.files, again.events) == (0, 0)
+    assert rows_as_they_lie(database) == before
+
+
+def test_a_day_leaves_the_rows_of_what_did_not_change(history, database):
+    history.run("20261123_020000", offers("ABCDE"))
+    history.update()
+    load(history, database)
+    before = rows_as_they_lie(database)
+    changed = offer("A", salaire={"libelle": "Annuel de 30000.00 Euros"})
+    history.run("20261124_020000", [changed, *offers("BCDE")])
+    history.update()
+    load(history, database)
+    after = rows_as_they_lie(database)
+    for name in ("offres_entieres", "derniers_evenements", "versions", "trouvees_par"):
+        assert len(set(before[name]) & set(after[name])) == 4, name
+    assert set(before["evenements_ordonnes"]) < set(after["evenements_ordonnes"])
+
+
+def test_only_what_is_new_is_read(history, database):
+    """The files of events that are loaded may be damaged, by the next load unseen."""
+    history.run("20261123_020000", offers("ABCDE"))
+    history.update()
+    load(history, database)
+    (old,) = history.manifest.events
+    history.run("20261124_020000", offers("ABCDEF"))
+    history.update()
+    path = history.root / old.key
+    path.write_bytes(bytes(path.stat().st_size))
+    assert (load(history, database).events) == 1
+
+
+def test_two_schemas(history, database):
+    two_nights(history)
+    load(history, database)
+    load(history, database, 'Offres "à part"')
+    assert differences(database, history.root, 'Offres ""à part""') == {}
