@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ftcrawler.exceptions import DatabaseError
+from ftcrawler.exports.own_tables import HISTORY, LOADS
 from ftcrawler.exports.schema_ddl import version
-from ftcrawler.exports.stored_tables import HISTORY, LOADS
 from ftcrawler.history.tables.tables import RUNS
 
 if TYPE_CHECKING:

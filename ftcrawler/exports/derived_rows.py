@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler.exports.stored_tables import BY_OFFER, LAST, ORDERED_EVENTS, relations
+from ftcrawler.exports.own_tables import LAST, ORDERED_EVENTS
+from ftcrawler.exports.stored_tables import BY_OFFER, relations
 from ftcrawler.history.tables.dialects import POSTGRESQL
 from ftcrawler.history.tables.table_queries import last_events, over, queries
 from ftcrawler.history.tables.tables import FOUND_BY

@@ -21,9 +21,9 @@ from ftcrawler.exports.database_address import connection_words
 from ftcrawler.exports.database_errors import connecting, loading
 from ftcrawler.exports.derived_rows import make_all, make_anew
 from ftcrawler.exports.load_lock import hold_lock
+from ftcrawler.exports.own_tables import HISTORY, LOADS
 from ftcrawler.exports.schema_ddl import analysis, comments, completion, creation, version
 from ftcrawler.exports.staging import Stage
-from ftcrawler.exports.stored_tables import HISTORY, LOADS
 from ftcrawler.history.files.damage import damage_told
 from ftcrawler.history.files.manifest import needed_manifest
 from ftcrawler.history.files.open_files import OFFERS_FILE, check_file

@@ -6,14 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ftcrawler.exports.csv_copy import copy_rows
+from ftcrawler.exports.own_tables import ABSENCES, ORDERED_EVENTS, SEEN_APART, WHOLE_OFFERS
 from ftcrawler.exports.schema_ddl import typed
-from ftcrawler.exports.stored_tables import (
-    ABSENCES,
-    ORDERED_EVENTS,
-    SEEN_APART,
-    SMALL,
-    WHOLE_OFFERS,
-)
+from ftcrawler.exports.stored_tables import SMALL
 from ftcrawler.history.tables.table_columns import ID, MADE, WHOLE, Column
 from ftcrawler.history.tables.table_queries import ORDER, SOURCES
 from ftcrawler.history.tables.tables import FOUND_BY
