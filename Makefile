@@ -45,6 +45,7 @@ bench: $(TESTS_READY)
 	@PYTHONPATH=. $(BIN)/python benchmarks/fields.py
 	@PYTHONPATH=. $(BIN)/python benchmarks/history.py
 	@PYTHONPATH=. $(BIN)/python benchmarks/postgres.py
+	@PYTHONPATH=. $(BIN)/python benchmarks/spark.py
 
 clean:
 	rm -rf $(VENV)

@@ -13,6 +13,7 @@ from ftcrawler.offers.arrow import schema
 from ftcrawler.offers.columns import COLUMNS, CSV_DESCRIPTIONS
 from ftcrawler.offers.field_types import AfterClosing, Objects, Scalar
 from ftcrawler.offers.fields import FOUND, REST, fields_by_path
+from scripts.athena_ddl import athena
 from scripts.markdown import table
 from scripts.table_docs import kept_fields, other_fields, tables
 
@@ -140,4 +141,5 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
     "tables": tables,
     "conservés": kept_fields,
     "autres": other_fields,
+    "athena": athena,
 }

@@ -40,19 +40,22 @@ _OPEN: Final = {
 }
 
 
-def plain_events(folder: SparkFolder, manifest: Manifest) -> DataFrame:
-    """Return the events, without the number of the file that each is in."""
-    return folder.parquet([each.key for each in manifest.events], EVENTS)
+def sources(
+    folder: SparkFolder, manifest: Manifest, *, has_open: bool
+) -> tuple[dict[str, DataFrame], dict[str, DataFrame]]:
+    """Return the relations by their names, with numbered events, and with events that are not.
 
-
-def sources(folder: SparkFolder, manifest: Manifest, *, has_open: bool) -> dict[str, DataFrame]:
-    """Return the relations by their names; without files of open offers theirs are empty."""
-    found = {"evenements": _numbered(folder, manifest)}
+    To number events takes time, and is for those who use it. Without files of open offers theirs
+    are empty.
+    """
+    events = folder.parquet([each.key for each in manifest.events], EVENTS)
+    found = {"evenements": _numbered(folder, manifest, events)}
     found["derniers"] = asked(last_events(SPARK), found)
     for name, (file_name, schema) in _OPEN.items():
         file = manifest.open_file(file_name) if has_open else None
         found[name] = folder.parquet([file.key] if file else [], schema)
-    return found | _rows(folder, manifest)
+    found |= _rows(folder, manifest)
+    return found, found | {"evenements": events}
 
 
 def asked(query: str, relations: Mapping[str, DataFrame]) -> DataFrame:
@@ -61,7 +64,7 @@ def asked(query: str, relations: Mapping[str, DataFrame]) -> DataFrame:
     return relations["evenements"].sparkSession.sql(named, None, **relations)
 
 
-def _numbered(folder: SparkFolder, manifest: Manifest) -> DataFrame:
+def _numbered(folder: SparkFolder, manifest: Manifest, events: DataFrame) -> DataFrame:
     """Return the events with the number of their file, which a small table beside them has."""
     tails = [tail(each.key) for each in manifest.events]
     if not tails:
@@ -72,7 +75,7 @@ def _numbered(folder: SparkFolder, manifest: Manifest) -> DataFrame:
     return folder.spark.sql(
         f"SELECT /*+ BROADCAST(n) */ e.*, n.{ORDER} "
         "FROM {evenements} AS e JOIN {numeros} AS n ON n.fichier = e.fichier",
-        evenements=plain_events(folder, manifest).selectExpr("*", f"{TAIL} AS fichier"),
+        evenements=events.selectExpr("*", f"{TAIL} AS fichier"),
         numeros=folder.spark.createDataFrame(numbers),
     )
 

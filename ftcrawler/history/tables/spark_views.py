@@ -9,7 +9,7 @@ from ftcrawler.exceptions import HistoryError
 from ftcrawler.history.tables.dialects import SPARK
 from ftcrawler.history.tables.spark_files import check_events, has_open, spark_manifest
 from ftcrawler.history.tables.spark_folder import SparkFolder
-from ftcrawler.history.tables.spark_sources import asked, plain_events, sources
+from ftcrawler.history.tables.spark_sources import asked, sources
 from ftcrawler.history.tables.table_queries import ORDER, queries
 from ftcrawler.history.tables.tables import FOUND_BY, OPEN_OFFERS
 
@@ -42,11 +42,9 @@ def register_views(spark: SparkSession, path: Path | str) -> None:
 def _views(folder: SparkFolder, manifest: Manifest) -> dict[str, DataFrame]:
     check_events(folder, manifest)
     open_too = has_open(folder, manifest)
-    relations = sources(folder, manifest, has_open=open_too)
-    # To number events costs time: no view does that has no use for it.
-    plain = relations | {"evenements": plain_events(folder, manifest)}
+    numbered, plain = sources(folder, manifest, has_open=open_too)
     views = {
-        name: asked(query, relations if ORDER in query else plain)
+        name: asked(query, numbered if ORDER in query else plain)
         for name, query in queries(SPARK).items()
     }
     if not open_too:
