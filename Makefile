@@ -46,6 +46,7 @@ bench: $(TESTS_READY)
 	@PYTHONPATH=. $(BIN)/python benchmarks/history.py
 	@PYTHONPATH=. $(BIN)/python benchmarks/postgres.py
 	@PYTHONPATH=. $(BIN)/python benchmarks/spark.py
+	@PYTHONPATH=. $(BIN)/python benchmarks/report.py
 
 clean:
 	rm -rf $(VENV)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.breakdown import OFFERS
-from ftcrawler.dashboard.exhibit import Form, Heading, Missing, Shown
+from ftcrawler.dashboard.breakdown import OFFERS, TOO_FEW
+from ftcrawler.dashboard.exhibit import FEWEST, Form, Heading, Missing, Shown
 from ftcrawler.dashboard.small_numbers import kept, share, told
 from ftcrawler.dashboard.written import euros, percent
 
@@ -65,7 +65,7 @@ def pay_figure(
     """
     rows, _ = kept(groups, lambda group: group.paid, pay.paid, len(groups))
     if not rows:
-        return NO_PAY
+        return NO_PAY if pay.paid < FEWEST else TOO_FEW
     rows.sort(key=lambda group: (-group.quartiles[1], group.code))
     return Shown(
         _sentence(pay, choice.offers),

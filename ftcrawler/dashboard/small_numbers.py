@@ -37,7 +37,7 @@ def kept(
     """Return the largest of *rows* that may be told, and how many offers the rest has.
 
     *rows* are parts of *total*, which may have more; at most *most* are kept. The rest is zero, or
-    large enough to be told.
+    large enough to be told, unless nothing is kept.
 
     >>> kept([("CDI", 30), ("CDD", 9), ("MIS", 2)], lambda row: row[1], 41, 15)
     ([('CDI', 30)], 11)

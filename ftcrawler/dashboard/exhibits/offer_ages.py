@@ -34,7 +34,8 @@ WITH aged AS (
 banded AS (
     SELECT
         cell, age, count(*) AS offers,
-        len(list_filter({list(_BOUNDS)}, lambda bound: bound <= age)) - 1 AS band
+        CASE WHEN age IS NOT NULL
+        THEN len(list_filter({list(_BOUNDS)}, lambda bound: bound <= age)) - 1 END AS band
     FROM aged GROUP BY ALL
 ),
 summed AS (

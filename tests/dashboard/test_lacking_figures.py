@@ -1,0 +1,87 @@
+"""What cannot be shown yet is said, in French, instead of an empty chart."""
+
+from __future__ import annotations
+
+import pytest
+
+from ftcrawler.dashboard.exhibit import Missing
+from ftcrawler.dashboard.gather import gather
+from ftcrawler.exceptions import HistoryError
+from tests.history.made_runs import History, offer, offers
+
+ALL = ("", "")
+BARE = {"lieuTravail": {"libelle": "Belgique"}, "romeCode": None, "salaire": None}
+
+
+@pytest.fixture
+def history(tmp_path):
+    return History(tmp_path / "data")
+
+
+def lacking(report):
+    return {
+        name: figures[ALL].reason
+        for name, figures in report.figures.items()
+        if isinstance(figures[ALL], Missing)
+    }
+
+
+def test_no_history_yet(history):
+    with pytest.raises(HistoryError, match="lancez d'abord « scrapy history update »"):
+        gather(history.layout)
+
+
+def test_one_night(history):
+    history.run("20261124_020000", offers("ABCDEFGH"))
+    history.update()
+    report = gather(history.layout)
+    reasons = lacking(report)
+    assert {"stock", "flux", "duree", "secteurs_configures"} <= set(reasons)
+    assert "deuxième" in reasons["stock"]
+    assert "scrapy crawl sector" in reasons["secteurs_configures"]
+    (_, now, week, month), *_ = report.figures["metiers"][ALL].rows
+    assert (now, week, month) == (8, None, None)
+    opened, closed = report.key_figures[ALL][2:4]
+    assert opened.value == closed.value == "—"
+    assert report.provenance.nights == 1
+
+
+@pytest.mark.parametrize("names", ["", "ABC"])
+def test_next_to_no_offers(history, names):
+    history.run("20261124_020000", offers(names))
+    history.update()
+    report = gather(history.layout)
+    assert {name for name in report.figures if name not in lacking(report)} == {"collectes"}
+    assert [each.value for each in report.key_figures[ALL]] == ["moins de 5"]
+    assert [place.code for place in report.places] == [""]
+
+
+def test_offers_without_place_job_pay_or_date(history):
+    bare = [offer(f"{n:07}", **BARE, dateCreation=None) for n in range(8)]
+    history.run("20261124_020000", bare)
+    history.update()
+    report = gather(history.layout)
+    assert {"carte", "metiers", "salaires_metiers", "salaires_departements"} <= set(
+        lacking(report)
+    )
+    assert report.figures["age"][ALL].rows == (("Date inconnue", 8, 1.0),)
+    assert report.figures["contrats"][ALL].rows[0][1] == 8
+
+
+def test_sentences_of_one_and_of_many(history):
+    history.run("20261124_020000", [offer(f"{n:07}") for n in range(1200)])
+    history.update()
+    figures = gather(history.layout).figures
+    assert "1\u202f200\u00a0offres" in figures["contrats"][ALL].sentence
+    assert "1\u00a0collecte ;" in figures["collectes"][ALL].sentence
+
+
+def test_readings_that_are_not_complete_open_and_do_not_close(history):
+    for day, names in ((24, "ABCDEFGH"), (25, "FGHIJKLM")):
+        history.run(f"202611{day}_020000", offers(names), status="truncated")
+        history.update()
+    report = gather(history.layout)
+    assert [row[1] for row in report.figures["stock"][ALL].rows] == [8, 13]
+    assert report.figures["flux"][ALL].rows == (("2026-11-25", 5, None, None, None),)
+    assert report.provenance.complete is None
+    assert "duree" in lacking(report)
