@@ -45,14 +45,10 @@ def main() -> None:
             make_year(data, options.offers, options.days)
         load = os.getloadavg()[0]
         usages = [run([sys.executable, "-c", WRITE, str(data)], {}) for _ in range(options.runs)]
-    what = f"{options.days} nights, {options.offers:,} open offers".replace(",", " ")
-    text = "\n\n".join(
-        (
-            f"`python benchmarks/report.py`; median of {options.runs}, load before {load:.1f}. "
-            f"{described()}",
-            table(HEADER, [_row(what, usages)]),
-        )
-    )
+    offers = f"{options.offers:,}".replace(",", " ")
+    what = f"{options.days} nights, {offers} open offers"
+    how = f"`python benchmarks/report.py`; median of {options.runs}, load before {load:.1f}."
+    text = f"{how} {described()}\n\n{table(HEADER, [_row(what, usages)])}"
     print(text)
     if options.write:
         put_between(RESULTS, "report", text)

@@ -1,7 +1,7 @@
 """What happened to the offers of each choice, by days or by weeks: `movements`.
 
 Large choices have each day on which offers were read; the others, whose days would be mostly
-hidden, weeks, the smallest fortnights, which are counted back from the last of those days. A
+hidden, weeks, the smallest four weeks, which are counted back from the last of those days. A
 period without any reading has no row: nothing is known of it.
 """
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 PERIOD: Final = Heading("jour", "Jour, ou dernier jour de la période", Form.DAY)
 DAILY: Final = 1
 WEEKLY: Final = 7
-FORTNIGHTLY: Final = 14
+FOUR_WEEKLY: Final = 28
 PERIODS_TOLD: Final = (
     "Les domaines d'une région, et les départements, ont une valeur par semaine ; les domaines "
-    "d'un département une toutes les deux semaines."
+    "d'un département une toutes les quatre semaines."
 )
 # Days that a series shows.
 YEAR: Final = 366
@@ -36,14 +36,14 @@ SELECT
         WHEN place = '{ALL_PLACES}' OR domain = '{ALL_DOMAINS}' AND place NOT LIKE 'D%'
         THEN {DAILY}
         WHEN domain = '{ALL_DOMAINS}' OR place NOT LIKE 'D%' THEN {WEEKLY}
-        ELSE {FORTNIGHTLY}
+        ELSE {FOUR_WEEKLY}
     END AS step
 FROM choices
 """
 _PERIODS: Final = f"""
 CREATE TEMP TABLE periods AS
 SELECT step, day, {_LAST} - CAST(step * (({_LAST} - day) // step) AS INTEGER) AS until
-FROM read_days, (SELECT unnest([{DAILY}, {WEEKLY}, {FORTNIGHTLY}]) AS step)
+FROM read_days, (SELECT unnest([{DAILY}, {WEEKLY}, {FOUR_WEEKLY}]) AS step)
 """
 _SUMS: Final = ", ".join(
     f"CAST(sum({name}) AS BIGINT) AS {name}"

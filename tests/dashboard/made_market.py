@@ -33,8 +33,8 @@ def made_market(folder: Path, seed: int = 5, offers: int = 320) -> History:
     gone: list[dict[str, Any]] = []
     number = 0
     for night in NIGHTS:
-        for name in draw.sample(sorted(shown), len(shown) // 9):
-            gone.append(shown.pop(name))
+        leaving = draw.sample(sorted(shown), len(shown) // 9)
+        gone.extend(shown.pop(name) for name in leaving)
         if night > 2:
             for _ in range(min(4, len(gone))):
                 back = gone.pop(draw.randrange(len(gone)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ftcrawler.dashboard.exhibit import Missing
+from ftcrawler.dashboard.exhibit import Missing, Shown
 from ftcrawler.dashboard.gather import gather
 from ftcrawler.exceptions import HistoryError
 from tests.history.made_runs import History, offer, offers
@@ -26,6 +26,12 @@ def lacking(report):
     }
 
 
+def shown(report, name):
+    figure = report.figures[name][ALL]
+    assert isinstance(figure, Shown)
+    return figure
+
+
 def test_no_history_yet(history):
     with pytest.raises(HistoryError, match="lancez d'abord « scrapy history update »"):
         gather(history.layout)
@@ -39,7 +45,7 @@ def test_one_night(history):
     assert {"stock", "flux", "duree", "secteurs_configures"} <= set(reasons)
     assert "deuxième" in reasons["stock"]
     assert "scrapy crawl sector" in reasons["secteurs_configures"]
-    (_, now, week, month), *_ = report.figures["metiers"][ALL].rows
+    (_, now, week, month), *_ = shown(report, "metiers").rows
     assert (now, week, month) == (8, None, None)
     opened, closed = report.key_figures[ALL][2:4]
     assert opened.value == closed.value == "—"
@@ -64,16 +70,16 @@ def test_offers_without_place_job_pay_or_date(history):
     assert {"carte", "metiers", "salaires_metiers", "salaires_departements"} <= set(
         lacking(report)
     )
-    assert report.figures["age"][ALL].rows == (("Date inconnue", 8, 1.0),)
-    assert report.figures["contrats"][ALL].rows[0][1] == 8
+    assert shown(report, "age").rows == (("Date inconnue", 8, 1.0),)
+    assert shown(report, "contrats").rows[0][1] == 8
 
 
 def test_sentences_of_one_and_of_many(history):
     history.run("20261124_020000", [offer(f"{n:07}") for n in range(1200)])
     history.update()
-    figures = gather(history.layout).figures
-    assert "1\u202f200\u00a0offres" in figures["contrats"][ALL].sentence
-    assert "1\u00a0collecte ;" in figures["collectes"][ALL].sentence
+    report = gather(history.layout)
+    assert "1\u202f200\u00a0offres" in shown(report, "contrats").sentence
+    assert "1\u00a0collecte ;" in shown(report, "collectes").sentence
 
 
 def test_readings_that_are_not_complete_open_and_do_not_close(history):
@@ -81,7 +87,7 @@ def test_readings_that_are_not_complete_open_and_do_not_close(history):
         history.run(f"202611{day}_020000", offers(names), status="truncated")
         history.update()
     report = gather(history.layout)
-    assert [row[1] for row in report.figures["stock"][ALL].rows] == [8, 13]
-    assert report.figures["flux"][ALL].rows == (("2026-11-25", 5, None, None, None),)
+    assert [row[1] for row in shown(report, "stock").rows] == [8, 13]
+    assert shown(report, "flux").rows == (("2026-11-25", 5, None, None, None),)
     assert report.provenance.complete is None
     assert "duree" in lacking(report)

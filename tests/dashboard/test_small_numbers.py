@@ -54,7 +54,8 @@ def test_no_small_number_in_any_exhibit(tmp_path, seed):
                 continue
             for row in figure.rows:
                 cells = [row[n] for n in counts]
-                assert all(cell is None or cell >= FEWEST for cell in cells), (exhibit.name, row)
+                told = [cell for cell in cells if isinstance(cell, int)]
+                assert min(told, default=FEWEST) >= FEWEST, (exhibit.name, row)
                 looked_at += len(cells)
             for number in re.findall(r"(\d[\d\u202f]*)\u00a0offre", figure.sentence):
                 assert int(number.replace("\u202f", "")) >= FEWEST, figure.sentence
