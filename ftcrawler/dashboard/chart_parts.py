@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import altair as alt
 
@@ -12,7 +12,6 @@ from ftcrawler.dashboard.exhibit import DATA, Chart, Form, Heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PLACE: Final = "rang"
 ROW: Final = 26  # px, of bars
 # Of a phone's width names get as much as of a desk's.
 NAME_LIMIT: Final = alt.ExprRef("clamp(containerSize()[0] * 0.44, 100, 270)")
@@ -21,10 +20,11 @@ NAME_LIMIT: Final = alt.ExprRef("clamp(containerSize()[0] * 0.44, 100, 270)")
 ALONE: Final = "!isValid(datum.avant) && !isValid(datum.apres)"
 
 
-def kind(heading: Heading) -> Any:
+def kind(heading: Heading) -> Literal["nominal", "temporal", "quantitative"]:
     """Return what Vega-Lite calls the type of a column."""
-    kinds = {Form.TEXT: "nominal", Form.DAY: "temporal", Form.MOMENT: "temporal"}
-    return kinds.get(heading.form, "quantitative")
+    if heading.form is Form.TEXT:
+        return "nominal"
+    return "temporal" if heading.form in {Form.DAY, Form.MOMENT} else "quantitative"
 
 
 def marks(*headings: Heading | None) -> alt.Chart:
@@ -52,31 +52,24 @@ def amounts(heading: Heading) -> alt.Axis:
 def figures(measure: Heading, *told: Heading) -> alt.Chart:
     """Return what is written right of rows."""
     text = alt.Text(field=measure.name, type="quantitative", format=FORMATS[measure.form])
-    right = alt.XValue(cast("Any", "width"))
-    return marks(*told).mark_text(align="left", dx=8, color=INK).encode(text=text, x=right)
+    written: alt.Chart = marks(*told).mark_text(align="left", dx=8, color=INK)
+    return written.encode(text=text, x=alt.value("width"))
 
 
 def rows(layers: Sequence[alt.Chart], label: Heading) -> Chart:
     """Return the specification of layers with a row for each label, in the data's order."""
     axis = alt.Axis(labelLimit=NAME_LIMIT, labelColor=INK, title=None)
-    # By number: where rows are replaced, Vega's own order is that of the rows before.
-    order = alt.EncodingSortField(field=PLACE, op="min", order="ascending")
-    names = alt.Y(field=label.name, type="nominal", sort=order, axis=axis)
-    chart = alt.layer(*layers).encode(y=names).properties(height=alt.Step(ROW))
-    numbered = chart.transform_window([alt.WindowFieldDef(**{"op": "row_number", "as": PLACE})])
-    return sized(numbered, right=4)
+    names = alt.Y(field=label.name, type="nominal", sort=None, axis=axis)
+    return sized(alt.layer(*layers).encode(y=names), alt.Step(ROW))
 
 
 def with_neighbours(
     chart: alt.Chart, day: Heading, measure: Heading, series: Heading | None
 ) -> alt.Chart:
     """Return `chart` whose rows know the figures before and after theirs, for ALONE."""
-    before, after = (
-        alt.WindowFieldDef(**{"op": op, "field": measure.name, "as": name})
-        for op, name in (("lag", "avant"), ("lead", "apres"))
-    )
     return chart.transform_window(
-        window=[before, after],
+        avant=f"lag({measure.name})",
+        apres=f"lead({measure.name})",
         sort=[alt.SortField(day.name)],
         groupby=[series.name] if series else [],
     )
@@ -88,7 +81,7 @@ def under_pointer(chart: alt.Chart, along: Heading, always: str = "false") -> al
         nearest=True, on="pointerover", clear="pointerout", fields=[along.name], empty=False
     )
     seen, unseen = alt.value(1), alt.value(0)
-    return (
+    points: alt.Chart = (
         chart.mark_point(filled=True)
         .encode(
             opacity=alt.when(nearest).then(seen).when(always).then(seen).otherwise(unseen),
@@ -96,15 +89,20 @@ def under_pointer(chart: alt.Chart, along: Heading, always: str = "false") -> al
         )
         .add_params(nearest)
     )
+    return points
 
 
-def sized(chart: alt.LayerChart, right: int = 0, fit: str = "fit-x") -> dict[str, Any]:
+def sized(
+    chart: alt.LayerChart | alt.FacetChart, height: float | alt.Step | Literal["container"]
+) -> dict[str, Any]:
     """Return the specification of a chart as wide as the page gives it room."""
-    padding = {"left": 0, "top": 4, "right": right, "bottom": 4}
-    chart = chart.properties(
-        width="container", padding=padding, autosize={"type": fit, "contains": "padding"}
-    )
-    spec: dict[str, Any] = chart.to_dict()
+    fit: Literal["fit", "fit-x"] = "fit" if height == "container" else "fit-x"
+    spec: dict[str, Any] = chart.properties(
+        width="container",
+        height=height,
+        padding={"left": 0, "top": 4, "right": 4, "bottom": 4},
+        autosize=alt.AutoSizeParams(type=fit, contains="padding"),
+    ).to_dict()
     # The page has one look for all, and says once what this is.
     del spec["config"], spec["$schema"]
     return spec

@@ -1,12 +1,11 @@
-"""A made-up report: every chart, every form of cell, long and hostile labels, gaps, what is lacking."""
+"""A made-up report: each chart and form of cell, long and hostile labels, gaps, what lacks."""
 
 from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Final
-
-import orjson
 
 from ftcrawler.dashboard.charts import bars, department_map, lines, quartiles, steps
 from ftcrawler.dashboard.exhibit import (
@@ -47,7 +46,7 @@ PLACES: Final = (
 DOMAINS: Final = (
     Choice("", "Tous les domaines"),
     Choice("J", "Santé"),
-    Choice("N", "Transport et logistique"),
+    Choice("N", f"Transport {HOSTILE}"),
 )
 TRADES: Final = (
     "Soins infirmiers généralistes", LONG, HOSTILE, "Personnel de cuisine", "Vente en habillement",
@@ -72,18 +71,26 @@ def _stock(draw: random.Random, size: float) -> Shown:
 def _flows(draw: random.Random, size: float) -> Shown:
     kinds = {"Ouvertes": 900, "Fermées": 850, "Rouvertes": 120, "Modifiées": 430}
     rows = [
-        ((_first_day() + timedelta(days=at)).isoformat(), kind, round(draw.gauss(mean, mean / 9) * size))
+        (
+            (_first_day() + timedelta(days=at)).isoformat(),
+            kind,
+            round(draw.gauss(mean, mean / 9) * size),
+        )
         for at in range(DAYS)
         for kind, mean in kinds.items()
     ]
     return Shown("Il s'ouvre un peu plus d'offres qu'il ne s'en ferme.", tuple(rows))
 
 
-def _map(draw: random.Random, size: float) -> Shown:
+@cache
+def _departments() -> list[tuple[str, str]]:
     departments = placed_outlines()["objects"]["departements"]["geometries"]
-    names = {one["id"]: one["properties"]["nom"] for one in departments}
+    return sorted({(one["id"], one["properties"]["nom"]) for one in departments})
+
+
+def _map(draw: random.Random, size: float) -> Shown:
     rows = []
-    for code, name in sorted(names.items()):
+    for code, name in _departments():
         offers = int(draw.lognormvariate(6, 1) * size)
         if offers >= 5:
             rows.append((code, name, offers, int(offers * draw.uniform(1, 2))))
@@ -146,7 +153,11 @@ CONTRACT: Final = Heading("contrat", "Contrat")
 SHARE: Final = Heading("part", "Part", Form.SHARE)
 LOW, MIDDLE, HIGH = (
     Heading(name, title, Form.EUROS)
-    for name, title in (("q1", "Premier quartile"), ("mediane", "Médiane"), ("q3", "Troisième quartile"))
+    for name, title in (
+        ("q1", "Premier quartile"),
+        ("mediane", "Médiane"),
+        ("q3", "Troisième quartile"),
+    )
 )
 AGE: Final = Heading("jours", "Jours", Form.DAYS)
 LEFT: Final = Heading("restent", "Encore ouvertes", Form.SHARE)
@@ -186,7 +197,7 @@ def made_sections() -> tuple[Section, ...]:
             _exhibit("contrats", "Contrats", (CONTRACT, OFFERS, SHARE),
                      lambda: bars(CONTRACT, SHARE)),
             _exhibit("salaires", "Salaires par métier",
-                     (TRADE, LOW, MIDDLE, HIGH, Heading("disent", "Offres avec salaire", Form.SHARE)),
+                     (TRADE, LOW, MIDDLE, HIGH, Heading("disent", "Le disent", Form.SHARE)),
                      lambda: quartiles(TRADE, LOW, MIDDLE, HIGH)),
             _exhibit("duree", "Durée des offres", (AGE, LEFT, LEAST, MOST),
                      lambda: steps(AGE, LEFT, LEAST, MOST)),
@@ -196,7 +207,8 @@ def made_sections() -> tuple[Section, ...]:
         Section("sources", "Les collectes", (
             _exhibit("collectes", "Les dernières collectes",
                      (Heading("debut", "Début", Form.MOMENT), Heading("collecte", "Collecte"),
-                      Heading("annoncees", "Annoncées", Form.COUNT), Heading("complete", "Complète")),
+                      Heading("annoncees", "Annoncées", Form.COUNT),
+                      Heading("complete", "Complète")),
                      None, fixed=True),
         )),
     )  # fmt: skip
@@ -228,12 +240,16 @@ def made_report() -> ReportData:
             "contrats": _everywhere(_shares),
             "salaires": _everywhere(_pay),
             "duree": _everywhere(_durations),
-            "difficiles": {choice: missing for choice in _everywhere(_shares)},
+            "difficiles": dict.fromkeys(_everywhere(_shares), missing),
             "collectes": {("", ""): Shown("La dernière collecte est complète.", runs)},
         },
         key_figures={
             choice: (
-                KeyFigure("Offres ouvertes", f"{48_000 // (1 + 9 * len(choice[0])):,}".replace(",", "\u202f"), "au 26 novembre"),
+                KeyFigure(
+                    "Offres ouvertes",
+                    f"{48_000 // (1 + 9 * len(choice[0])):,}".replace(",", "\u202f"),
+                    "au 26 novembre",
+                ),
                 KeyFigure("Postes à pourvoir", "61\u202f204"),
                 KeyFigure("Ouvertes en 7 jours", "6\u202f310", "+4,1 % sur la semaine"),
                 KeyFigure("CDI", "61 %", "des offres"),
@@ -242,11 +258,3 @@ def made_report() -> ReportData:
             for choice in _everywhere(_shares)
         },
     )
-
-
-def unpacked(script: str) -> object:
-    """Return what a block of the page holds."""
-    import gzip
-    from base64 import b64decode
-
-    return orjson.loads(gzip.decompress(b64decode(script)))

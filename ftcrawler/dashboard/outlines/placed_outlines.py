@@ -5,16 +5,18 @@ The sheet's unit is 200 m of mainland France, north up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import orjson
 
 from ftcrawler.dashboard.outlines.projections import Point, Projection, conic, flat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 OBJECT: Final = "departements"
 UNITS: Final = 5  # in a kilometre
@@ -23,6 +25,8 @@ NAME_ROOM: Final = 30.0  # km, for the frame's name above what it shows
 
 Topology: TypeAlias = dict[str, Any]
 Arc: TypeAlias = list[Point]
+# Numbers, in lists by ring and by polygon.
+Arcs: TypeAlias = "int | list[Arcs]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,11 @@ FRAMES: Final = (
     Frame("Guyane", "973", ("973",), -191, _ROW),
     Frame("La Réunion", "974", ("974",), 11, _ROW),
     Frame("Mayotte", "976", ("976",), 213, _ROW),
-    Frame(
-        "Paris et alentours", "Paris", ("75", "92", "93", "94"), -595, 320, 230, 190, conic
-    ),
+    Frame("Paris et alentours", "Paris", ("75", "92", "93", "94"), -595, 320, 230, 190, conic),
 )
 
 
-def arc_numbers(arcs: Any) -> Iterator[int]:
+def arc_numbers(arcs: Arcs) -> Iterator[int]:
     """Yield the arcs of a geometry, however deep; TopoJSON's ~n is arc n backwards."""
     if isinstance(arcs, int):
         yield max(arcs, ~arcs)
@@ -87,7 +89,7 @@ def arc_numbers(arcs: Any) -> Iterator[int]:
         yield from arc_numbers(inner)
 
 
-def moved(arcs: Any, to: Mapping[int, int]) -> Any:
+def moved(arcs: Arcs, to: Mapping[int, int]) -> Arcs:
     """Return the arcs of a geometry under their new numbers."""
     if isinstance(arcs, int):
         return to[arcs] if arcs >= 0 else ~to[~arcs]
@@ -96,10 +98,10 @@ def moved(arcs: Any, to: Mapping[int, int]) -> Any:
 
 def _deltas(points: Arc, place: Projection) -> list[list[int]]:
     """Return a placed arc as TopoJSON writes it: each point from the one before, if it moved."""
-    on_sheet = [tuple(round(UNITS * value) for value in place(point)) for point in points]
-    first, *_ = on_sheet
-    steps = [[after[0] - before[0], after[1] - before[1]] for before, after in pairwise(on_sheet)]
-    return [list(first), *(step for step in steps if any(step))] + [[0, 0]] * (not any(map(any, steps)))
+    on_sheet = [[round(UNITS * value) for value in place(point)] for point in points]
+    steps = [[x - left, y - below] for (left, below), (x, y) in pairwise(on_sheet)]
+    # An arc has two points at least, be they the same.
+    return [on_sheet[0], *([step for step in steps if any(step)] or [[0, 0]])]
 
 
 @cache
@@ -127,7 +129,8 @@ def placed_outlines() -> Topology:
     """
     source = _source()
     degrees = _degrees(source)
-    geometries, arcs = [], []
+    geometries: list[dict[str, Any]] = []
+    arcs: list[list[list[int]]] = []
     apart = {code for frame in FRAMES if frame.projection is flat for code in frame.codes}
 
     def add(chosen: list[dict[str, Any]], place: Projection) -> None:

@@ -31,7 +31,7 @@ def conic(point: Point) -> Point:
     >>> [round(kilometres) for kilometres in conic((3, 46.5))]
     [0, 0]
     >>> [round(kilometres) for kilometres in conic((7.75, 48.57))]
-    [350, 238]
+    [349, 241]
     """
     longitude, latitude = map(radians, point)
     distance = _RADIUS / _steepness(latitude) ** _CONE

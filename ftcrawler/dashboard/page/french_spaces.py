@@ -12,7 +12,7 @@ _AROUND: Final = re.compile(r"(?<=«) | (?=[»:€])")
 
 
 def french_spaces(text: str) -> str:
-    """Return `text` with no-break spaces before its tall signs and within its quotes.
+    r"""Return `text` with no-break spaces before its tall signs and within its quotes.
 
     >>> french_spaces("« Oui » : 5 % ?")
     '«\xa0Oui\xa0»\xa0: 5\u202f%\u202f?'

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 AXIS: Final = 34  # px
 LEGEND: Final = 44  # px
+HIGHEST: Final = 640  # px: the rest scrolls
 
 
 def made_rules(
@@ -30,9 +31,9 @@ def made_rules(
         if not isinstance(figure, Shown) or height == "container":
             continue
         inner = height["step"] * len(figure.rows) if isinstance(height, dict) else height + LEGEND
-        yield f"#{name} .graphique {{ min-height: {inner + AXIS}px; }}"
+        yield f"#{name} .graphique {{ min-height: {min(inner + AXIS, HIGHEST)}px; }}"
     source = (
         "Source : France Travail, API « Offres d'emploi v2 », mise à jour du "
         f"{told_moment(provenance.updated)}. Sous la licence de réutilisation de France Travail."
     )
-    yield f'@page {{ @bottom-left {{ content: "{source}"; }} @bottom-right {{ content: counter(page); }} }}'
+    yield f'@page {{ @bottom-left {{ content: "{source}"; }} }}'

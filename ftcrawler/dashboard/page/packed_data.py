@@ -71,7 +71,12 @@ def blocks(data: ReportData) -> Iterator[tuple[str, str]]:
     """
     places: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     for (place, domain), key_figures in data.key_figures.items():
-        places[place][domain] = {"chiffres": [asdict(figure) for figure in key_figures]}
+        places[place][domain] = {
+            "chiffres": [
+                {name: french_spaces(text) for name, text in asdict(figure).items()}
+                for figure in key_figures
+            ]
+        }
     for name, figures in data.figures.items():
         for (place, domain), figure in figures.items():
             choice = places[place].setdefault(domain, {"chiffres": []})
@@ -88,7 +93,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
     return {"phrase": french_spaces(figure.sentence), "lignes": figure.rows}
 
 
-def in_script(value: Any) -> bytes:
+def in_script(value: object) -> bytes:
     r"""Return JSON that no HTML parser takes for the end of its script, nor for a comment.
 
     >>> in_script("</script><!--")

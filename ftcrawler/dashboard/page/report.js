@@ -82,6 +82,9 @@ class Exhibit {
     }
     await this.view.runAsync();
     this.box.style.minHeight = "0";
+    // What scrolls is reached by keyboard too.
+    if (this.box.scrollHeight > this.box.clientHeight + 1) this.box.tabIndex = 0;
+    else this.box.removeAttribute("tabindex");
   }
 
   async embed(rows) {
@@ -144,9 +147,9 @@ function showKeyFigures(figures) {
 /** Say what is shown: screen readers tell it, and paper has it in place of the selects. */
 function announce(place, domain, figures) {
   const [first] = figures ?? [];
-  const told = first ? `${first.title} : ${first.value}` : "moins de 5 offres";
-  const names = `${report.lieux[place].nom}, ${report.domaines[domain]}`;
-  document.getElementById("annonce").textContent = `${names}. ${told}`;
+  const told = first ? `${first.title}\u00a0: ${first.value}` : "moins de 5 offres";
+  const names = [report.lieux[place].nom, report.domaines[domain]];
+  document.getElementById("annonce").textContent = [...names, told].join(" · ");
 }
 
 // One after the other: a choice made while another is drawn is drawn after it.

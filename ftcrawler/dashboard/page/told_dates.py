@@ -24,11 +24,11 @@ def told_day(day: date) -> str:
 
 
 def told_moment(moment: datetime) -> str:
-    """Return a moment on the clock of Paris.
+    r"""Return a moment on the clock of Paris.
 
     >>> from datetime import UTC
     >>> told_moment(datetime(2026, 11, 26, 2, 5, tzinfo=UTC))
-    '26 novembre 2026 à 3 h 05'
+    '26 novembre 2026 à 3\xa0h\xa005'
     """
     local = moment.astimezone(PARIS)
-    return f"{told_day(local)} à {local.hour} h {local.minute:02}"
+    return f"{told_day(local)} à {local.hour}\u00a0h\u00a0{local.minute:02}"

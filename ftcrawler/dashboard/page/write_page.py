@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,20 +13,22 @@ from markupsafe import Markup
 from ftcrawler.dashboard.chart_theme import CONFIG
 from ftcrawler.dashboard.exhibit import ALL_DOMAINS, ALL_PLACES, Missing
 from ftcrawler.dashboard.page.french_spaces import french_spaces
-from ftcrawler.dashboard.page.packed_data import blocks, description
 from ftcrawler.dashboard.page.made_rules import made_rules
+from ftcrawler.dashboard.page.packed_data import blocks, description
 from ftcrawler.dashboard.page.security_policy import security_policy
 from ftcrawler.dashboard.page.told_dates import told_day, told_moment
 
 if TYPE_CHECKING:
-    from ftcrawler.dashboard.exhibit import Choice
+    from ftcrawler.dashboard.exhibit import Chart, Choice
     from ftcrawler.dashboard.report_data import ReportData
 
 LICENCE: Final = (
     "https://francetravail.io/produits-partages/documentation/"
     "conditions-dutilisation-api/licence-offres-emploi"
 )
-STYLES: Final = ("colours.css", "layout.css", "tables.css", "print.css")
+STYLES: Final = (
+    "colours.css", "layout.css", "choice.css", "pieces.css", "tables.css", "print.css",
+)  # fmt: skip
 SCRIPTS: Final = ("tables.js", "report.js")
 ALL: Final = (ALL_PLACES, ALL_DOMAINS)
 
@@ -47,28 +49,39 @@ def write_page(data: ReportData) -> bytes:
     }
     style = "\n".join([_joined(STYLES), *made_rules(charts, first, data.provenance)])
     provenance = data.provenance
-    page = _environment().get_template("report.html.j2").render(
-        policy=security_policy(scripts, [style]),
-        style=Markup(style),  # noqa: S704  # our own
-        scripts=[Markup(script) for script in scripts],  # noqa: S704
-        description=Markup(description(data, drawn).decode()),  # noqa: S704  # has no `<`
-        blocks=list(blocks(data)),
-        provenance=provenance,
-        updated=told_moment(provenance.updated),
-        updated_day=told_day(provenance.updated),
-        complete=provenance.complete and told_moment(provenance.complete),
-        first_day=told_day(provenance.first),
-        licence=LICENCE,
-        outlines_licence=_outlines_licence(),
-        places=data.places,
-        regions=_regions(data),
-        domains=data.domains,
-        sections=data.sections,
-        first=first,
-        maps={name for name, chart in charts.items() if chart.get("height") == "container"},
-        key_figures=data.key_figures.get(ALL, ()),
+    page = (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            policy=security_policy(scripts, [style]),
+            style=Markup(style),  # noqa: S704  # our own
+            scripts=[Markup(script) for script in scripts],  # noqa: S704
+            description=Markup(description(data, drawn).decode()),  # noqa: S704  # has no `<`
+            blocks=list(blocks(data)),
+            provenance=provenance,
+            updated=told_moment(provenance.updated),
+            updated_day=told_day(provenance.updated),
+            complete=provenance.complete and told_moment(provenance.complete),
+            first_day=told_day(provenance.first),
+            licence=LICENCE,
+            outlines_licence=_outlines_licence(),
+            places=data.places,
+            regions=_regions(data),
+            domains=data.domains,
+            sections=data.sections,
+            first=first,
+            shapes={name: _shape(chart) for name, chart in charts.items()},
+            key_figures=data.key_figures.get(ALL, ()),
+        )
     )
     return page.encode()
+
+
+def _shape(chart: Chart) -> str:
+    """Return the class of a chart's place in the page, behind a space, by what sets its height."""
+    if chart["height"] == "container":
+        return " carte"
+    return " lignes" if isinstance(chart["height"], dict) else ""
 
 
 TOO_FEW: Final = Missing("Moins de 5 offres : les chiffres de ce choix ne sont pas montrés.")
@@ -77,7 +90,7 @@ TOO_FEW: Final = Missing("Moins de 5 offres : les chiffres de ce choix ne sont p
 @cache
 def drawing_library() -> str:
     """Return Vega, Vega-Lite and vega-embed as one script, made without network."""
-    return vl_convert.javascript_bundle()
+    return vl_convert.javascript_bundle(None)  # type: ignore[arg-type]  # its stub wants a text
 
 
 def _joined(names: tuple[str, ...]) -> str:
