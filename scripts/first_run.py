@@ -1,4 +1,4 @@
-"""`make run`: collect from the API if there are credentials, else from a local sandbox.
+"""`make run`: collect from the API if there are credentials, else show a demonstration.
 
 Started by `python -m scripts.first_run` in the project's folder.
 """
@@ -7,113 +7,97 @@ from __future__ import annotations
 
 import os
 import shlex
-import socket
+import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
-from ftcrawler import printing, settings
+from ftcrawler import settings
 from ftcrawler.crawling.crawl_command import CrawlCommand
 from ftcrawler.crawling.crawl_process import run_crawl
+from ftcrawler.printing import prepare_console, say
+from ftcrawler.reporting.french import number
+from ftcrawler.runs.layout import DataLayout
+from ftcrawler.runs.paris_time import paris_now
+from ftsandbox.server import SandboxConfig, running_sandbox
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+ROOT: Final = Path(__file__).parents[1]
+KEYWORDS: Final = "data engineer"
+# A folder of its own, which each demonstration makes anew.
+DEMO_DATA: Final = Path("data/bac_a_sable/demonstration")
+# Enough for a chart of each region, and for what has changed within a week.
+OFFERS: Final = 6_000
+NIGHTS: Final = 8
+# What .env and the environment tell other crawls.
+OURS: Final = ("POLE_EMPLOI_", "URL_", "FT_", "KEY_", "AWS_", "S3PIPELINE_", "data_lake_bucket")
+INTERRUPTED: Final = 130
+COLLECTED: Final = """
+Le tableau, une offre par ligne, s'ouvre dans Excel ou LibreOffice :
+  {table}
+Et ensuite, après « source .venv/bin/activate » :
+  scrapy nightly -a delay=0.1   toute la France, son historique et son rapport : six minutes, 2 Go
+  scrapy report                 le rapport seul : une page à ouvrir dans un navigateur
+  scrapy sql "SELECT ..."       vos questions (LISEZMOI.md, « Cinq questions »)"""
+PLAYED: Final = f"""
+Pas d'identifiants dans .env : voici une démonstration, qui ne demande rien à personne.
+Un serveur local imite l'API, ses {number(OFFERS)} offres sont inventées, et {NIGHTS} nuits
+sont jouées d'affilée, dans {DEMO_DATA}.
+"""
+SHOWN: Final = f"""
+Les mêmes nuits en SQL, après « source .venv/bin/activate » :
+  FT_DATA_DIR={DEMO_DATA} scrapy sql "FROM offres_ouvertes LIMIT 9"
+Pour de vraies offres : LISEZMOI.md, « Obtenir ses identifiants », puis encore « make run ».
 
-ROOT = Path(__file__).parents[1]
-SCRAPY = [sys.executable, "-m", "scrapy"]
-KEYWORDS = "data engineer"
-SANDBOX_KEYWORDS = "infirmier"
-SANDBOX_OFFERS = 20_000
-# The same each time: another address would be another source, whose data are none of today's.
-SANDBOX_PORT = 18080
-SANDBOX_DATA = Path("data/bac_a_sable")
-# Of what each system has that has `make`: an offer is a line, as the API writes it.
-CONTRACTS = """grep -o '"typeContrat":"[^"]*"' {} | sort | uniq -c"""
+Ouvrez le rapport dans un navigateur :
+  {{report}}"""
 
 
 def main() -> int:
-    """Collect one search, show what can be done with it, and return the crawl's exit code."""
-    printing.prepare_console()
-    if settings.FT_CLIENT_ID and settings.FT_CLIENT_SECRET:
-        say(f"Identifiants trouvés : collecte de « {KEYWORDS} » depuis l'API France Travail.")
-        return crawl(KEYWORDS, Path(settings.FT_DATA_DIR), {})
-    say(
-        "Pas d'identifiants dans .env : offres inventées, depuis le bac à sable local.",
-        "Pour l'API : copiez .env.example en .env et remplissez-le (LISEZMOI.md).",
-    )
-    with sandbox() as variables:
-        return crawl(SANDBOX_KEYWORDS, SANDBOX_DATA, variables, delay="0.1", no_s3="1")
+    """Collect, or show the demonstration, say what can be done next; return the exit code."""
+    prepare_console()
+    try:
+        if settings.FT_CLIENT_ID and settings.FT_CLIENT_SECRET:
+            return collect()
+        return show()
+    except KeyboardInterrupt:
+        say("Interrompu.")
+        return INTERRUPTED
 
 
-def crawl(keywords: str, folder: Path, variables: Mapping[str, str], **arguments: str) -> int:
-    """Run `scrapy crawl keywords` with *variables* on top of the environment."""
-    table, lines = str(folder / "offres.xlsx"), str(folder / "offres.jsonl")
-    command = CrawlCommand(
-        "keywords",
-        {"keywords": keywords, **arguments},
-        # The closing lines say it all the first time; without -L, Scrapy tells every step.
-        options=("-L", "WARNING", "-O", table, "-O", lines),
-        folder=ROOT,
-        environment=os.environ | variables,
-    )
-    say("", f"$ {shlex.join(command.words()[2:])}")
+def collect() -> int:
+    """Run `scrapy crawl keywords`, and say what comes next."""
+    say(f"Identifiants trouvés : collecte de « {KEYWORDS} » depuis l'API France Travail.")
+    table = str(Path(settings.FT_DATA_DIR) / "offres.xlsx")
+    # The closing lines say it all the first time; without -L, Scrapy tells every step.
+    options = ("-L", "WARNING", "-O", table)
+    command = CrawlCommand("keywords", {"keywords": KEYWORDS}, options=options, folder=ROOT)
+    say(f"\n$ {shlex.join(command.words()[2:])}")
     ended = run_crawl(command)
     if not ended.code:
-        say(
-            "",
-            "Le tableau, une offre par ligne, s'ouvre dans Excel ou LibreOffice :",
-            f"  {shlex.quote(table)}",
-            "Combien d'offres par sorte de contrat :",
-            f"  {CONTRACTS.format(shlex.quote(lines))}",
-        )
+        say(COLLECTED.format(table=shlex.quote(table)))
     return ended.code
 
 
-@contextmanager
-def sandbox() -> Iterator[dict[str, str]]:
-    """Start the sandbox, give the variables that lead to it, and stop it."""
-    command = [*SCRAPY, "sandbox", "--port", str(port()), "--offers-count", str(SANDBOX_OFFERS)]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, errors="replace"
-    ) as server:
-        try:
-            yield dict(variables_of(server)) | {"FT_DATA_DIR": str(SANDBOX_DATA)}
-        finally:
-            server.terminate()
-            server.communicate()  # its last words need somebody to hear them
-
-
-def port() -> int:
-    """Return the sandbox's port, 0 (any free one) if somebody has it."""
-    with socket.socket() as probe:
-        if os.name != "nt":  # there it would take the port from whoever has it
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", SANDBOX_PORT))
-        except OSError:
-            return 0
-    return SANDBOX_PORT
-
-
-def variables_of(server: subprocess.Popen[str]) -> Iterator[tuple[str, str]]:
-    """Read the NAME=value lines that the sandbox prints once it listens."""
-    assert server.stdout is not None
-    for line in server.stdout:
-        name, equals, value = line.strip().partition("=")
-        if equals:
-            yield name, value
-        if name == LAST_VARIABLE:
-            return
-
-
-LAST_VARIABLE = "POLE_EMPLOI_CLIENT_SECRET"
-
-
-def say(*lines: str) -> None:
-    """Print lines at once, before what a child process prints."""
-    printing.say("\n".join(lines))
+def show() -> int:
+    """Play nights of the sandbox, and say where their report is."""
+    say(PLAYED)
+    shutil.rmtree(ROOT / DEMO_DATA, ignore_errors=True)
+    first = paris_now().replace(tzinfo=None) - timedelta(days=NIGHTS - 1)
+    with running_sandbox(SandboxConfig(offers_count=OFFERS, quota=0, now=first)) as sandbox:
+        others = {name: text for name, text in os.environ.items() if not name.startswith(OURS)}
+        own = {"PYTHON_DOTENV_DISABLED": "1", "FT_DATA_DIR": str(DEMO_DATA)}
+        played = subprocess.run(
+            [sys.executable, "-m", "scripts.demo_nights", str(NIGHTS)],
+            cwd=ROOT,
+            env=others | own | sandbox.env(),
+            check=False,
+        )
+    if not played.returncode:
+        (report,) = DataLayout(ROOT / DEMO_DATA).pages_for_people
+        say(SHOWN.format(report=report.as_uri()))
+    return played.returncode
 
 
 if __name__ == "__main__":

@@ -49,5 +49,6 @@ def make_report_page(layout: DataLayout, output: Path | None = None) -> ReportPa
     """
     path = output or layout.root / page_for_people_key(day(paris_now()))
     data = gather(layout)
-    written = LocalStore(path.parent).write_lines(path.name, write_page(data))
-    return ReportPage(path, written, data.provenance)
+    body = write_page(data)
+    LocalStore(path.parent).write(path.name, body)
+    return ReportPage(path, len(body), data.provenance)

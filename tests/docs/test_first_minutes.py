@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import ast
+import csv
+import io
+import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from scripts.first_run import sandbox
-from tests.crawls.crawling import environment
+from ftcrawler.runs.paris_time import day, paris_now
+from ftsandbox.server import SandboxConfig, running_sandbox
+from tests.crawls.crawling import environment, scrapy
 from tests.skipped import REMEDIES
 
 from .reading import ROOT, parsed, section, text_of
@@ -29,13 +33,23 @@ def project(tmp_path_factory):
     for name in PROJECT:
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "scrapy.cfg", copy)
-    # A port of its own: whoever else runs `make run` here has the usual one.
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        own = f"SANDBOX_PORT = {server.getsockname()[1]}\n"
+    # Fewer nights, of fewer offers: what they prove is the same.
     script = copy / "scripts" / "first_run.py"
-    script.write_text(script.read_text("utf-8").replace("SANDBOX_PORT = 18080\n", own), "utf-8")
-    assert own in script.read_text("utf-8")
+    text = script.read_text("utf-8")
+    for name, value in {"OFFERS": "600", "NIGHTS": "3"}.items():
+        text, changed = re.subn(
+            rf"^({name}: Final = ).*", rf"\g<1>{value}", text, flags=re.MULTILINE
+        )
+        assert changed == 1
+    script.write_text(text, "utf-8")
     return copy
+
+
+@pytest.fixture(scope="module")
+def credentials():
+    """Return the variables of somebody who has credentials, for a sandbox."""
+    with running_sandbox(SandboxConfig(quota=0)) as sandbox:
+        yield sandbox.env()
 
 
 def make_run(project, **variables):
@@ -49,59 +63,73 @@ def make_run(project, **variables):
         timeout=120,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.splitlines()
 
 
-def answer(project, question):
-    """Return what a shell says to a command, as the user pastes it."""
-    return subprocess.run(
-        ["/bin/sh", "-c", question], cwd=project, capture_output=True, text=True, check=True
-    ).stdout
-
-
-def count(project, folder):
-    """Return how many offers lie there, by the table's twin."""
-    assert (project / folder / "offres.xlsx").read_bytes().startswith(b"PK")
-    return len((project / folder / "offres.jsonl").read_text(encoding="utf-8").splitlines())
-
-
-def test_it_ends_in_a_table_and_a_question(project):
-    first = make_run(project)
-    assert first[-3].strip() == "data/bac_a_sable/offres.xlsx"
-    answers = answer(project, first[-1]).splitlines()
-    assert any('"typeContrat":"CDI"' in line for line in answers)
-    total = sum(int(line.split()[0]) for line in answers)
-    assert total == count(project, "data/bac_a_sable") > 100
-
-    second = make_run(project)
-    assert any("déjà collecté aujourd'hui" in line for line in second)
-    assert second[-4:] == first[-4:]
-    assert total == count(project, "data/bac_a_sable")
-
-
-def test_with_credentials_it_asks_the_api(project):
-    with sandbox() as variables:
-        lines = make_run(project, **variables | {"FT_DATA_DIR": "mes données"})
-    assert "depuis l'API" in lines[0]
-    assert lines[-3].strip() == "'mes données/offres.xlsx'"
-    assert answer(project, lines[-1])
-    assert count(project, "mes données")
+DEMO = Path("data/bac_a_sable/demonstration")
 
 
 @pytest.fixture(scope="module")
-def table(project):
+def demonstrations(project):
+    """Return what each of two says, given one after the other."""
+    # What .env says to crawls is none of their business.
+    others = {"data_lake_bucket": "le-mien", "FT_QUOTA_URL": "redis://nowhere.invalid"}
+    return [make_run(project, **others) for _ in "12"]
+
+
+def test_it_ends_in_a_report_of_nights_that_were_played(project, demonstrations):
+    path = project / DEMO / "reports" / f"rapport_{day(paris_now())}.html"
+    assert path.read_bytes()[:15].lower() == b"<!doctype html>"
+    for lines in demonstrations:
+        assert lines[-1].strip() == path.as_uri()
+        assert any("ses 600 offres sont inventées" in line for line in lines)
+        nights = [line for line in lines if line.startswith("Nuit du ")]
+        days = [paris_now() - timedelta(days=earlier) for earlier in (2, 1, 0)]
+        assert [line[8:18] for line in nights] == [f"{each:%d/%m/%Y}" for each in days]
+        assert "600 ouvertes" in nights[0]
+        assert re.search(r" [1-9]\d* fermées?,", nights[1])
+        assert any(line.startswith("Il couvre 3 nuits, du ") for line in lines)
+    assert {folder.name for folder in (project / "data").iterdir()} == {"bac_a_sable"}
+    assert {folder.name for folder in (project / DEMO).parent.iterdir()} == {DEMO.name}
+
+
+def test_what_it_leaves_is_a_history_to_ask(project, demonstrations):
+    question = next(line for line in demonstrations[-1] if "scrapy sql" in line)
+    assert f"FT_DATA_DIR={DEMO} " in question
+    rows = csv.DictReader(io.StringIO(shell(project, question, environment(project, {}))))
+    assert len({row["id"] for row in rows}) == 9
+    runs = scrapy("runs", "--json", "--last", "50", data=project / DEMO, variables={})
+    assert [run["status"] for run in json.loads(runs.stdout)] == ["complete"] * 6
+
+
+def test_with_credentials_it_asks_the_api_and_says_what_comes_next(project, credentials):
+    lines = make_run(project, **credentials | {"FT_DATA_DIR": "mes données"})
+    assert "depuis l'API" in lines[0]
+    (place,) = [number for number, line in enumerate(lines) if line.startswith("Le tableau")]
+    assert lines[place + 1].strip() == "'mes données/offres.xlsx'"
+    assert (project / "mes données/offres.xlsx").read_bytes().startswith(b"PK")
+    assert [line.split()[1] for line in lines[-3:]] == ["nightly", "report", "sql"]
+
+
+def shell(project, command, variables):
+    """Return what a shell says to a command, as the user pastes it."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=project,
+        env=variables | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    ).stdout
+
+
+@pytest.fixture(scope="module")
+def table(project, credentials):
     """Return the folder where the guide's first table was made by the guide's command."""
-    command = blocks("")[0]
-    with sandbox() as variables:
-        subprocess.run(
-            ["/bin/sh", "-c", command],
-            cwd=project,
-            env=environment(project / "data", variables)
-            | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
-            check=True,
-            timeout=120,
-        )
+    shell(project, blocks("")[0], environment(project / "data", credentials))
     return project
 
 
