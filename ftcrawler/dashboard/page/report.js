@@ -75,12 +75,19 @@ class Exhibit {
       Object.fromEntries(row.map((value, at) => [this.headings[at].nom, value])),
     );
     this.box.ariaLabel = `${this.title}. ${this.sentence.textContent}`;
-    if (this.view) this.view.data("lignes", rows);
-    else this.view = await this.embed(rows);
-    if (this.chart.signals.some(({ name }) => name === "choisis")) {
-      this.view.signal("choisis", report.lieux[place].departements);
-    }
+    const map = this.chart.signals.some(({ name }) => name === "choisis");
+    const measure = map && this.view?.signal("mesure");
+    // Drawn anew for each choice: with other rows in its place a view keeps the order of bars, and
+    // the figures that a map has looked up. Meanwhile nothing below moves.
+    if (this.view) this.box.style.minHeight = `${this.box.offsetHeight}px`;
+    this.view?.finalize();
+    this.controls.replaceChildren();
+    this.view = await this.embed(rows);
+    if (map) this.view.signal("choisis", report.lieux[place].departements);
+    if (measure) this.view.signal("mesure", measure);
     await this.view.runAsync();
+    // The box says it all in words; its marks would be read one by one.
+    this.box.querySelector("svg").ariaHidden = "true";
     this.box.style.minHeight = "0";
     // What scrolls is reached by keyboard too.
     if (this.box.scrollHeight > this.box.clientHeight + 1) this.box.tabIndex = 0;
