@@ -23,6 +23,7 @@ _JOB: Final = Heading("metier", "Métier")
 _HARD: Final = Heading("difficiles", "Offres difficiles à pourvoir", Form.COUNT)
 _SHARE: Final = Heading("part", "Part des offres du métier", Form.SHARE)
 _NONE: Final = Missing("Moins de 5 offres sont dites difficiles à pourvoir.")
+_SPREAD: Final = Missing("Aucun métier n'a 5 offres difficiles à pourvoir, ou plus.")
 _QUERY: Final = """
 WITH counted AS (
     SELECT cell, rome_code, count(*) AS offers, count(*) FILTER (offres_manque_candidats) AS hard
@@ -52,6 +53,8 @@ def _figure(jobs: list[tuple[str | None, int, int]], total: int) -> Figure:
         return _NONE if total - hard >= hard else TOO_FEW
     named = [row for row in jobs if row[0]]
     rows, _ = kept(named, itemgetter(1), hard, MOST)
+    if not rows:
+        return _SPREAD
     names = labels("metiers")
     return Shown(
         f"{percent(part)} des {count(total, 'offre')} sont dites difficiles à pourvoir.",
