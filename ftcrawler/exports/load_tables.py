@@ -89,10 +89,14 @@ def load_tables(
                     hold_lock(cursor, schema, tell)
                     manifest = needed_manifest(layout)
                     return _Load(layout, manifest, cursor, schema).run()
-            except (HistoryError, duckdb.Error):
+            except (HistoryError, duckdb.Error) as error:
                 # An update has taken away the files of open offers: it has left others.
-                if needed_manifest(layout) == manifest:
+                if needed_manifest(layout) != manifest:
+                    continue
+                if isinstance(error, HistoryError):
                     raise
+                said = one_line(str(error))
+                raise HistoryError(f"Historique illisible : {layout.root} ({said}).") from error
 
 
 def _check_schema(schema: str) -> None:
