@@ -59,11 +59,15 @@ def test_a_copy_of_the_bucket_says_what_it_does_not_know(spark, made, tmp_path):
     for folder in ("history/events", "runs"):
         shutil.copytree(made.root / folder, bucket / folder)
     shutil.copy(made.root / "history/manifest.json", bucket / "history")
+    # Of the file systems that Spark has of itself, one whose addresses name a host, as S3's do.
+    for folder in ("history", "runs"):
+        link = f"fs.viewfs.mounttable.bucket.link./{folder}"
+        spark.conf.set(link, (bucket / folder).as_uri())
     with pytest.warns(UserWarning, match=r"vue_le et jours_ouverte sont vides") as warned:
-        register(spark, bucket.as_uri())
+        register(spark, "viewfs://bucket/")
     assert warned[0].filename == __file__
     for table in ("offres_ouvertes", "trouvees_par"):
-        with pytest.raises(SparkRuntimeException, match=r"n'est pas dans .*bucket.* jamais"):
+        with pytest.raises(SparkRuntimeException, match=r"n'est pas dans viewfs://bucket \(un"):
             rows(spark, f"SELECT count(*) FROM {table}")
     figures = "id, vue_le, jours_ouverte, fois_modifiee"
     assert sorted(rows(spark, f"SELECT {figures} FROM offres WHERE id < 'C'")) == [
@@ -71,6 +75,9 @@ def test_a_copy_of_the_bucket_says_what_it_does_not_know(spark, made, tmp_path):
         ("B", None, None, 0),
     ]
     assert rows(spark, "SELECT max(fermees) FROM collectes") == [(1,)]
+    (bucket / made.manifest.events[0].key).unlink()
+    with pytest.raises(HistoryError, match=r"manque : viewfs://bucket/.* scrapy s3-sync"):
+        register(spark, "viewfs://bucket")
 
 
 def _local(moment):
