@@ -12,8 +12,7 @@ from ftcrawler.dashboard.provenance import provenance
 from ftcrawler.dashboard.report_data import ReportData
 from ftcrawler.dashboard.sections import SECTIONS
 from ftcrawler.dashboard.working_tables import prepare
-from ftcrawler.exceptions import HistoryError
-from ftcrawler.history.files.manifest import needed_manifest
+from ftcrawler.history.files.manifest import needed_manifest, no_history
 from ftcrawler.history.tables.connect import connect
 
 if TYPE_CHECKING:
@@ -27,9 +26,7 @@ def gather(layout: DataLayout) -> ReportData:
     """Return what the page says; raise HistoryError if there is no history, or it is damaged."""
     manifest = needed_manifest(layout)
     if manifest.last_applied is None:
-        raise HistoryError(
-            f"Aucun historique dans {layout.root} : lancez d'abord « scrapy history update »."
-        )
+        raise no_history(layout)
     with closing(connect(layout.root)) as engine:
         prepare(engine)
         places, domains = choices_shown(engine)

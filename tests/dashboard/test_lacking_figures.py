@@ -33,7 +33,7 @@ def shown(report, name):
 
 
 def test_no_history_yet(history):
-    with pytest.raises(HistoryError, match="lancez d'abord « scrapy history update »"):
+    with pytest.raises(HistoryError, match="Aucun historique dans"):
         gather(history.layout)
 
 

@@ -138,11 +138,16 @@ def needed_manifest(layout: DataLayout, source: str | None = None) -> Manifest:
     """Return the manifest as `read_manifest` does; raise HistoryError if there is none yet."""
     manifest = read_manifest(layout, source)
     if manifest is None:
-        raise HistoryError(
-            f"Aucun historique dans {layout.root} : lancez « scrapy nightly », ou "
-            "« scrapy history update » s'il y a déjà des collectes."
-        )
+        raise no_history(layout)
     return manifest
+
+
+def no_history(layout: DataLayout) -> HistoryError:
+    """Return what says that no run has been applied yet."""
+    return HistoryError(
+        f"Aucun historique dans {layout.root} : lancez « scrapy nightly », ou "
+        "« scrapy history update » s'il y a déjà des collectes."
+    )
 
 
 def parsed_manifest(body: bytes, place: str) -> Manifest:
