@@ -28,7 +28,7 @@ def made_rules(
     for name, chart in charts.items():
         figure, height = first.get(name), chart["height"]
         # A map's room follows from its width.
-        if not isinstance(figure, Shown) or height == "container":
+        if not isinstance(figure, Shown) or not figure.rows or height == "container":
             continue
         inner = height["step"] * len(figure.rows) if isinstance(height, dict) else height + LEGEND
         yield f"#{name} .graphique {{ min-height: {min(inner + AXIS, HIGHEST)}px; }}"

@@ -58,22 +58,24 @@ class Exhibit {
 
   /** Show a figure, or say why there is none. */
   async show(figure, place) {
-    const missing = figure.manque !== undefined;
     this.rows = figure.lignes ?? [];
+    const nothing = this.rows.length === 0;
     this.sentence.textContent = figure.phrase ?? "";
     this.reason.textContent = figure.manque ?? "";
-    this.reason.hidden = !missing;
-    for (const part of [this.sentence, this.box, this.controls, this.folded]) {
-      if (part) part.hidden = missing;
+    this.sentence.hidden = figure.phrase === undefined;
+    this.reason.hidden = figure.manque === undefined;
+    for (const part of [this.box, this.controls, this.folded]) {
+      if (part) part.hidden = nothing;
     }
     fillTable(this.table, this.headings, this.rows);
-    if (this.chart && !missing) await this.draw(place);
+    if (this.chart && !nothing) await this.draw(place);
   }
 
   async draw(place) {
-    const rows = this.rows.map((row) =>
-      Object.fromEntries(row.map((value, at) => [this.headings[at].nom, value])),
-    );
+    const rows = this.rows.map((row, rang) => ({
+      ...Object.fromEntries(row.map((value, at) => [this.headings[at].nom, value])),
+      rang,
+    }));
     this.box.ariaLabel = `${this.title}. ${this.sentence.textContent}`;
     const map = this.chart.signals.some(({ name }) => name === "choisis");
     const measure = map && this.view?.signal("mesure");
