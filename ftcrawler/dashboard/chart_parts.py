@@ -12,8 +12,6 @@ from ftcrawler.dashboard.exhibit import DATA, Chart, Form, Heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Number of a row, which the page adds: Vega keeps the order of the rows that were there before.
-RANK: Final = "rang"
 ROW: Final = 26  # px, of bars
 # Of a phone's width names get as much as of a desk's.
 NAME_LIMIT: Final = alt.ExprRef("clamp(containerSize()[0] * 0.44, 100, 270)")
@@ -61,8 +59,7 @@ def figures(measure: Heading, *told: Heading) -> alt.Chart:
 def rows(layers: Sequence[alt.Chart], label: Heading) -> Chart:
     """Return the specification of layers with a row for each label, in the data's order."""
     axis = alt.Axis(labelLimit=NAME_LIMIT, labelColor=INK, title=None)
-    order = alt.EncodingSortField(field=RANK, op="min")
-    names = alt.Y(field=label.name, type="nominal", sort=order, axis=axis)
+    names = alt.Y(field=label.name, type="nominal", sort=None, axis=axis)
     return sized(alt.layer(*layers).encode(y=names), alt.Step(ROW))
 
 

@@ -7,7 +7,6 @@ from importlib.resources import files
 
 import orjson
 import pytest
-import vl_convert
 
 from ftcrawler.dashboard.chart_theme import CONFIG
 from ftcrawler.dashboard.exhibit import DATA
@@ -17,6 +16,7 @@ from ftcrawler.dashboard.outlines.placed_outlines import (
     arc_numbers,
     placed_outlines,
 )
+from ftcrawler.dashboard.page.compiled_chart import compiled_chart
 from ftcrawler.dashboard.sections import SECTIONS
 from tests.dashboard.made_report import made_sections
 
@@ -30,9 +30,17 @@ CHARTS = {
 
 @pytest.mark.parametrize("title", CHARTS)
 def test_compiles_without_an_address(title):
-    vega = vl_convert.vegalite_to_vega(dict(CHARTS[title]()), config=CONFIG)
+    vega = compiled_chart(CHARTS[title]())
     assert [data["name"] for data in vega["data"]].count(DATA) == 1
     assert b"http" not in orjson.dumps(vega).replace(vega["$schema"].encode(), b"")
+
+
+@pytest.mark.parametrize("title", ["Ce qui s'ouvre et se ferme", "Durée des offres"])
+def test_tells_of_the_nearest_point_what_it_holds(title):
+    marks = compiled_chart(CHARTS[title]())["marks"]
+    (cells,) = (mark for mark in marks if mark["name"].endswith("_voronoi"))
+    told = cells["encode"]["update"]["tooltip"]["signal"]
+    assert told.count("datum.datum[") * 2 == told.count("datum[") + told.count("datum.datum[")
 
 
 def colours(css):

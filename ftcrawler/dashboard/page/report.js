@@ -72,10 +72,9 @@ class Exhibit {
   }
 
   async draw(place) {
-    const rows = this.rows.map((row, rang) => ({
-      ...Object.fromEntries(row.map((value, at) => [this.headings[at].nom, value])),
-      rang,
-    }));
+    const rows = this.rows.map((row) =>
+      Object.fromEntries(row.map((value, at) => [this.headings[at].nom, value])),
+    );
     this.box.ariaLabel = `${this.title}. ${this.sentence.textContent}`;
     const map = this.chart.signals.some(({ name }) => name === "choisis");
     const measure = map && this.view?.signal("mesure");

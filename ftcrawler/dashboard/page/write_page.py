@@ -10,8 +10,8 @@ import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ftcrawler.dashboard.chart_theme import CONFIG
 from ftcrawler.dashboard.exhibit import ALL_DOMAINS, ALL_PLACES, Missing
+from ftcrawler.dashboard.page.compiled_chart import compiled_chart
 from ftcrawler.dashboard.page.french_spaces import french_spaces
 from ftcrawler.dashboard.page.made_rules import made_rules
 from ftcrawler.dashboard.page.packed_data import blocks, description
@@ -43,10 +43,7 @@ def write_page(data: ReportData) -> bytes:
         if exhibit.chart
     }
     first = {name: figures.get(ALL, TOO_FEW) for name, figures in data.figures.items()}
-    drawn = {
-        name: vl_convert.vegalite_to_vega(dict(chart), config=CONFIG)
-        for name, chart in charts.items()
-    }
+    drawn = {name: compiled_chart(chart) for name, chart in charts.items()}
     style = "\n".join([_joined(STYLES), *made_rules(charts, first, data.provenance)])
     provenance = data.provenance
     page = (
