@@ -17,8 +17,8 @@ JOBS ?= 4
 .PHONY: help run test lint bench clean
 
 help:
-	@echo "make run    installe de quoi collecter, puis collecte : depuis l'API si .env"
-	@echo "            contient des identifiants, sinon depuis le bac à sable local"
+	@echo "make run    installe de quoi collecter, puis montre un rapport de nuits jouées ;"
+	@echo "            si .env contient des identifiants, collecte depuis l'API"
 	@echo "make test   installe de quoi tester, puis lance tous les tests"
 	@echo "make lint   ruff, mypy strict, contrats d'importation"
 	@echo "make bench  comparaison avec d'autres collecteurs, débit, mémoire, historique"
