@@ -156,14 +156,27 @@ def test_each_snippet_is_run():
     assert len(blocks("python")) == len(SNIPPETS)
 
 
+def constants(path):
+    """Return the constants of a module, and their texts."""
+    pairs = (
+        (node.target, node.value)
+        if isinstance(node, ast.AnnAssign)
+        else (node.targets[0], node.value)
+        for node in parsed(path).body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+    )
+    return {
+        each.id: text_of(value) for each, value in pairs if value and isinstance(each, ast.Name)
+    }
+
+
 def reasons():
     """Return why tests here may be left out."""
-    for path in (ROOT / "tests").rglob("*.py"):
-        names = {
-            node.targets[0].id: text_of(node.value)
-            for node in parsed(path).body
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-        }
+    paths = list((ROOT / "tests").rglob("*.py"))
+    # One module may tell what another has found to be missing.
+    everywhere = {name: text for path in paths for name, text in constants(path).items()}
+    for path in paths:
+        names = everywhere | constants(path)
         for node in ast.walk(parsed(path)):
             match node:
                 case ast.Call(func=ast.Attribute(attr="skipif"), keywords=keywords):

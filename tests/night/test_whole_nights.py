@@ -31,7 +31,7 @@ def test_it_tells_each_step_and_what_came_of_all_and_is_done_once_a_day(nights, 
     (page,) = (nights.data / "reports").iterdir()
     assert report == f"Rapport, à ouvrir dans un navigateur : {page}"
     assert re.search(
-        rf"rapport : faite en \d s\. Rapport écrit : {re.escape(str(page))} \(", done.stdout
+        rf"rapport : faite en \d+ s\. Rapport écrit : {re.escape(str(page))} \(", done.stdout
     )
     assert nights.record["steps"] == dict.fromkeys(
         ("crawl", "update", "closed", "update_closed", "report"), 0
