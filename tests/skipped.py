@@ -17,6 +17,9 @@ REMEDIES: Final = {
     "systemd is not installed": "Debian : sudo apt install systemd",
     "Wine is not installed": "Debian : sudo apt install wine",
     "curl is not installed": "Debian : sudo apt install curl",
+    "chromium is not installed": "Debian : sudo apt install chromium",
+    "npm is not installed": "Debian : sudo apt install npm",
+    "npm does not bring axe-core": "il lui faut le réseau, une fois",
     "redis-server manque": "",  # the reason says so itself
     "PostgreSQL manque": "",
     "Java manque": "",
