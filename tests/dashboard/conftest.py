@@ -8,7 +8,7 @@ import pytest
 from filelock import FileLock
 
 from ftcrawler.dashboard.gather import gather
-from ftcrawler.dashboard.page.write_page import write_page
+from ftcrawler.dashboard.make_report_page import make_report_page
 from ftcrawler.runs.layout import DataLayout
 from tests.dashboard import axe
 from tests.dashboard.chromium import ARGUMENTS, Reader
@@ -87,15 +87,9 @@ def country(once):
 
 
 @pytest.fixture(scope="session")
-def page_of():
-    """Return the report of a data folder's history, as bytes."""
-    return lambda folder: write_page(gather(DataLayout(folder)))
-
-
-@pytest.fixture(scope="session")
-def report(once, country, page_of):
+def report(once, country):
     """Return the report of these nights."""
-    return once("country.html", lambda path: path.write_bytes(page_of(country)))
+    return once("country.html", lambda path: make_report_page(DataLayout(country), path))
 
 
 @pytest.fixture(scope="session")
