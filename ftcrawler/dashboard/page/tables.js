@@ -27,6 +27,7 @@ const WRITTEN = {
   moment: (value) => moment.format(new Date(value)),
 };
 const FIGURES = new Set(["nombre", "part", "euros", "jours"]);
+const DATES = new Set(["jour", "moment"]);
 
 /**
  * @param {string|number|boolean|null} value
@@ -55,6 +56,7 @@ function fillTable(table, headings, rows) {
         const cell = document.createElement(at ? "td" : "th");
         if (!at) cell.scope = "row";
         cell.classList.toggle("chiffre", FIGURES.has(headings[at].forme));
+        cell.classList.toggle("date", DATES.has(headings[at].forme));
         cell.textContent = written(value, headings[at].forme);
         line.append(cell);
       });
