@@ -21,6 +21,7 @@ REASONS = {
     "QuotaError": "bad_configuration",
     "AuthenticationError": "auth_failed",
     "TokenServiceDownError": "api_unreachable",
+    "DatabaseError": "crashed",
     "HistoryError": "history_unusable",
     "StorageError": "storage_failed",
     "DamagedJournalError": "storage_failed",
