@@ -1,26 +1,26 @@
 """A year of history of a whole country, made in minutes: `python benchmarks/made_year.py FOLDER`.
 
-The first night is a real one. Of its offers' rows the events of the other nights are made, each
-night the same shares: 4 % of the offers close and as many open in their places, 1 % change, 2 %
-are re-actualised. 500,000 offers make some 20 million events, 20 GB of pages that nobody wrote.
+The first night is a real one; made_moves.py makes the events of the others of its offers' rows.
+500,000 offers make some 20 million events.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import orjson
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
-from made_nights import FIRST, Country, night
+from made_moves import Year, named_places, stamp
+from made_nights import Country, night
 
 from ftcrawler.history.applying.update import update_history
 from ftcrawler.history.files.engine import spilling_connection
-from ftcrawler.history.files.event_columns import EVENTS, Kind
+from ftcrawler.history.files.event_columns import EVENTS
 from ftcrawler.history.files.manifest import (
     AppliedRun,
     Manifest,
@@ -42,98 +42,12 @@ from ftcrawler.runs.paris_time import PARIS
 from ftcrawler.runs.run_name import RunName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    import duckdb
 
 SOURCE: Final = "https://api.test/o"
-MOVES, CHANGES, TOUCHES = 0.04, 0.01, 0.02
-# Of another row of the first night each offer that comes later has what it says.
-STRIDE: Final = 7_919
 ROW_GROUP: Final = 50_000
 OPEN_ROWS: Final = 6_000
-
-
-@dataclass(frozen=True)
-class Year:
-    """`offers` places, which open offers fill: each night the next ones are emptied and refilled.
-
-    The offer of a place is told by its generation: how often the place was refilled.
-    """
-
-    offers: int
-    engine: duckdb.DuckDBPyConnection
-
-    @property
-    def moved(self) -> int:
-        """How many close on a night, and how many open."""
-        return round(self.offers * MOVES)
-
-    def generation(self, day: int) -> str:
-        """Return, as SQL, the generation of a place after the night of that number."""
-        return f"greatest(0, ({day * self.moved} - place + {self.offers - 1}) // {self.offers})"
-
-    def rows(self, day: int, kind: Kind, start: int, count: int) -> pa.Table:
-        """Return the events of one kind of a night, of *count* places from *start* on."""
-        moment = FIRST + timedelta(days=day)
-        before = moment - timedelta(days=1)
-        closing = kind is Kind.CLOSED
-        run = RunName("closed" if closing else "all", _stamp(day, hours=2 if closing else 0))
-        made = {
-            "id": "new_id",
-            "evenement": f"'{kind}'",
-            "jour": f"DATE '{run.started.astimezone(PARIS).date()}'",
-            "a": f"TIMESTAMPTZ '{run.started.isoformat()}'",
-            "collecte": f"'{run}'",
-            "vue_le": f"TIMESTAMPTZ '{(before if closing else moment).isoformat()}'",
-            "absente_le": f"TIMESTAMPTZ '{moment.isoformat()}'" if closing else "NULL",
-            "modifies": "['salaire_libelle']" if kind is Kind.CHANGED else "NULL",
-            "date_creation": "coalesce(new_creation, date_creation)",
-        }
-        if kind is not Kind.OPENED:
-            made["trouvee_par"] = "NULL"
-        if kind is Kind.CHANGED:
-            made["salaire_libelle"] = f"'Mensuel de {1900 + day}.00 Euros sur 12 mois'"
-        names = ", ".join(f"{made.get(name, name)} AS {name}" for name in EVENTS.names)
-        generation = self.generation(day - 1 if closing else day)
-        places = f"SELECT (range + {start}) % {self.offers} AS place FROM range({count})"
-        return self.engine.sql(
-            f"SELECT {names} FROM ({_named(places, generation, self)}) JOIN base ON row = place_of"
-        ).to_arrow_table()
-
-    def night(self, day: int) -> Mapping[RunName, list[pa.Table]]:
-        """Return what each of the two runs of a night found out."""
-        start, half = (day - 1) * self.moved, self.offers // 2
-        changes, touches = round(self.offers * CHANGES), round(self.offers * TOUCHES)
-        return {
-            RunName("all", _stamp(day)): [
-                self.rows(day, Kind.OPENED, start, self.moved),
-                self.rows(day, Kind.CHANGED, start + half, changes),
-                self.rows(day, Kind.REACTUALISED, start + half + changes, touches),
-            ],
-            RunName("closed", _stamp(day, hours=2)): [
-                self.rows(day, Kind.CLOSED, start, self.moved)
-            ],
-        }
-
-
-def _named(places: str, generation: str, year: Year) -> str:
-    """Return, as SQL, places with the offer in each: its id, its creation, whose row it has."""
-    opened = f"to_timestamp({FIRST.timestamp()}) + to_days(CAST(born AS INTEGER))"
-    return (
-        f"SELECT place, (place + generation * {STRIDE}) % {year.offers} AS place_of, "
-        "CASE WHEN generation > 0 "
-        "THEN chr(CAST(64 + generation AS INTEGER)) || lpad(place::VARCHAR, 6, '0') "
-        "ELSE (SELECT id FROM base WHERE row = place) END AS new_id, "
-        f"CASE WHEN generation > 0 THEN {opened} - INTERVAL 9 HOUR END AS new_creation "
-        "FROM (SELECT place, generation, "
-        f"((generation - 1) * {year.offers} + place) // {year.moved} + 1 AS born "
-        f"FROM (SELECT place, {generation} AS generation FROM ({places})))"
-    )
-
-
-def _stamp(day: int, hours: int = 0) -> str:
-    return f"{FIRST + timedelta(days=day, hours=hours):%Y%m%d_%H%M%S}"
 
 
 def make_year(data: Path, offers: int, days: int) -> None:
@@ -157,7 +71,7 @@ def make_year(data: Path, offers: int, days: int) -> None:
         for run, tables in year.night(day).items():
             runs.append(_apply(layout, run, tables, offers))
     opened = tuple(_open_files(layout, manifest, year, days - 1))
-    last = RunName("all", _stamp(days - 1)).started
+    last = RunName("all", stamp(days - 1)).started
     write_manifest(
         layout,
         replace(manifest, runs=tuple(runs), open=opened, last_complete={"all": last}),
@@ -193,10 +107,10 @@ def _open_files(
     layout: DataLayout, manifest: Manifest, year: Year, day: int
 ) -> Iterator[NamedFile]:
     """Write the files of the offers that are open after the last night."""
-    run = RunName("all", _stamp(day))
+    run = RunName("all", stamp(day))
     engine = year.engine
     places = f"SELECT range AS place FROM range({year.offers})"
-    named = _named(places, year.generation(day), year)
+    named = named_places(places, year.generation(day), year)
     engine.execute(
         "CREATE TABLE now AS SELECT base.id AS old_id, new_id, new_creation FROM "
         f"({named}) JOIN base ON row = place_of"
