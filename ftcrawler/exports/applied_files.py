@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from ftcrawler.exceptions import DatabaseError
 from ftcrawler.exports.own_tables import HISTORY, LOADS
 from ftcrawler.exports.schema_ddl import version
+from ftcrawler.exports.schema_shape import check_shape, made_anew
 from ftcrawler.history.tables.tables import RUNS
+from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +36,7 @@ class Applied:
 def read_applied(cursor: Cursor[Any], schema: str, quoted: str) -> Applied | None:
     """Return what a schema holds, None if it is none of ours yet; *quoted* is its name in SQL.
 
-    Raises DatabaseError if another version of ftcrawler made it.
+    Raises DatabaseError if another version of ftcrawler made it, or somebody has changed it.
     """
     cursor.execute("SELECT to_regclass(%s)", (f"{quoted}.{HISTORY.name}",))
     if cursor.fetchone() == (None,):
@@ -43,9 +45,10 @@ def read_applied(cursor: Cursor[Any], schema: str, quoted: str) -> Applied | Non
     found, source, opened = cursor.fetchone() or ("", "", "")
     if found != version():
         raise DatabaseError(
-            f"Le schéma « {schema} » vient d'une autre version de ftcrawler, dont les tables sont "
-            f"différentes. {again(schema)}"
+            f"Le schéma « {one_line(schema)} » vient d'une autre version de ftcrawler, dont les "
+            f"tables sont différentes. {made_anew(schema)}"
         )
+    check_shape(cursor, schema, quoted)
     cursor.execute(f"SELECT fichier, sha256 FROM {quoted}.{LOADS.name} ORDER BY ordre")
     files = cursor.fetchall()
     cursor.execute(f"SELECT collecte FROM {quoted}.{RUNS.name}")
@@ -61,8 +64,8 @@ def check_history(applied: Applied, manifest: Manifest, schema: str) -> None:
     """Raise DatabaseError unless the history goes on where the schema stops."""
     if applied.source != manifest.source:
         raise DatabaseError(
-            f"Le schéma « {schema} » contient les offres de {applied.source}, et l'historique "
-            f"celles de {manifest.source}. Choisissez-en un autre : --schema."
+            f"Le schéma « {one_line(schema)} » contient les offres de {applied.source}, et "
+            f"l'historique celles de {manifest.source}. Choisissez-en un autre : --schema."
         )
     there = [(file.key, file.sha256) for file in manifest.events]
     unknown = [key for (key, _), other in _beside(applied.files, there) if other is None]
@@ -74,19 +77,10 @@ def check_history(applied: Applied, manifest: Manifest, schema: str) -> None:
     runs = applied.runs - {each.run for each in manifest.runs if not each.refused}
     for name in (*changed, *unknown, *sorted(runs)):
         raise DatabaseError(
-            f"Le schéma « {schema} » contient {name}, que l'historique n'a pas, ou plus ainsi : "
-            "c'est celui d'un autre dossier, ou il a été refait. Chargez l'historique d'où il "
-            f"vient, ou choisissez un autre schéma (--schema). Sinon : {again(schema)}"
+            f"Le schéma « {one_line(schema)} » contient {name}, que l'historique n'a pas, ou plus "
+            "ainsi : c'est celui d'un autre dossier, ou il a été refait. Chargez l'historique "
+            f"d'où il vient, ou choisissez un autre schéma (--schema). Sinon : {made_anew(schema)}"
         )
-
-
-def again(schema: str) -> str:
-    """Return how to have the tables made anew."""
-    quoted = schema.replace('"', '""')
-    return (
-        f'Supprimez-le (DROP SCHEMA "{quoted}" CASCADE), puis relancez « scrapy load » : tout est '
-        "refait de l'historique. Les droits et les vues que vous y avez ajoutés sont à redonner."
-    )
 
 
 def not_applied(applied: Applied | None, manifest: Manifest) -> Manifest:

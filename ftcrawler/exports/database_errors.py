@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -9,16 +10,25 @@ from typing import TYPE_CHECKING, Final
 import psycopg
 
 from ftcrawler.exceptions import ConfigurationError, DatabaseError, FtcrawlerError
-from ftcrawler.exports.applied_files import again
+from ftcrawler.exports.schema_shape import another_shape
 from ftcrawler.quoting import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# It warns of what it raises as well.
+_LOGGER: Final = logging.getLogger("psycopg")
 # What a server that answers says, in English or French, of one that it does not let in.
 _PASSWORD: Final = re.compile(r"password|mot de passe", re.IGNORECASE)
 _ABSENT: Final = re.compile(r"database .* does not exist|base de données .* n'existe pas")
 _ANSWERED: Final = "FATAL"
+# What libpq says, always in English, before it asks a server, or when it does not trust it.
+_OPTION: Final = re.compile(r"invalid .*(value|option|port)|bad value for|definition of service")
+_ENCRYPTION: Final = re.compile(r"\b(SSL|TLS|certificate|channel binding)\b")
+# Of statements that find other relations, columns, keys or rows than they expect.
+_OF_ANOTHER_SHAPE: Final = {
+    *("42P07", "42710", "42P01", "42703", "42809", "42P10", "3F000", "23503", "23505"),
+}
 _AS_BEFORE: Final = "La base est comme avant ce chargement"
 
 
@@ -34,6 +44,7 @@ def connecting() -> Iterator[None]:
 @contextmanager
 def loading(schema: str) -> Iterator[None]:
     """Raise DatabaseError for what psycopg raises during a load of *schema*."""
+    _LOGGER.setLevel(logging.CRITICAL)
     try:
         yield
     except psycopg.Error as error:
@@ -57,6 +68,17 @@ def _unconnected(said: str) -> FtcrawlerError:
             f"PostgreSQL refuse la connexion : {said}. Corrigez FT_POSTGRES_URL, ou, sur le "
             "serveur, les droits de l'utilisateur (pg_hba.conf, CONNECT)."
         )
+    if _ENCRYPTION.search(said):
+        return ConfigurationError(
+            f"La connexion à PostgreSQL ne peut être chiffrée comme demandé : {said}. Corrigez "
+            "sslmode et sslrootcert dans FT_POSTGRES_URL (ou PGSSLMODE, PGSSLROOTCERT), ou le "
+            "certificat du serveur."
+        )
+    if _OPTION.search(said):
+        return ConfigurationError(
+            f"Une option de l'adresse de la base est fausse : {said}. Corrigez FT_POSTGRES_URL, "
+            "ou le fichier que nomme PGSERVICEFILE."
+        )
     return DatabaseError(
         f"Aucun serveur PostgreSQL ne répond : {said}. Démarrez-le, ou corrigez le nom et le port "
         "dans FT_POSTGRES_URL ; un pare-feu, ou listen_addresses, peut l'isoler."
@@ -69,8 +91,9 @@ def _unloaded(error: psycopg.Error, schema: str) -> DatabaseError:
         case "42501" | "25006":
             return DatabaseError(
                 f"Droits insuffisants dans la base : {said}. Avec un utilisateur qui les a : "
-                f"« GRANT CREATE ON DATABASE … TO … » pour créer le schéma « {schema} », ou, s'il "
-                "existe, en devenir propriétaire (ALTER SCHEMA … OWNER TO …). Une base en lecture "
+                "« GRANT CREATE, TEMPORARY ON DATABASE … TO … » pour créer le schéma "
+                f"« {one_line(schema)} » et des tables temporaires ; s'il existe, « GRANT USAGE, "
+                "CREATE ON SCHEMA … TO … », et celui qui a chargé ses tables. Une base en lecture "
                 "seule, ou une copie, ne convient pas."
             )
         case "53100" | "53400":
@@ -83,18 +106,17 @@ def _unloaded(error: psycopg.Error, schema: str) -> DatabaseError:
                 f"Le chargement a été interrompu par le serveur : {said}. {_AS_BEFORE}. Relevez "
                 "transaction_timeout, ou demandez qui l'a annulé, puis relancez « scrapy load »."
             )
-        case "42P07" | "42710" | "42P01" | "42703" | "42809" | "3F000" | "23503" | "23505":
-            return DatabaseError(
-                f"Le schéma « {schema} » n'est pas tel que « scrapy load » l'a laissé, ou "
-                f"n'est pas de lui : {said}. Choisissez un autre schéma (--schema). Sinon : "
-                f"{again(schema)}"
-            )
-        case _ if code[:2] in {"57", "08", ""}:
+        case _ if code in _OF_ANOTHER_SHAPE:
+            return another_shape(schema, said)
+        case _ if code[:2] in {"57", "08"} or (
+            not code and isinstance(error, psycopg.OperationalError)
+        ):
             return DatabaseError(
                 f"La connexion à PostgreSQL est perdue : {said}. {_AS_BEFORE} : relancez "
                 "« scrapy load » quand le serveur répond."
             )
         case _:
             return DatabaseError(
-                f"PostgreSQL refuse ce chargement : {said} ({code}). {_AS_BEFORE}."
+                f"PostgreSQL refuse ce chargement : {said} ({code or type(error).__name__}). "
+                f"{_AS_BEFORE}."
             )

@@ -10,7 +10,7 @@ import duckdb
 import psycopg
 from psycopg.sql import Identifier
 
-from ftcrawler.exceptions import ArgumentError, DatabaseError, HistoryError
+from ftcrawler.exceptions import DatabaseError, HistoryError
 from ftcrawler.exports.applied_files import (
     check_history,
     digest_of,
@@ -21,6 +21,7 @@ from ftcrawler.exports.database_address import connection_words
 from ftcrawler.exports.database_errors import connecting, loading
 from ftcrawler.exports.derived_rows import make_all, make_anew
 from ftcrawler.exports.load_lock import hold_lock
+from ftcrawler.exports.own_schema import check_name, have_schema
 from ftcrawler.exports.own_tables import HISTORY, LOADS
 from ftcrawler.exports.schema_ddl import analysis, comments, completion, creation, version
 from ftcrawler.exports.staging import Stage
@@ -40,13 +41,13 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "ftcrawler"
 OLDEST: Final = 15
-_LONGEST: Final = 63  # bytes of a name in PostgreSQL
 _VERSIONS: Final = 10_000  # of a server's number, its major version
 # Ours for the transaction: no limit of the role's ends a load, and no name is looked up anywhere.
 _SESSION: Final = """
 SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;
 SET LOCAL idle_in_transaction_session_timeout = 0;
-SET LOCAL search_path = pg_catalog; SET LOCAL client_min_messages = warning;
+SET LOCAL search_path = pg_catalog;
+SET LOCAL client_min_messages = warning;
 SET LOCAL work_mem = '128MB'; SET LOCAL maintenance_work_mem = '512MB';
 """
 # Long texts, where the server knows how: they take a third of the time.
@@ -73,7 +74,7 @@ def load_tables(
     Raises ConfigurationError for an address that leads nowhere, DatabaseError for what the
     database refuses, HistoryError. Whatever is raised leaves the database as it was.
     """
-    _check_schema(schema)
+    check_name(schema)
     manifest = needed_manifest(layout)
     words = connection_words(address)
     with connecting():
@@ -97,14 +98,6 @@ def load_tables(
                     raise
                 said = one_line(str(error))
                 raise HistoryError(f"Historique illisible : {layout.root} ({said}).") from error
-
-
-def _check_schema(schema: str) -> None:
-    if not 0 < len(schema.encode()) <= _LONGEST or schema.startswith("pg_"):
-        raise ArgumentError(
-            f"--schema : un nom d'un à {_LONGEST} octets, qui ne commence pas par « pg_ », est "
-            f"attendu ; reçu : « {one_line(schema)} »."
-        )
 
 
 def check_server(version_number: int, encoding: str | None) -> None:
@@ -156,7 +149,7 @@ class _Load:
 
     def _bring(self, stage: Stage, files: Sequence[NamedFile], opened: str) -> int:
         if stage.new:
-            self._cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {self._quoted}")
+            have_schema(self._cursor, self._schema, self._quoted)
             self._cursor.execute("; ".join(creation(self._quoted)))
         stage.small()
         events = stage.events()
@@ -186,10 +179,11 @@ class _Load:
             (first + place, file.key, runs[file.key], file.rows, file.sha256)
             for place, file in enumerate(files)
         ]
+        schema = self._quoted.replace("%", "%%")  # which begins a parameter
         self._cursor.executemany(
-            f"INSERT INTO {self._quoted}.{LOADS.name} VALUES (%s, %s, %s, %s, %s, now())", rows
+            f"INSERT INTO {schema}.{LOADS.name} VALUES (%s, %s, %s, %s, %s, now())", rows
         )
         self._cursor.execute(f"DELETE FROM {self._quoted}.{HISTORY.name}")
         self._cursor.execute(
-            f"INSERT INTO {self._quoted}.{HISTORY.name} VALUES (%s, %s, %s, %s)", history
+            f"INSERT INTO {schema}.{HISTORY.name} VALUES (%s, %s, %s, %s)", history
         )

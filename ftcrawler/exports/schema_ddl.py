@@ -54,9 +54,13 @@ def analysis(schema: str) -> Iterator[str]:
         yield f"ANALYZE {schema}.{each.name}" + (f" ({columns})" if columns else "")
 
 
+def schema_comment(schema: str) -> str:
+    """Return what says of a schema what it is, in French."""
+    return f"COMMENT ON SCHEMA {schema} IS {_literal(_OF_THE_SCHEMA)}"
+
+
 def comments(schema: str) -> Iterator[str]:
-    """Yield what says of everything what it is, in French."""
-    yield f"COMMENT ON SCHEMA {schema} IS {_literal(_OF_THE_SCHEMA)}"
+    """Yield what says of all relations and columns what they are, in French."""
     for kind, tables in (("TABLE", [each.table for each in STORED]), ("VIEW", VIEWS)):
         for table in tables:
             yield f"COMMENT ON {kind} {schema}.{table.name} IS {_literal(table.row)}"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+import pytest
+from psycopg import sql
 
 from ftcrawler.exports.load_tables import SCHEMA, load_tables
 from ftcrawler.exports.stored_tables import STORED
 from tests.crawls.crawling import environment
 from tests.crawls.scrapy_process import start
 from tests.history.made_runs import offer, offers
+from tests.postgres_server import PASSWORD
 
 if TYPE_CHECKING:
     from ftcrawler.exports.load_tables import Loaded
@@ -27,7 +30,7 @@ LISTS = {
         "origine": "2",
         "partenaires": [{"nom": "METEOJOB", "url": "https://x.test"}],
     },
-    "contexteTravail": {"horaires": ["35H\nmatin", '{"soir"}', ""]},
+    "contexteTravail": {"horaires": ["35H\nmatin", '{"soir"}', "", None, "NULL"]},
     "codeNouveau": {"inconnu": [1, None]},
 }
 A = offer("A", **LISTS)
@@ -65,3 +68,17 @@ def rows_as_they_lie(url: str) -> dict[str, list[Any]]:
             ).fetchall()
             for each in STORED
         }
+
+
+def execute(url: str, statement: str) -> None:
+    """Execute a statement in a database, as whom its address names."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement))
+
+
+def refused(kind: type[Exception], history: History, url: str, schema: str = SCHEMA) -> str:
+    """Return what is said of a load that *url* refuses."""
+    with pytest.raises(kind) as caught:
+        load(history, url, schema)
+    assert PASSWORD not in str(caught.value)
+    return str(caught.value)
