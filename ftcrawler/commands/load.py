@@ -41,16 +41,16 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Load what is new, and say what that was; errors go to stderr."""
-        # They bring duckdb and psycopg along, which no other command should pay for.
-        from ftcrawler.exports.load_lines import loaded_line  # noqa: PLC0415
-        from ftcrawler.exports.load_tables import SCHEMA, load_tables  # noqa: PLC0415
-
         if len(args) > 1:
             raise UsageError(f"Argument inattendu : « {one_line(args[1])} ».", print_help=False)
         assert self.settings is not None
         stop = StopSignal()
         try:
             with stop.heard():
+                # They bring duckdb and psycopg along, which no other command should pay for.
+                from ftcrawler.exports.load_lines import loaded_line  # noqa: PLC0415
+                from ftcrawler.exports.load_tables import SCHEMA, load_tables  # noqa: PLC0415
+
                 loaded = load_tables(
                     DataLayout.of(self.settings),
                     args[0] if args else _given(self.settings["FT_POSTGRES_URL"]),

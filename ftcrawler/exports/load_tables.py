@@ -42,11 +42,12 @@ if TYPE_CHECKING:
 SCHEMA: Final = "ftcrawler"
 OLDEST: Final = 15
 _VERSIONS: Final = 10_000  # of a server's number, its major version
-# Ours for the transaction: no limit of the role's ends a load, and no name is looked up anywhere.
+# Ours for the transaction: no limit of the role's ends a load, no name is looked up anywhere, and
+# lists keep their nulls.
 _SESSION: Final = """
 SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;
 SET LOCAL idle_in_transaction_session_timeout = 0;
-SET LOCAL search_path = pg_catalog;
+SET LOCAL search_path = pg_catalog; SET LOCAL array_nulls = on;
 SET LOCAL client_min_messages = warning;
 SET LOCAL work_mem = '128MB'; SET LOCAL maintenance_work_mem = '512MB';
 """
@@ -82,6 +83,8 @@ def load_tables(
     with loading(schema), closing(connection):
         info = connection.info
         check_server(info.server_version, info.parameter_status("server_encoding"))
+        # After a wait for another load its rows must be seen.
+        connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         while True:
             try:
                 with connection.transaction(), connection.cursor() as cursor:

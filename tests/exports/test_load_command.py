@@ -9,7 +9,6 @@ import time
 import psycopg
 import pytest
 
-from tests.history.made_runs import offers
 from tests.postgres_server import PASSWORD
 
 from .both_engines import differences, in_postgres
@@ -20,17 +19,6 @@ def ended(process):
     stdout, log = process.communicate(timeout=60)
     assert PASSWORD not in stdout + log
     return process.returncode, stdout, log
-
-
-@pytest.fixture
-def loaded(history, database):
-    """Return a history of two nights, of which a database has the first."""
-    history.run("20261123_020000", offers("ABCDE"))
-    history.update()
-    load(history, database)
-    history.run("20261124_020000", offers("ABCDEF"))
-    history.update()
-    return history
 
 
 def test_what_it_says(history, database):
@@ -113,7 +101,12 @@ def test_stopped_or_killed_in_the_middle(loaded, database, by, code):
     assert differences(database, loaded.root) == {}
 
 
-def test_two_at_once(loaded, database):
+@pytest.mark.parametrize("isolation", ["read committed", "serializable"])
+def test_two_at_once(loaded, postgres_server, database, isolation):
+    name = database.rpartition("/")[2]
+    postgres_server.execute(
+        f"ALTER DATABASE {name} SET default_transaction_isolation = '{isolation}'"
+    )
     before = in_postgres(database)
     with psycopg.connect(database) as other:
         other.execute("LOCK TABLE ftcrawler.absences IN EXCLUSIVE MODE")
