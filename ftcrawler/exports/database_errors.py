@@ -38,7 +38,7 @@ def connecting() -> Iterator[None]:
     try:
         yield
     except psycopg.Error as error:
-        raise _unconnected(one_line(str(error))) from None
+        raise _unconnected(_said(str(error))) from None
 
 
 @contextmanager
@@ -49,6 +49,11 @@ def loading(schema: str) -> Iterator[None]:
         yield
     except psycopg.Error as error:
         raise _unloaded(error, schema) from None
+
+
+def _said(text: str) -> str:
+    """Return what is quoted, on one line, for a sentence that goes on."""
+    return one_line(text).rstrip(".?")
 
 
 def _unconnected(said: str) -> FtcrawlerError:
@@ -86,10 +91,12 @@ def _unconnected(said: str) -> FtcrawlerError:
 
 
 def _unloaded(error: psycopg.Error, schema: str) -> DatabaseError:
-    said, code = one_line(error.diag.message_primary or str(error)), error.sqlstate or ""
+    said, code = _said(error.diag.message_primary or str(error)), error.sqlstate or ""
     match code:
+        case _ if code in _OF_ANOTHER_SHAPE:
+            return another_shape(schema, said)
         case "42501" | "25006":
-            return DatabaseError(
+            text = (
                 f"Droits insuffisants dans la base : {said}. Avec un utilisateur qui les a : "
                 "« GRANT CREATE, TEMPORARY ON DATABASE … TO … » pour créer le schéma "
                 f"« {one_line(schema)} » et des tables temporaires ; s'il existe, « GRANT USAGE, "
@@ -97,26 +104,32 @@ def _unloaded(error: psycopg.Error, schema: str) -> DatabaseError:
                 "seule, ou une copie, ne convient pas."
             )
         case "53100" | "53400":
-            return DatabaseError(
+            text = (
                 f"Le serveur PostgreSQL n'a plus de place : {said}. Faites-en sur son disque, ou "
                 f"relevez la limite (temp_file_limit). {_AS_BEFORE} : relancez « scrapy load »."
             )
-        case "57014" | "55P03" | "25P03" | "25P04":
-            return DatabaseError(
+        case "55P03" | "40P01":
+            text = (
+                "Une autre session tient des lignes ou des tables du schéma "
+                f"« {one_line(schema)} » : {said}. {_AS_BEFORE}. Quand elle aura fini "
+                "(pg_stat_activity la montre), relancez « scrapy load »."
+            )
+        case "57014" | "25P03" | "25P04":
+            text = (
                 f"Le chargement a été interrompu par le serveur : {said}. {_AS_BEFORE}. Relevez "
                 "transaction_timeout, ou demandez qui l'a annulé, puis relancez « scrapy load »."
             )
-        case _ if code in _OF_ANOTHER_SHAPE:
-            return another_shape(schema, said)
         case _ if code[:2] in {"57", "08"} or (
             not code and isinstance(error, psycopg.OperationalError)
         ):
-            return DatabaseError(
+            text = (
                 f"La connexion à PostgreSQL est perdue : {said}. {_AS_BEFORE} : relancez "
-                "« scrapy load » quand le serveur répond."
+                "« scrapy load » quand le serveur répond. S'il s'est arrêté, son journal dit "
+                "pourquoi : un disque plein, par exemple."
             )
         case _:
-            return DatabaseError(
+            text = (
                 f"PostgreSQL refuse ce chargement : {said} ({code or type(error).__name__}). "
                 f"{_AS_BEFORE}."
             )
+    return DatabaseError(text)

@@ -1,4 +1,7 @@
-"""One load of a schema at a time: the next one says whom it waits for, and waits."""
+"""One load of a schema at a time: the next one says whom it waits for, and waits.
+
+Who else holds rows or tables is waited for as long as PATIENCE: nobody would know why it hangs.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
 
     from psycopg import Cursor
 
+PATIENCE: Final = "10min"
 # Beside the schema's own number: that the lock is one of ours ("ftcr").
 _OURS: Final = 0x66746372
 _HOLDER: Final = """
@@ -25,7 +29,15 @@ WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
 
 
 def hold_lock(cursor: Cursor[Any], schema: str, tell: Callable[[str], object]) -> None:
-    """Hold the lock of a schema until the transaction ends; *tell* says whom that waits for."""
+    """Hold the lock of a schema until the transaction ends; *tell* says whom that waits for.
+
+    No other lock of the transaction is waited for longer than PATIENCE.
+    """
+    _hold(cursor, schema, tell)
+    cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+
+
+def _hold(cursor: Cursor[Any], schema: str, tell: Callable[[str], object]) -> None:
     names = (_OURS, schema)
     cursor.execute("SELECT pg_try_advisory_xact_lock(%s::int4, hashtext(%s))", names)
     (held,) = cursor.fetchone() or (False,)

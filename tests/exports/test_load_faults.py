@@ -114,6 +114,17 @@ def test_in_the_middle(nights, database, what, told):
     load(nights, database)
 
 
+def test_who_holds_a_table_is_not_waited_for_for_ever(loaded, database, monkeypatch):
+    monkeypatch.setattr("ftcrawler.exports.load_lock.PATIENCE", "50ms")
+    with psycopg.connect(database) as other:
+        other.execute("SELECT * FROM ftcrawler.offres_entieres")
+        load(loaded, database)  # who only reads is in nobody's way
+        other.execute("LOCK TABLE ftcrawler.absences IN EXCLUSIVE MODE")
+        execute(database, "UPDATE ftcrawler.historique SET ouvertes = 'x'")
+        said = refused(DatabaseError, loaded, database)
+    assert "Une autre session tient des lignes ou des tables du schéma « ftcrawler »" in said
+
+
 def test_another_encoding(nights, postgres_server):
     name = postgres_server.new_database("ENCODING 'LATIN1' TEMPLATE template0")
     said = refused(DatabaseError, nights, postgres_server.url(name))
