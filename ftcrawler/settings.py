@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from urllib.request import getproxies
 
+from ftcrawler.api import addresses
 from ftcrawler.feeds import registered
 from ftcrawler.secret import Secret, hide_accounts, secret_address, secret_or_none
 from ftcrawler.startup import prepare_process
@@ -28,9 +29,7 @@ FT_TOKEN_HOST = os.environ.get("URL_POLE_EMPLOI") or "https://entreprise.francet
 # Seconds before its end at which a token is renewed: more than any wait in the queue.
 FT_TOKEN_MARGIN = 60
 # Read by everything that asks or signs.
-FT_API_URL = os.environ.get("URL_API_FRANCE_TRAVAIL") or (
-    "https://api.francetravail.io/partenaire/offresdemploi"
-)
+FT_API_URL = os.environ.get("URL_API_FRANCE_TRAVAIL") or addresses.FRANCE_TRAVAIL
 # Read by spiders/sector.py. None: the list that ships (searches/sectors.py).
 FT_SECTORS_FILE = os.environ.get("FT_SECTORS_FILE") or None
 

@@ -18,6 +18,8 @@ TOKEN_PATH = "/connexion/oauth2/access_token?realm=%2Fpartenaire"  # noqa: S105 
 SEARCH_PATH = "/v2/offres/search"
 DETAIL_PATH = "/v2/offres/"
 REFERENTIEL_PATH = "/v2/referentiel/"
+# Where France Travail's own API is.
+FRANCE_TRAVAIL: Final = "https://api.francetravail.io/partenaire/offresdemploi"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -94,6 +96,15 @@ def source_of(address: str) -> str:
     if port not in {None, DEFAULT_PORTS.get(parts.scheme)}:
         where += f":{port}"
     return f"{parts.scheme}://{where}{parts.path.rstrip('/')}"
+
+
+def is_france_travail(source: str) -> bool:
+    """Tell whether *source* is France Travail itself: offers of others may be invented.
+
+    >>> is_france_travail(FRANCE_TRAVAIL), is_france_travail("http://127.0.0.1:8765/o")
+    (True, False)
+    """
+    return urlsplit(source_of(source)).hostname == urlsplit(FRANCE_TRAVAIL).hostname
 
 
 def is_web_address(text: str) -> bool:

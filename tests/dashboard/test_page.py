@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 from base64 import b64decode, b64encode
+from dataclasses import replace
 from hashlib import sha256
 
 import orjson
@@ -118,6 +119,20 @@ def test_says_source_date_licence_and_changes_at_both_ends_and_on_paper(html, pa
     assert links.count(LICENCE) == 2
     assert text.count("Modifi") >= 2
     assert '@bottom-left { content: "Source : France Travail' in html.replace("\xa0", " ")
+
+
+def test_says_everywhere_that_other_offers_are_not_those_of_france_travail(report):
+    source = 'http://127.0.0.1:8765/"</style>'
+    other = replace(report, provenance=replace(report.provenance, source=source))
+    html = write_page(other).decode()
+    page = Page(html)
+    head, footer = "".join(page.text).split("Chiffres clés")
+    assert f"ces offres viennent de {source}, et non de l'API de France Travail" in head
+    assert "sont inventées" in head
+    assert f"{source}, et non France Travail" in footer
+    assert LICENCE not in html
+    (style,) = (text for _, text in page.raw["style"])
+    assert r"offres de http://127.0.0.1:8765/\22 \3c /style>, et non de France Travail" in style
 
 
 def test_ships_the_notice_of_the_outlines(page):

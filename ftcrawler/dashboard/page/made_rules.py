@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from ftcrawler.api.addresses import is_france_travail
 from ftcrawler.dashboard.exhibit import Shown
 from ftcrawler.dashboard.page.told_dates import told_moment
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 AXIS: Final = 34  # px
 LEGEND: Final = 44  # px
 HIGHEST: Final = 640  # px: the rest scrolls
+# What would end a text of CSS, or the style.
+_NEEDS_ESCAPE: Final = re.compile(r'["\\<\n\r\f]')
 
 
 def made_rules(
@@ -32,8 +36,15 @@ def made_rules(
             continue
         inner = height["step"] * len(figure.rows) if isinstance(height, dict) else height + LEGEND
         yield f"#{name} .graphique {{ min-height: {min(inner + AXIS, HIGHEST)}px; }}"
+    updated = f"mise à jour du {told_moment(provenance.updated)}"
     source = (
-        "Source : France Travail, API « Offres d'emploi v2 », mise à jour du "
-        f"{told_moment(provenance.updated)}. Sous la licence de réutilisation de France Travail."
+        f"Source : France Travail, API « Offres d'emploi v2 », {updated}. Sous la licence de "
+        "réutilisation de France Travail."
+        if is_france_travail(provenance.source)
+        else f"Un essai : offres de {provenance.source}, et non de France Travail, {updated}."
     )
-    yield f'@page {{ @bottom-left {{ content: "{source}"; }} }}'
+    yield f'@page {{ @bottom-left {{ content: "{_NEEDS_ESCAPE.sub(_escaped, source)}"; }} }}'
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return f"\\{ord(sign[0]):x} "

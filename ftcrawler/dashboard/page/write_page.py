@@ -10,6 +10,7 @@ import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ftcrawler.api.addresses import is_france_travail
 from ftcrawler.dashboard.exhibit import ALL_DOMAINS, ALL_PLACES, Missing
 from ftcrawler.dashboard.page.compiled_chart import compiled_chart
 from ftcrawler.dashboard.page.french_spaces import french_spaces
@@ -56,6 +57,7 @@ def write_page(data: ReportData) -> bytes:
             description=Markup(description(data, drawn).decode()),  # noqa: S704  # has no `<`
             blocks=list(blocks(data)),
             provenance=provenance,
+            genuine=is_france_travail(provenance.source),
             updated=told_moment(provenance.updated),
             updated_day=told_day(provenance.updated),
             complete=provenance.complete and told_moment(provenance.complete),
