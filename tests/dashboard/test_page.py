@@ -5,19 +5,18 @@ What a browser makes of it is tested in a real one.
 
 from __future__ import annotations
 
-import gzip
 import re
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
 
-import orjson
 import pytest
 
 from ftcrawler.dashboard.exhibit import Missing
 from ftcrawler.dashboard.page.french_spaces import french_spaces
 from ftcrawler.dashboard.page.write_page import LICENCE, write_page
 from tests.dashboard.made_report import HOSTILE, made_report
+from tests.dashboard.packed_figures import unpacked
 from tests.dashboard.read_html import Page
 
 
@@ -86,21 +85,17 @@ def test_takes_no_label_for_markup(page):
     assert len(page.raw["script"]) == len([tag for tag, _ in page.elements if tag == "script"])
 
 
-def test_keeps_the_figures_of_each_choice(page, report):
+def test_keeps_the_figures_of_each_choice(html, report):
     seen = set()
-    for given, text in page.raw["script"]:
-        if "data-lieu" not in given:
-            continue
-        place = given["data-lieu"]
-        for domain, choice in orjson.loads(gzip.decompress(b64decode(text))).items():
-            for name, shown in choice["pieces"].items():
-                figure = report.figures[name][place, domain]
-                seen.add((name, place, domain))
-                if isinstance(figure, Missing):
-                    assert shown == {"manque": french_spaces(figure.reason)}
-                else:
-                    assert shown["phrase"] == french_spaces(figure.sentence)
-                    assert shown["lignes"] == [list(row) for row in figure.rows]
+    for (place, domain), choice in unpacked(html).items():
+        for name, shown in choice["pieces"].items():
+            figure = report.figures[name][place, domain]
+            seen.add((name, place, domain))
+            if isinstance(figure, Missing):
+                assert shown == {"manque": french_spaces(figure.reason)}
+            else:
+                assert shown["phrase"] == french_spaces(figure.sentence)
+                assert shown["lignes"] == [list(row) for row in figure.rows]
     assert seen == {(name, *key) for name, of in report.figures.items() for key in of}
 
 

@@ -11,19 +11,33 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from ftcrawler.dashboard.chart_theme import DATES, NUMBERS
-from ftcrawler.dashboard.exhibit import Figure, Missing
+from ftcrawler.dashboard.exhibit import Missing
 from ftcrawler.dashboard.page.french_spaces import french_spaces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from ftcrawler.dashboard.exhibit import Chart, Exhibit
+    from ftcrawler.dashboard.exhibit import Chart, Exhibit, Figure
     from ftcrawler.dashboard.report_data import ReportData
 
 
-def description(data: ReportData, charts: Mapping[str, Chart]) -> bytes:
+def texts_of(data: ReportData) -> list[str]:
+    """Return each text of a table once: choices share them, and hold their places in this list."""
+    cells = (
+        cell
+        for figures in data.figures.values()
+        for figure in figures.values()
+        if not isinstance(figure, Missing)
+        for row in figure.rows
+        for cell in row
+    )
+    return list(dict.fromkeys(cell for cell in cells if isinstance(cell, str)))
+
+
+def description(data: ReportData, charts: Mapping[str, Chart], texts: Sequence[str]) -> bytes:
     """Return what does not change with the choice, as JSON that may stand in a script element.
 
+    `textes`: those of tables, once each;
     `lieux`: each place's name and the codes of its departments; `domaines`: names by code;
     `pieces`: by the exhibit's name its headings, its chart as Vega has it, whether it is `fixe` or
     shows all places whichever is chosen (`partout`);
@@ -31,6 +45,7 @@ def description(data: ReportData, charts: Mapping[str, Chart]) -> bytes:
     """
     return in_script(
         {
+            "textes": texts,
             "lieux": {
                 place.code: {
                     "nom": place.name,
@@ -63,12 +78,14 @@ def _described(exhibit: Exhibit, chart: Chart | None) -> dict[str, Any]:
     }
 
 
-def blocks(data: ReportData) -> Iterator[tuple[str, str]]:
+def blocks(data: ReportData, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield by place what its figures are, packed: JSON in gzip in base64.
 
-    By domain `chiffres` (the key figures) and `pieces`: by exhibit a `phrase` and `lignes`, or
-    what it lacks (`manque`). A browser unpacks the place that is asked for, and no other.
+    By domain `chiffres` (the key figures) and `pieces`: by exhibit a `phrase` and `colonnes`, or
+    what it lacks (`manque`). Columns pack better than rows, and hold the places of texts. A
+    browser unpacks the place that is asked for, and no other.
     """
+    at = {text: place for place, text in enumerate(texts)}
     places: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     for (place, domain), key_figures in data.key_figures.items():
         places[place][domain] = {
@@ -80,17 +97,21 @@ def blocks(data: ReportData) -> Iterator[tuple[str, str]]:
     for name, figures in data.figures.items():
         for (place, domain), figure in figures.items():
             choice = places[place].setdefault(domain, {"chiffres": []})
-            choice.setdefault("pieces", {})[name] = _figure(figure)
+            choice.setdefault("pieces", {})[name] = _figure(figure, at)
     for place, domains in places.items():
         # No time in it: the same figures are the same bytes.
         packed = gzip.compress(orjson.dumps(domains), compresslevel=9, mtime=0)
         yield place, b64encode(packed).decode("ascii")
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: Figure, at: Mapping[str, int]) -> dict[str, Any]:
     if isinstance(figure, Missing):
         return {"manque": french_spaces(figure.reason)}
-    return {"phrase": french_spaces(figure.sentence), "lignes": figure.rows}
+    columns = [
+        [at[cell] if isinstance(cell, str) else cell for cell in column]
+        for column in zip(*figure.rows, strict=True)
+    ]
+    return {"phrase": french_spaces(figure.sentence), "colonnes": columns}
 
 
 def in_script(value: object) -> bytes:

@@ -38,6 +38,18 @@ function chosen() {
   };
 }
 
+const TEXTS = new Set(["texte", "jour", "moment"]);
+
+/** The rows of a table that is packed by columns, its texts by their places in `textes`. */
+function rowsOf(columns, headings) {
+  const unpackedColumns = columns.map((cells, at) =>
+    TEXTS.has(headings[at].forme)
+      ? cells.map((cell) => (typeof cell === "number" ? report.textes[cell] : cell))
+      : cells,
+  );
+  return (columns[0] ?? []).map((_, row) => unpackedColumns.map((cells) => cells[row]));
+}
+
 /** One exhibit: its section of the page, and its view once it has been drawn. */
 class Exhibit {
   constructor(name, { entetes, graphique, fixe, partout }) {
@@ -58,7 +70,7 @@ class Exhibit {
 
   /** Show a figure, or say why there is none. */
   async show(figure, place) {
-    this.rows = figure.lignes ?? [];
+    this.rows = rowsOf(figure.colonnes ?? [], this.headings);
     const nothing = this.rows.length === 0;
     this.sentence.textContent = figure.phrase ?? "";
     this.reason.textContent = figure.manque ?? "";

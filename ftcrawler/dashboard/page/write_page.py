@@ -15,7 +15,7 @@ from ftcrawler.dashboard.exhibit import ALL_DOMAINS, ALL_PLACES, Missing
 from ftcrawler.dashboard.page.compiled_chart import compiled_chart
 from ftcrawler.dashboard.page.french_spaces import french_spaces
 from ftcrawler.dashboard.page.made_rules import made_rules
-from ftcrawler.dashboard.page.packed_data import blocks, description
+from ftcrawler.dashboard.page.packed_data import blocks, description, texts_of
 from ftcrawler.dashboard.page.security_policy import security_policy
 from ftcrawler.dashboard.page.told_dates import told_day, told_moment
 
@@ -46,7 +46,7 @@ def write_page(data: ReportData) -> bytes:
     first = {name: figures.get(ALL, TOO_FEW) for name, figures in data.figures.items()}
     drawn = {name: compiled_chart(chart) for name, chart in charts.items()}
     style = "\n".join([_joined(STYLES), *made_rules(charts, first, data.provenance)])
-    provenance = data.provenance
+    provenance, texts = data.provenance, texts_of(data)
     page = (
         _environment()
         .get_template("report.html.j2")
@@ -54,8 +54,8 @@ def write_page(data: ReportData) -> bytes:
             policy=security_policy(scripts, [style]),
             style=Markup(style),  # noqa: S704  # our own
             scripts=[Markup(script) for script in scripts],  # noqa: S704
-            description=Markup(description(data, drawn).decode()),  # noqa: S704  # has no `<`
-            blocks=list(blocks(data)),
+            description=Markup(description(data, drawn, texts).decode()),  # noqa: S704  # has no `<`
+            blocks=list(blocks(data, texts)),
             provenance=provenance,
             genuine=is_france_travail(provenance.source),
             updated=told_moment(provenance.updated),
