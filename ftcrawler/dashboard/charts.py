@@ -60,7 +60,9 @@ def quartiles(label: Heading, low: Heading, middle: Heading, high: Heading) -> C
 
 def lines(day: Heading, measure: Heading, series: Heading | None = None) -> Chart:
     """Return a line over days for each of `series`; a missing figure is a gap."""
-    axis = alt.Axis(format=DAYS_OF_AXIS, title=None, labelOverlap="greedy", tickCount=6)
+    axis = alt.Axis(
+        format=DAYS_OF_AXIS, title=None, labelOverlap="greedy", labelSeparation=10, tickCount=6
+    )
     base = marks(day, series, measure).encode(
         x=alt.X(field=day.name, type="temporal", scale=alt.Scale(type="utc"), axis=axis),
         y=alt.Y(
@@ -86,7 +88,8 @@ def steps(
     x: Heading, y: Heading, low: Heading | None = None, high: Heading | None = None
 ) -> Chart:
     """Return steps down along `x`, in a band from `low` to `high` where they are given."""
-    across = alt.X(field=x.name, type="quantitative", title=x.title, scale=alt.Scale(nice=False))
+    axis = alt.Axis(title=x.title, format=FORMATS[x.form], tickMinStep=1)
+    across = alt.X(field=x.name, type="quantitative", axis=axis, scale=alt.Scale(nice=False))
     scale = alt.Scale(domain=[0, 1]) if y.form is Form.SHARE else alt.Scale()
     up: dict[str, Any] = {"type": "quantitative", "scale": scale, "axis": amounts(y)}
     base = marks(x, y, low, high).encode(x=across)
