@@ -10,7 +10,6 @@ from ftcrawler.exceptions import StorageError
 from ftcrawler.history.tables import connect
 from tests.history.made_runs import History, offers
 
-
 PREPARE = "ftcrawler.dashboard.gather.prepare"
 
 

@@ -1,5 +1,6 @@
 // The reader chooses a place and a domain; charts, tables, sentences and key figures follow.
 // Nothing is computed here: the figures of each choice are in the page, packed by place.
+// It needs a browser of 2023 (DecompressionStream); of an older one it says so.
 
 const report = JSON.parse(document.getElementById("rapport").textContent);
 const selects = {
@@ -87,7 +88,7 @@ class Exhibit {
     const rows = this.rows.map((row) =>
       Object.fromEntries(row.map((value, at) => [this.headings[at].nom, value])),
     );
-    this.box.ariaLabel = `${this.title}. ${this.sentence.textContent}`;
+    this.box.setAttribute("aria-label", `${this.title}. ${this.sentence.textContent}`);
     const map = this.chart.signals.some(({ name }) => name === "choisis");
     const measure = map && this.view?.signal("mesure");
     // Drawn anew for each choice: with other rows in its place a view keeps the order of bars, and
@@ -100,7 +101,7 @@ class Exhibit {
     if (measure) this.view.signal("mesure", measure);
     await this.view.runAsync();
     // The box says it all in words; its marks would be read one by one.
-    this.box.querySelector("svg").ariaHidden = "true";
+    this.box.querySelector("svg").setAttribute("aria-hidden", "true");
     this.box.style.minHeight = "0";
     // What scrolls is reached by keyboard too.
     if (this.box.scrollHeight > this.box.clientHeight + 1) this.box.tabIndex = 0;
@@ -173,9 +174,12 @@ function announce(place, domain, figures) {
 }
 
 // One after the other: a choice made while another is drawn is drawn after it.
-let turn = show();
+const able = "DecompressionStream" in window && "vegaEmbed" in window;
+document.getElementById("ancien").hidden = able;
+let turn = able ? show() : Promise.resolve();
+if (!able) document.body.dataset.pret = "jamais";
 addEventListener("hashchange", () => {
-  turn = turn.then(show);
+  if (able) turn = turn.then(show);
 });
 for (const select of Object.values(selects)) {
   select.addEventListener("change", () => {

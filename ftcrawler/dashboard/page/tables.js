@@ -48,7 +48,9 @@ function written(value, form) {
  */
 function fillTable(table, headings, rows) {
   const sorted = table.tHead.querySelector("[aria-sort]");
-  const lines = sorted ? inOrder(rows, sorted.cellIndex, sorted.ariaSort) : rows;
+  const lines = sorted
+    ? inOrder(rows, sorted.cellIndex, sorted.getAttribute("aria-sort"))
+    : rows;
   table.tBodies[0].replaceChildren(
     ...lines.map((row) => {
       const line = document.createElement("tr");
@@ -68,7 +70,7 @@ function fillTable(table, headings, rows) {
 /** Rows by one column; what is unknown comes last, whichever the direction. */
 function inOrder(rows, column, direction) {
   const sign = direction === "descending" ? -1 : 1;
-  return rows.toSorted(({ [column]: a }, { [column]: b }) => {
+  return [...rows].sort(({ [column]: a }, { [column]: b }) => {
     if (a === null || b === null) return (a === null) - (b === null);
     return sign * (typeof a === "string" ? collator.compare(a, b) : a - b);
   });
@@ -82,9 +84,9 @@ function inOrder(rows, column, direction) {
 function sortable(table, refill) {
   for (const head of table.tHead.querySelectorAll("th")) {
     head.querySelector("button").addEventListener("click", () => {
-      const direction = head.ariaSort === "ascending" ? "descending" : "ascending";
-      for (const other of table.tHead.querySelectorAll("th")) other.ariaSort = null;
-      head.ariaSort = direction;
+      const up = head.getAttribute("aria-sort") === "ascending";
+      for (const other of table.tHead.querySelectorAll("th")) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", up ? "descending" : "ascending");
       refill();
     });
   }
