@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ftcrawler.dashboard.fitting_page import LIMIT, fitting_page
 from ftcrawler.dashboard.gather import gather
-from ftcrawler.dashboard.page.write_page import write_page
 from ftcrawler.reporting.french import count, size
 from ftcrawler.runs.layout import page_for_people_key
 from ftcrawler.runs.local_files import LocalStore
@@ -21,24 +21,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """A report that was written: where, of how many bytes, and what it stands on."""
+    """A report that was written: where, of how many bytes, and what it stands on.
+
+    `whole` is how many it would have had with what was left out, None where nothing was.
+    """
 
     path: Path
     size: int
+    whole: int | None
     provenance: Provenance
 
     @property
-    def lines(self) -> tuple[str, str]:
+    def lines(self) -> tuple[str, ...]:
         """What is told of it, in French."""
         first, nights = self.provenance.first, self.provenance.nights
         last = self.provenance.updated.astimezone(PARIS)
         span = f"celle du {last:%d/%m/%Y}"
         if nights > 1:
             span = f"du {first:%d/%m/%Y} au {last:%d/%m/%Y}"
-        return (
+        left_out = (
+            f"Les domaines de chaque département n'y sont pas : il aurait fait {size(self.whole)},"
+            f" pour {size(LIMIT)} au plus."
+            if self.whole
+            else None
+        )
+        told = (
             f"Rapport écrit : {self.path} ({size(self.size)}).",
             f"Il couvre {count(nights, 'nuit')}, {span}. Ouvrez-le dans un navigateur.",
+            left_out,
         )
+        return tuple(filter(None, told))
 
 
 def make_report_page(layout: DataLayout, output: Path | None = None) -> ReportPage:
@@ -49,6 +61,6 @@ def make_report_page(layout: DataLayout, output: Path | None = None) -> ReportPa
     """
     path = output or layout.root / page_for_people_key(day(paris_now()))
     data = gather(layout)
-    body = write_page(data)
-    LocalStore(path.parent).write(path.name, body)
-    return ReportPage(path, len(body), data.provenance)
+    page = fitting_page(data)
+    LocalStore(path.parent).write(path.name, page.body)
+    return ReportPage(path, len(page.body), page.whole, data.provenance)

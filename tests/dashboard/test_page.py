@@ -13,6 +13,7 @@ from hashlib import sha256
 import pytest
 
 from ftcrawler.dashboard.exhibit import Missing
+from ftcrawler.dashboard.fitting_page import fitting_page
 from ftcrawler.dashboard.page.french_spaces import french_spaces
 from ftcrawler.dashboard.page.write_page import LICENCE, write_page
 from tests.dashboard.made_report import HOSTILE, made_report
@@ -144,6 +145,22 @@ def test_breaks_no_line_before_a_tall_sign(page):
 def test_is_small(html):
     # The library is 0.9 MB of it.
     assert len(html.encode()) < 1_400_000
+
+
+def test_a_page_too_large_leaves_the_domains_of_departments_out(report):
+    whole = fitting_page(report)
+    assert whole.whole is None
+    assert whole.body == write_page(report)
+    smaller = fitting_page(report, limit=len(whole.body) - 1)
+    assert smaller.whole == len(whole.body) > len(smaller.body)
+    before, after = (unpacked(page.body.decode()) for page in (whole, smaller))
+    assert before.keys() == after.keys()
+    for (place, domain), choice in after.items():
+        if place.startswith("D") and domain:
+            assert choice["chiffres"] == before[place, domain]["chiffres"]
+            assert {tuple(piece) for piece in choice["pieces"].values()} == {("manque",)}
+        else:
+            assert choice == before[place, domain]
 
 
 def test_writes_the_same_figures_in_the_same_bytes(html, report):
