@@ -2,7 +2,8 @@
 
 A day is one of `read_days`: what is dated of a day on which nothing was read (a detail asked after
 midnight) counts on the next one that was. A closing is of the day of its absence, as in
-`versions`. `net` is by how much the open offers of the cell grew; an offer that changes its place
+`versions`. What a first reading found is not counted as opened (first_readings.py).
+`net` is by how much the open offers of the cell grew; an offer that changes its place
 or its ROME code leaves one cell for another (unusual_lives.py).
 """
 
@@ -21,25 +22,28 @@ if TYPE_CHECKING:
 _COUNTED: Final = f"""
 CREATE TEMP TABLE flows AS
 WITH counted AS (
-    SELECT {CELL} AS cell, evenement, jour, absente_le, count(*) AS offers
+    SELECT
+        {CELL} AS cell, evenement, jour, absente_le,
+        evenement = '{Kind.OPENED}' AND a NOT IN (SELECT a FROM first_readings) AS opened,
+        count(*) AS offers
     FROM evenements {PLACES_JOINED}
     WHERE evenement <> '{Kind.REACTUALISED}'
     GROUP BY ALL
 ),
 dated AS (
     SELECT
-        cell, evenement, offers,
+        cell, evenement, opened, offers,
         CASE WHEN evenement = '{Kind.CLOSED}' THEN {DUCKDB.paris_day_of("absente_le")} ELSE jour
         END AS day
     FROM counted
 )
 SELECT
     cell, event_days.read_day AS day,
-    coalesce(sum(offers) FILTER (evenement = '{Kind.OPENED}'), 0) AS opened,
+    coalesce(sum(offers) FILTER (opened), 0) AS opened,
     coalesce(sum(offers) FILTER (evenement = '{Kind.CLOSED}'), 0) AS closed,
     coalesce(sum(offers) FILTER (evenement = '{Kind.REOPENED}'), 0) AS reopened,
     coalesce(sum(offers) FILTER (evenement = '{Kind.CHANGED}'), 0) AS changed,
-    opened + reopened - closed AS net
+    coalesce(sum(offers) FILTER (evenement = '{Kind.OPENED}'), 0) + reopened - closed AS net
 FROM dated JOIN event_days USING (day)
 GROUP BY ALL
 """

@@ -62,7 +62,7 @@ def _of_state(layout: DataLayout, manifest: Manifest) -> ReportData:
 
 
 def _told(engine: duckdb.DuckDBPyConnection, manifest: Manifest) -> ReportData:
-    prepare(engine)
+    prepare(engine, manifest)
     places, domains = choices_shown(engine)
     return ReportData(
         provenance=provenance(engine, manifest),

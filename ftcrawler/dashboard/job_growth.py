@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.dashboard.choices import CELL, PLACES_JOINED
 from ftcrawler.dashboard.exhibit import FEWEST
+from ftcrawler.dashboard.periods import read_before, read_span
 from ftcrawler.history.files.event_columns import Kind
 from ftcrawler.history.tables.dialects import DUCKDB
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # Days over which growth is told.
 WEEK: Final = 7
 FOUR_WEEKS: Final = 28
+# Nights that may have been missed before: what was open is what was when they were.
+_LATE: Final = 2
 _SINCE: Final = f"(SELECT max(day) - {FOUR_WEEKS} FROM read_days)"
 # A closing is found out on the day of its absence, or later.
 _CAME: Final = f"""
@@ -44,6 +47,7 @@ happened AS (
 )
 SELECT cell, rome_code, day, sum(net) AS net FROM happened WHERE day > {_SINCE} GROUP BY ALL
 """
+_NEWEST_SEARCH: Final = f"SELECT {DUCKDB.paris_day_of('max(a)')} FROM first_readings"
 _GROWTH: Final = f"""
 WITH standing AS (
     SELECT cell, rome_code, count(*) AS offers
@@ -68,6 +72,15 @@ WHERE now >= {FEWEST}
 QUALIFY row_number() OVER (PARTITION BY choice ORDER BY now DESC, rome_code) <= $most
 ORDER BY choice, now DESC, rome_code
 """
+
+
+def comparable_before(engine: duckdb.DuckDBPyConnection, days: int) -> bool:
+    """Tell whether it is known what was open so many days ago to the searches of today."""
+    before, span = read_before(engine, days), read_span(engine)
+    if before is None or span is None or (span.last - before).days > days + _LATE:
+        return False
+    (newest,) = engine.execute(_NEWEST_SEARCH).fetchall()
+    return newest[0] is None or newest[0] <= before
 
 
 def job_growth(

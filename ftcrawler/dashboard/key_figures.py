@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.dashboard.exhibit import FEWEST
-from ftcrawler.dashboard.periods import WEEKLY, read_span
+from ftcrawler.dashboard.periods import WEEKLY, read_before, read_span
 from ftcrawler.dashboard.report_data import KeyFigure
 from ftcrawler.dashboard.small_numbers import share, told
 from ftcrawler.dashboard.written import euros, number, on_day, percent
@@ -45,8 +45,10 @@ def key_figures(
         since = "dès la deuxième nuit"
         week = {key: [None, None] for key in week}
     else:
-        whole = (span.last - span.first).days >= WEEKLY
-        since = "en 7 jours" if whole else f"depuis le {on_day(span.first)}"
+        # What the first of these readings found has come since the reading before it.
+        before = read_before(engine, WEEKLY) or span.first
+        whole = (span.last - before).days == WEEKLY
+        since = "en 7 jours" if whole else f"depuis le {on_day(before)}"
     return {
         (place, domain): (
             KeyFigure("Offres ouvertes", _number(offers)),

@@ -89,6 +89,13 @@ def sum_movements(engine: duckdb.DuckDBPyConnection) -> None:
         engine.execute(query)
 
 
+def read_before(engine: duckdb.DuckDBPyConnection, days: int) -> date | None:
+    """Return the last day of reading so many days before the very last, or more; None: none."""
+    query = f"SELECT max(day) FROM read_days WHERE day <= {_LAST} - $days"
+    row = engine.execute(query, {"days": days}).fetchone()
+    return row[0] if row else None
+
+
 def read_span(engine: duckdb.DuckDBPyConnection) -> ReadSpan | None:
     """Return when offers were read; None: never."""
     row = engine.execute("SELECT min(day), max(day), count(*) FROM read_days").fetchone()

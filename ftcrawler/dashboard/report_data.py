@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 class Provenance:
     """Where the offers come from, and until when: the licence's article 4 wants both told.
 
-    `updated` is the start of the last run applied, `complete` that of the last complete reading;
+    `updated` is the start of the last run applied, `complete` that of the last complete reading,
+    of everything where `everything` was asked for, and not only what some searches find;
     `first` and `nights` say how long the history is. `source` is the API's address.
     """
 
     source: str
     updated: datetime
     complete: datetime | None
+    everything: bool
     first: date
     nights: int
 

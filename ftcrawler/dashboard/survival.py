@@ -2,7 +2,8 @@
 
 It is that of the guide's query « Combien de temps une offre reste ouverte »: days of Paris from
 the opening to the closing, or to the last reading that held the offer; of one that came back, the
-days on which it was closed do not count; an offer of the first reading is not followed. But events
+days on which it was closed do not count; an offer of a first reading is not followed
+(first_readings.py). But events
 are not put together offer by offer: closings are joined to openings, in a third of the time.
 """
 
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 
 # Days after which the curve is told.
 _GRID: Final = (*range(1, 15), *range(21, 92, 7), *range(112, 2000, 28))
-# The moment of the first reading.
-_FIRST: Final = f"(SELECT min(a) FROM evenements WHERE evenement = '{Kind.OPENED}')"
+_FIRST: Final = "(SELECT a FROM first_readings)"
 _ABSENT: Final = DUCKDB.paris_day_of("absente_le")
 _EPOCH: Final = "DATE '1970-01-01'"
 # Offers by cell and days, and whether they have closed. Moments are few: their days are looked for
@@ -33,7 +33,7 @@ _FOLLOWED: Final = f"""
 CREATE TEMP TABLE followed AS
 WITH starts AS (
     SELECT hash(id) AS offer, jour
-    FROM evenements WHERE evenement = '{Kind.OPENED}' AND a > {_FIRST}
+    FROM evenements WHERE evenement = '{Kind.OPENED}' AND a NOT IN {_FIRST}
 ),
 ends AS (
     SELECT hash(id) AS offer, absente_le, NULL AS seen, {CELL} AS cell
@@ -66,7 +66,7 @@ UNION ALL
 SELECT
     put_together.cell, days + CASE WHEN closed THEN 0 ELSE seen - {_EPOCH} END, closed, 1
 FROM put_together LEFT JOIN open_offers USING (offer)
-WHERE opened > {_FIRST}
+WHERE opened NOT IN {_FIRST}
 """
 # By choice and day of the grid: what Stretch says.
 _CURVES: Final = f"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.dashboard.choices import CELL, PLACES_JOINED, number_cells, number_choices
+from ftcrawler.dashboard.first_readings import add_first_readings, comparable_since
 from ftcrawler.dashboard.flows import count_flows
 from ftcrawler.dashboard.periods import sum_movements
 from ftcrawler.dashboard.unusual_lives import find_unusual_lives
@@ -12,6 +13,8 @@ from ftcrawler.history.tables.dialects import DUCKDB
 
 if TYPE_CHECKING:
     import duckdb
+
+    from ftcrawler.history.files.manifest import Manifest
 
 _OPEN_OFFERS: Final = f"""
 CREATE TEMP TABLE open_offers AS
@@ -32,12 +35,15 @@ SELECT
 FROM open_offers JOIN belongs USING (cell)
 GROUP BY choice
 """
-# Days of Paris on which offers were read: on others nobody knows what went on.
+# SQL: of runs that have read offers.
+READ: Final = "spider <> 'closed' AND statut IN ('complete', 'truncated', 'incomplete')"
+# Days of Paris on which offers were read: on others nobody knows what went on. Before everything
+# was read for the first time, what was open was open to some searches only.
 _READ_DAYS: Final = f"""
 CREATE TEMP TABLE read_days AS
 SELECT DISTINCT {DUCKDB.paris_day_of("commencee_le")} AS day
 FROM collectes
-WHERE spider <> 'closed' AND statut IN ('complete', 'truncated', 'incomplete')
+WHERE {READ} AND ($since IS NULL OR day >= $since)
 """
 # Each event is of the day of a run; a closing of one that read everything.
 _EVENT_DAYS: Final = f"""
@@ -49,7 +55,7 @@ GROUP BY days.day
 """
 
 
-def prepare(engine: duckdb.DuckDBPyConnection) -> None:
+def prepare(engine: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
     """Make `open_offers`, `choices`, `belongs` (cells do, to choices) and `read_days`.
 
     `choice_pay` has the posts, the offers that state a pay and its median, of each choice.
@@ -58,8 +64,9 @@ def prepare(engine: duckdb.DuckDBPyConnection) -> None:
     engine.execute(_OPEN_OFFERS)
     number_choices(engine)
     engine.execute(_CHOICE_PAY)
-    engine.execute(_READ_DAYS)
+    engine.execute(_READ_DAYS, {"since": comparable_since(manifest)})
     engine.execute(_EVENT_DAYS)
+    add_first_readings(engine, manifest)
     find_unusual_lives(engine)
     count_flows(engine)
     sum_movements(engine)

@@ -22,13 +22,13 @@ def history(tmp_path):
 
 
 def test_an_update_that_comes_meanwhile_is_told_of_instead(history, monkeypatch):
-    def updated_first(engine):
+    def updated_first(engine, manifest):
         monkeypatch.setattr(PREPARE, prepare)
         # The second takes away what the first has left beside its own.
         for stamp, names in (("20261125_020000", "ABCDEFGHIJK"), ("20261126_020000", "ABCDEF")):
             history.run(stamp, offers(names))
             history.update()
-        prepare(engine)
+        prepare(engine, manifest)
 
     monkeypatch.setattr(PREPARE, updated_first)
     report = gather(history.layout)

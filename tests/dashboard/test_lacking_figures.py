@@ -83,8 +83,8 @@ def test_sentences_of_one_and_of_many(history):
 
 
 def test_readings_that_are_not_complete_open_and_do_not_close(history):
-    for day, names in ((24, "ABCDEFGH"), (25, "FGHIJKLM")):
-        history.run(f"202611{day}_020000", offers(names), status="truncated")
+    for day, names, status in ((24, "ABCDEFGH", "complete"), (25, "FGHIJKLM", "truncated")):
+        history.run(f"202611{day}_020000", offers(names), status=status)
         history.update()
     report = gather(history.layout)
     assert [row[1] for row in shown(report, "stock").rows] == [8, 13]

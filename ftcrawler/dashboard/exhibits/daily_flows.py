@@ -91,8 +91,9 @@ DAILY_FLOWS: Final = Exhibit(
     reading=(
         "Les offres lues pour la première fois, celles qu'une lecture complète n'a plus trouvées "
         "et dont la fermeture est confirmée (au jour de cette lecture), celles qui sont revenues, "
-        "et celles dont un champ a changé. Ce que la première lecture a trouvé était déjà ouvert "
-        "et n'y est pas. Ce qui est arrivé un jour sans lecture compte à la lecture suivante. "
+        "et celles dont un champ a changé. Ce que trouve la première lecture d'une recherche "
+        "était déjà ouvert et n'y est pas. Ce qui est arrivé un jour sans lecture compte à la "
+        "lecture suivante. "
         f"{PERIODS_TOLD}"
     ),
     headings=(PERIOD, *_KINDS),

@@ -11,8 +11,7 @@ from ftcrawler.dashboard.breakdown import OFFERS
 from ftcrawler.dashboard.charts import bars
 from ftcrawler.dashboard.choice_offers import choice_offers
 from ftcrawler.dashboard.exhibit import Exhibit, Form, Heading, Missing, Shown
-from ftcrawler.dashboard.job_growth import FOUR_WEEKS, WEEK, job_growth
-from ftcrawler.dashboard.periods import read_span
+from ftcrawler.dashboard.job_growth import FOUR_WEEKS, WEEK, comparable_before, job_growth
 from ftcrawler.dashboard.small_numbers import DECIMALS, told
 from ftcrawler.dashboard.written import count, percent
 
@@ -29,16 +28,15 @@ _NONE: Final = Missing("Aucun métier n'a 5 offres ouvertes ou plus.")
 
 
 def _figures(engine: duckdb.DuckDBPyConnection) -> Figures:
-    span = read_span(engine)
-    days = (span.last - span.first).days if span else 0
+    weekly, monthly = (comparable_before(engine, days) for days in (WEEK, FOUR_WEEKS))
     names = labels("metiers")
     found: dict[int, tuple[Row, ...]] = {
         choice: tuple(
             (
                 names.get(code, code),
                 now,
-                _growth(now, week if days >= WEEK else None),
-                _growth(now, month if days >= FOUR_WEEKS else None),
+                _growth(now, week if weekly else None),
+                _growth(now, month if monthly else None),
             )
             for _, code, now, week, month in group
         )
@@ -68,8 +66,8 @@ JOBS: Final = Exhibit(
     title="Les métiers",
     reading=(
         "Les métiers (ROME) qui ont le plus d'offres ouvertes, et de combien leur nombre a changé "
-        "depuis 7 et 28 jours. Sans valeur : l'historique est plus court, ou moins de 5 offres "
-        "étaient ouvertes alors."
+        "depuis 7 et 28 jours. Sans valeur : rien n'a été lu autour de ce jour-là, autre chose a "
+        "été lu depuis, ou moins de 5 offres étaient ouvertes alors."
     ),
     headings=(_JOB, OFFERS, _WEEK, _MONTH),
     figures=_figures,
