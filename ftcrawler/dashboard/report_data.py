@@ -17,16 +17,17 @@ class Provenance:
     """Where the offers come from, and until when: the licence's article 4 wants both told.
 
     `updated` is the start of the last run applied, `complete` that of the last complete reading,
-    of everything where `everything` was asked for, and not only what some searches find;
-    `first` and `nights` say how long the history is. `source` is the API's address.
+    of everything where that was asked for, and not only what some searches find; `first` and
+    `nights` say how long the history is. `source` is the API's address. `limits` says in French
+    which offers alone were looked for; empty: all of them, and they were read whole.
     """
 
     source: str
     updated: datetime
     complete: datetime | None
-    everything: bool
     first: date
     nights: int
+    limits: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,6 @@ def made_report() -> ReportData:
             source="https://api.francetravail.io/partenaire/offresdemploi",
             updated=datetime(2026, 11, 26, 2, 5, tzinfo=UTC),
             complete=datetime(2026, 11, 26, 2, 5, tzinfo=UTC),
-            everything=True,
             first=_first_day(),
             nights=DAYS,
         ),

@@ -6,7 +6,9 @@ import pytest
 
 from ftcrawler.dashboard.exhibit import Missing, Shown
 from ftcrawler.dashboard.gather import gather
+from ftcrawler.dashboard.page.write_page import write_page
 from ftcrawler.exceptions import HistoryError
+from tests.dashboard.read_html import Page
 from tests.history.made_runs import History, offer, offers
 
 ALL = ("", "")
@@ -91,3 +93,32 @@ def test_readings_that_are_not_complete_open_and_do_not_close(history):
     assert shown(report, "flux").rows == (("2026-11-25", 5, None, None, None),)
     assert report.provenance.complete is None
     assert "duree" in lacking(report)
+
+
+@pytest.mark.parametrize(
+    ("searches", "status", "told"),
+    [
+        ({"all": "ABCDE", "infirmier": "ABC"}, "complete", ""),
+        ({"all": "ABCDE"}, "truncated", ": toutes les offres n'ont encore jamais été lues"),
+        ({"infirmier": "ABCDE"}, "complete", "les offres que trouve la recherche « infirmier »."),
+        ({"infirmier": "ABCDE"}, "truncated", "les offres que trouve la recherche « infirmier »."),
+        (
+            {"a": "ABCDE", "b": "F"},
+            "complete",
+            "les offres que trouvent 2 recherches, « a », « b ».",
+        ),
+        (dict.fromkeys("abcdef", "ABCDE"), "complete", "« e », entre autres."),
+    ],
+)
+def test_a_history_of_some_searches_does_not_pass_for_the_whole_market(
+    history, searches, status, told
+):
+    held = {label: offers(names) for label, names in searches.items()}
+    history.run("20261124_020000", held, status=status)
+    history.update()
+    report = gather(history.layout)
+    assert told in report.provenance.limits
+    assert bool(told) == bool(report.provenance.limits)
+    head, *_ = "".join(Page(write_page(report).decode()).text).split("Chiffres clés")
+    assert ("Le marché de l'emploi en France" in head) == (not told)
+    assert told in head.replace("\xa0", " ")
