@@ -23,6 +23,20 @@ def told(number: int | None) -> int | None:
     return number if number is not None and number >= FEWEST else None
 
 
+def told_parts(numbers: Sequence[int]) -> list[int | None]:
+    """Return numbers of offers whose sum is told as well: None where they are not told.
+
+    >>> told_parts([9, 3, 6]), told_parts([9, 3, 6, 4]), told_parts([2, 1])
+    ([9, None, None], [9, None, 6, None], [None, None])
+    """
+    shown = [told(number) for number in numbers]
+    rest = sum(number for number in numbers if number < FEWEST)
+    while 0 < rest < FEWEST and (left := [number for number in shown if number is not None]):
+        rest += min(left)
+        shown[shown.index(min(left))] = None
+    return shown
+
+
 def share(part: int, whole: int) -> float | None:
     """Return a share from 0 to 1, None where it tells a part, or its rest, that is not told."""
     rest = whole - part

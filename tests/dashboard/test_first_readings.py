@@ -74,6 +74,9 @@ def test_a_search_that_is_new_opens_nothing_but_what_is_new_to_all(history):
 def test_readings_that_break_off_before_one_is_complete_open_nothing(history):
     everything(history, 10, numbered(50), Status.INCOMPLETE)
     everything(history, 11, numbered(150), Status.INCOMPLETE)
+    report = gather(history.layout)
+    assert report.provenance.complete is None
+    assert {row[1] for row in rows(report, "flux")} <= {None}
     everything(history, 12, numbered(200))
     everything(history, 13, numbered(206))
     report = gather(history.layout)

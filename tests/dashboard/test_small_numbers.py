@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ftcrawler.dashboard.exhibit import FEWEST, Form, Missing
 from ftcrawler.dashboard.gather import gather
-from ftcrawler.dashboard.small_numbers import kept, share
+from ftcrawler.dashboard.small_numbers import kept, share, told_parts
 from ftcrawler.runs.paris_time import stamp
 from tests.history.made_runs import History, offer
 
@@ -31,6 +31,15 @@ def test_what_is_kept_tells_nothing_of_what_is_not(parts, more, most):
     assert sum(rows) + rest == total
     assert not rows or rest == 0 or rest >= FEWEST
     assert rows == sorted(parts, reverse=True)[: len(rows)]
+
+
+@given(PARTS)
+def test_days_that_are_hidden_do_not_follow_from_their_sum(numbers):
+    shown = told_parts(numbers)
+    assert all(one in {number, None} for one, number in zip(shown, numbers, strict=True))
+    assert all(one is None or one >= FEWEST for one in shown)
+    rest = sum(numbers) - sum(filter(None, shown))
+    assert rest == 0 or rest >= FEWEST or sum(numbers) < FEWEST
 
 
 @given(st.integers(0, 60), st.integers(0, 60))

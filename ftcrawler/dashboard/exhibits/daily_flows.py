@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +11,7 @@ from ftcrawler.dashboard.charts import lines
 from ftcrawler.dashboard.choice_offers import choice_offers
 from ftcrawler.dashboard.exhibit import FEWEST, Exhibit, Form, Heading, Missing, Shown
 from ftcrawler.dashboard.periods import DAILY, PERIOD, PERIODS_TOLD, WEEKLY, YEAR
-from ftcrawler.dashboard.small_numbers import told
+from ftcrawler.dashboard.small_numbers import told, told_parts
 from ftcrawler.dashboard.written import count, on_day
 
 if TYPE_CHECKING:
@@ -56,11 +57,20 @@ def _figures(engine: duckdb.DuckDBPyConnection) -> Figures:
 
 
 def _figure(series: Sequence[tuple[Any, ...]]) -> Figure:
-    rows = [(until.isoformat(), *map(told, counts)) for _, until, *counts in series]
+    step, last, *_ = series[-1]
+    over_days = WEEKLY if step == DAILY else step
+    latest = [row for row in series if row[1] > last - timedelta(days=over_days)]
+    rows = [
+        (until.isoformat(), *map(told, counts)) for _, until, *counts in series[: -len(latest)]
+    ]
+    # The sentence, and the figures at the top, tell what the last ones come to.
+    columns = [told_parts(column) for column in list(zip(*latest, strict=True))[2:]]
+    rows += [
+        (until.isoformat(), *counts)
+        for (_, until, *_), *counts in zip(latest, *columns, strict=True)
+    ]
     if all(value is None for _, *counts in rows for value in counts):
         return _FEW
-    step, last, *_ = series[-1]
-    latest = series[-WEEKLY:] if step == DAILY else series[-1:]
     opened, closed = (sum(row[column] for row in latest) for column in (2, 3))
     over = count(len(latest), "jour de lecture") if step == DAILY else f"{step} jours"
     return Shown(
