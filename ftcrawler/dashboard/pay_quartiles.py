@@ -19,17 +19,14 @@ if TYPE_CHECKING:
     from ftcrawler.dashboard.exhibit import Figure
 
 STATED: Final = Heading("part_salaire", "Disent le salaire", Form.SHARE)
-LOW: Final = Heading("quart", "Premier quart", Form.EUROS)
+LOW: Final = Heading("quart", "Premier quartile", Form.EUROS)
 MEDIAN: Final = Heading("mediane", "Médiane", Form.EUROS)
-HIGH: Final = Heading("trois_quarts", "Trois quarts", Form.EUROS)
+HIGH: Final = Heading("trois_quarts", "Troisième quartile", Form.EUROS)
 HEADINGS: Final = (OFFERS, STATED, LOW, MEDIAN, HIGH)
 NO_PAY: Final = Missing("Moins de 5 offres disent un salaire par mois qui soit vraisemblable.")
 READING: Final = (
-    "Le salaire brut par mois, le plus bas que l'offre annonce : un quart des offres qui en "
-    "disent un sont sous le premier quart, la moitié sous la médiane, trois quarts sous le "
-    "dernier chiffre. Un salaire annuel est divisé par 12, un salaire horaire ramené au mois par "
-    "la durée hebdomadaire ; un temps partiel compte pour ce qu'il paie. Un montant douteux ou "
-    "illisible n'est pas compté."
+    "Le salaire brut par mois, le plus bas que l'offre annonce : le trait est la médiane, la "
+    "barre va du premier quartile au troisième. Un temps partiel compte pour ce qu'il paie."
 )
 # SQL: of the rows of a group in `open_offers`.
 STATISTICS: Final = (
@@ -89,6 +86,9 @@ def choice_pay(engine: duckdb.DuckDBPyConnection) -> Mapping[int, ChoicePay]:
 
 def _sentence(pay: ChoicePay, offers: int) -> str:
     part = share(pay.paid, offers)
-    stating = f"{percent(part)} des offres le disent" if part else "presque toutes le disent"
+    stating = f"{percent(part)} des offres" if part else "presque toutes les offres"
     median = euros(pay.median)
-    return f"La moitié des salaires annoncés sont de {median} par mois ou plus ; {stating}."
+    return (
+        f"La moitié des salaires annoncés sont de {median} par mois ou plus ; {stating} en disent "
+        "un."
+    )

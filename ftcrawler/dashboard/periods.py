@@ -21,10 +21,6 @@ PERIOD: Final = Heading("jour", "Jour, ou dernier jour de la période", Form.DAY
 DAILY: Final = 1
 WEEKLY: Final = 7
 FOUR_WEEKLY: Final = 28
-PERIODS_TOLD: Final = (
-    "Les domaines d'une région, et les départements, ont une valeur par semaine ; les domaines "
-    "d'un département une toutes les quatre semaines."
-)
 # Days that a series shows.
 YEAR: Final = 366
 _LAST: Final = "(SELECT max(day) FROM read_days)"

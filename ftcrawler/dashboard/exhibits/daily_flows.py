@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ftcrawler.dashboard.charts import lines
 from ftcrawler.dashboard.choice_offers import choice_offers
 from ftcrawler.dashboard.exhibit import FEWEST, Exhibit, Form, Heading, Missing, Shown
-from ftcrawler.dashboard.periods import DAILY, PERIOD, PERIODS_TOLD, WEEKLY, YEAR
+from ftcrawler.dashboard.periods import DAILY, PERIOD, WEEKLY, YEAR
 from ftcrawler.dashboard.small_numbers import told, told_parts
 from ftcrawler.dashboard.written import count, on_day
 
@@ -99,12 +99,9 @@ DAILY_FLOWS: Final = Exhibit(
     name="flux",
     title="Ce qui ouvre, ferme, revient et change",
     reading=(
-        "Les offres lues pour la première fois, celles qu'une lecture complète n'a plus trouvées "
-        "et dont la fermeture est confirmée (au jour de cette lecture), celles qui sont revenues, "
-        "et celles dont un champ a changé. Ce que trouve la première lecture d'une recherche "
-        "était déjà ouvert et n'y est pas. Ce qui est arrivé un jour sans lecture compte à la "
-        "lecture suivante. "
-        f"{PERIODS_TOLD}"
+        "Ouvertes : lues pour la première fois. Fermées : disparues d'une lecture complète, et "
+        "l'API l'a confirmé. Modifiées : un champ a changé. Ce que trouve la première lecture "
+        "d'une recherche était déjà ouvert et n'y est pas."
     ),
     headings=(PERIOD, *_KINDS),
     figures=_figures,

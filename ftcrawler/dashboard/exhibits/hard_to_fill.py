@@ -69,8 +69,7 @@ HARD_TO_FILL: Final = Exhibit(
     name="difficiles",
     title="Les offres difficiles à pourvoir",
     reading=(
-        "Les offres ouvertes pour lesquelles France Travail dit manquer de candidats, par "
-        "métier, et la part qu'elles ont des offres du métier."
+        "Les offres ouvertes pour lesquelles France Travail dit manquer de candidats, par métier."
     ),
     headings=(_JOB, _HARD, _SHARE),
     figures=_figures,

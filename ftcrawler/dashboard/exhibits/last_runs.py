@@ -43,10 +43,10 @@ LAST_RUNS: Final = Exhibit(
     name="collectes",
     title="Les dernières collectes",
     reading=(
-        "Les dernières collectes que l'historique contient. Annoncées : les offres que l'API dit "
-        "avoir pour ces recherches ; manquantes : celles d'entre elles qui n'ont pas été lues. "
-        "Rien n'est caché ici, pas même les petits nombres. Sans valeur : le rapport est perdu, "
-        "ou la collecte n'a demandé que des offres une à une (« closed »)."
+        "Annoncées : les offres que l'API dit avoir pour chaque recherche, où une offre de deux "
+        "recherches est deux fois ; manquantes : celles qui n'ont pas été lues. Rien n'est masqué "
+        "ici, pas même les petits nombres. Sans valeur : le rapport est perdu, ou la collecte a "
+        "demandé des offres une à une (« closed »)."
     ),
     headings=(_RUN, _STARTED, _STATUS, _ANNOUNCED, _COLLECTED, _MISSING),
     figures=_figures,

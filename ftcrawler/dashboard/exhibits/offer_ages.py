@@ -95,8 +95,8 @@ OFFER_AGES: Final = Exhibit(
     name="age",
     title="L'âge des offres ouvertes",
     reading=(
-        "Les jours de la création de l'offre, dont l'API donne la date, à la dernière lecture. "
-        "C'est l'âge de ce qui est ouvert, et non la durée au bout de laquelle une offre ferme."
+        "Les jours passés depuis la création de l'offre, d'après l'API, à la dernière lecture. Ce "
+        "n'est pas la durée au bout de laquelle une offre ferme."
     ),
     headings=(_AGE, OFFERS, SHARE),
     figures=_figures,

@@ -61,7 +61,7 @@ def _figure(places: list[tuple[str | None, int, int]], total: int) -> Figure:
     if rest:
         shown.append((None, _REST, rest, posts))
     return Shown(
-        f"Le département qui a le plus d'offres est {names.get(first or '', first)} : "
+        f"Le département qui a le plus d'offres : {names.get(first or '', first)}, "
         f"{count(offers, 'offre')}.",
         tuple(shown),
     )
@@ -71,10 +71,9 @@ OFFERS_MAP: Final = Exhibit(
     name="carte",
     title="La carte des offres",
     reading=(
-        "Les offres ouvertes et leurs postes, par département du lieu de travail. Une offre qui "
-        "ne dit pas combien de postes elle a compte pour un. Un département qui a moins de 5 "
-        "offres est parmi les autres, avec les offres dont le lieu est plus large, à l'étranger "
-        "ou inconnu."
+        "Les offres ouvertes et leurs postes, par département du lieu de travail. Sous « Autres "
+        "départements » : ceux de moins de 5 offres, et les lieux plus larges, à l'étranger ou "
+        "inconnus."
     ),
     headings=(_CODE, _DEPARTMENT, OFFERS, _POSTS),
     figures=_figures,

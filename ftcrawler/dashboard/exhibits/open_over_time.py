@@ -10,7 +10,7 @@ from ftcrawler.dashboard.breakdown import OFFERS
 from ftcrawler.dashboard.charts import lines
 from ftcrawler.dashboard.choice_offers import choice_offers
 from ftcrawler.dashboard.exhibit import Exhibit, Missing, Shown
-from ftcrawler.dashboard.periods import PERIOD, PERIODS_TOLD, YEAR, read_span
+from ftcrawler.dashboard.periods import PERIOD, YEAR, read_span
 from ftcrawler.dashboard.small_numbers import told
 from ftcrawler.dashboard.written import count, number, on_day
 
@@ -67,9 +67,8 @@ OPEN_OVER_TIME: Final = Exhibit(
     name="stock",
     title="Les offres ouvertes au fil du temps",
     reading=(
-        "Le nombre d'offres ouvertes à la fin de chaque jour de lecture, sur un an au plus. Une "
-        "offre compte du jour où elle a été lue pour la première fois à celui où une lecture "
-        f"complète ne l'a plus trouvée. Un jour sans lecture n'a pas de valeur. {PERIODS_TOLD}"
+        "Les offres ouvertes à la fin de chaque jour de lecture, sur un an au plus. Un jour sans "
+        "lecture n'a pas de valeur."
     ),
     headings=(PERIOD, OFFERS),
     figures=_figures,

@@ -74,7 +74,8 @@ PARTNERS: Final = Exhibit(
     title="Les offres des partenaires",
     reading=(
         "France Travail publie aussi les offres d'autres sites d'emploi. La part de chacun est "
-        "celle de toutes les offres ouvertes ; une offre de plusieurs partenaires compte pour un."
+        "celle de toutes les offres ouvertes ; une offre de plusieurs partenaires compte pour le "
+        "premier par ordre alphabétique."
     ),
     headings=(_PARTNER, OFFERS, SHARE),
     figures=_figures,

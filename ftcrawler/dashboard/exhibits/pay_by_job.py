@@ -62,7 +62,7 @@ def _figures(engine: duckdb.DuckDBPyConnection) -> Figures:
 PAY_BY_JOB: Final = Exhibit(
     name="salaires_metiers",
     title="Les salaires par métier",
-    reading=f"{READING} Les métiers sont ceux dont le plus d'offres disent un salaire.",
+    reading=f"{READING} Les métiers : ceux dont le plus d'offres disent un salaire.",
     headings=(_JOB, *HEADINGS),
     figures=_figures,
     chart=lambda: quartiles(_JOB, LOW, MEDIAN, HIGH),

@@ -62,25 +62,23 @@ def _told(curve: Sequence[Stretch]) -> list[Stretch]:
 
 
 def _sentence(curve: Sequence[Stretch], last: Stretch) -> str:
-    of = f"Sur {count(curve[0].followed, 'offre')} suivies depuis leur ouverture"
+    of = f"D'après {count(curve[0].followed, 'offre')} suivies depuis leur ouverture"
     halved = [each.halved for each in curve if each.halved is not None]
     if not halved or last.still_open > 0.5:  # noqa: PLR2004 (a half)
         return (
-            f"{of}, {percent(last.still_open)} sont encore ouvertes après "
-            f"{count(last.until, 'jour')} : la moitié n'a pas encore fermé."
+            f"{of}, {percent(last.still_open)} restent ouvertes plus de "
+            f"{count(last.until, 'jour')} : la durée médiane n'est pas encore connue."
         )
-    return f"{of}, la moitié a fermé en {count(halved[0], 'jour')} ou moins."
+    return f"{of}, la moitié ferme en {count(halved[0], 'jour')} ou moins."
 
 
 TIME_OPEN: Final = Exhibit(
     name="duree",
     title="Combien de temps une offre reste ouverte",
     reading=(
-        "La part des offres encore ouvertes tant de jours après leur ouverture, par l'estimateur "
-        "de Kaplan-Meier : une offre qui est encore ouverte compte tant qu'on l'a suivie, et la "
-        "bande est l'intervalle à 95 % (Greenwood). N'y sont que les offres dont on a vu "
-        "l'ouverture, après la première lecture. Une offre qui ferme n'est pas toujours pourvue : "
-        "ce n'est pas le temps d'un recrutement. Chaque marche est de 5 fermetures au moins."
+        "La part des offres encore ouvertes tant de jours après leur ouverture (estimateur de "
+        "Kaplan-Meier, intervalle à 95 %). Ce n'est pas le temps d'un recrutement : une offre "
+        "ferme aussi sans être pourvue."
     ),
     headings=(_DAYS, _OPEN, _LOW, _HIGH),
     figures=_figures,
