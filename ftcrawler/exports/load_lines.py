@@ -14,8 +14,8 @@ def loaded_line(loaded: Loaded) -> str:
     """Return what a load brought.
 
     >>> from ftcrawler.exports.load_tables import Loaded
-    >>> loaded_line(Loaded(2, 23326, 100000))
-    "Base à jour : 23 326 événements de 2 fichiers chargés ; 100 000 offres ouvertes."
+    >>> loaded_line(Loaded(2, 326, 900))
+    'Base à jour : 326 événements de 2 fichiers chargés ; 900 offres ouvertes.'
     >>> loaded_line(Loaded(0, 0, 1))
     'Base à jour : aucun événement nouveau ; 1 offre ouverte.'
     """

@@ -182,7 +182,11 @@ def reasons():
                 case ast.Call(func=ast.Attribute(attr="skipif"), keywords=keywords):
                     yield from (text_of(each.value) for each in keywords if each.arg == "reason")
                 case ast.Call(func=ast.Attribute(attr="skip", value=ast.Name("pytest")), args=[a]):
-                    yield names[a.id] if isinstance(a, ast.Name) else text_of(a)
+                    # What a function is given, those who call it tell.
+                    if not isinstance(a, ast.Name) or a.id in names:
+                        yield names[a.id] if isinstance(a, ast.Name) else text_of(a)
+                case ast.Call(func=ast.Name("needed"), args=[ast.Constant(str(program)), *_]):
+                    yield f"{program} is not installed"
                 case _:
                     pass
 

@@ -96,7 +96,7 @@ def test_a_step_that_is_refused_later_does_not(steps):
 @pytest.mark.parametrize(("failing", "code"), [("crawl", 3), ("update", 3), ("update", 1)])
 def test_candidates_are_not_asked_after_a_failure(steps, failing, code):
     assert steps.run(**{failing: code}) == code
-    assert steps.done == ["crawl", "update", "purge", "s3"]
+    assert steps.done == ["crawl", "update", "load", "purge", "s3"]
 
 
 def test_what_nobody_foresaw_is_told_and_the_rest_goes_on(steps, caplog):

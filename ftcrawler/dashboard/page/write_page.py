@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from ftcrawler.api.addresses import is_france_travail
 from ftcrawler.dashboard.exhibit import ALL_DOMAINS, ALL_PLACES, Missing
@@ -52,9 +51,9 @@ def write_page(data: ReportData) -> bytes:
         .get_template("report.html.j2")
         .render(
             policy=security_policy(scripts, [style]),
-            style=Markup(style),  # noqa: S704  # our own
-            scripts=[Markup(script) for script in scripts],  # noqa: S704
-            description=Markup(description(data, drawn, texts).decode()),  # noqa: S704  # has no `<`
+            style=style,
+            scripts=scripts,
+            description=description(data, drawn, texts).decode(),
             blocks=list(blocks(data, texts)),
             provenance=provenance,
             genuine=is_france_travail(provenance.source),
