@@ -6,20 +6,16 @@ for page in run.pages: ...
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ftcrawler.endings import AT_ITS_END, Status
+from ftcrawler.endings import Status
 from ftcrawler.runs import locks
-from ftcrawler.runs.journal_schema import facts_in
 from ftcrawler.runs.page_files import pages_of_runs
-from ftcrawler.runs.paris_time import day, paris_now
 from ftcrawler.runs.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from ftcrawler.runs.layout import DataLayout
@@ -28,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FinishedRun:
-    """A run that came to an end; `resumable`: the same command, given again, would go on with it.
+    """A run that came to an end, though the same command may go on with it.
 
     `pages` are on disk, label by label and in the order of their numbers; `found_by` is its list
     of who found which offer, `details` that of the offers that it asked for one by one, None where
@@ -42,7 +38,6 @@ class FinishedRun:
     found_by: Path | None
     details: Path | None
     lacking: tuple[str, ...]
-    resumable: bool = False
 
 
 def finished_runs(
@@ -50,9 +45,8 @@ def finished_runs(
     *,
     unreadable: Callable[[Path, Exception], None],
     wanted: Callable[[RunName], bool] = lambda _: True,
-    now: datetime | None = None,
 ) -> Iterator[FinishedRun]:
-    """Yield the runs that have a report at *now*, those *wanted*, oldest first.
+    """Yield the runs that have a report, those *wanted*, oldest first.
 
     Each is read when its turn comes; the folder of pages is looked through once, at the first.
     *unreadable* is told of each report that is none, whose run is left out; so is one that is
@@ -77,7 +71,6 @@ def finished_runs(
             found_by,
             details,
             what_lacks(report, _sizes(own), found_by=bool(found_by), details=bool(details)),
-            resumable=_may_go_on(layout, name, report, now or paris_now()),
         )
 
 
@@ -134,14 +127,3 @@ def _lacking_sizes(report: Report, sizes: Sequence[int]) -> str | None:
 
 def _sizes(pages: Sequence[Path]) -> list[int]:
     return [page.stat().st_size for page in pages]
-
-
-def _may_go_on(layout: DataLayout, name: RunName, report: Report, now: datetime) -> bool:
-    """Tell whether the same command, given again, would take the run up (start_run.py)."""
-    if report.status in AT_ITS_END or name.day != day(now):
-        return False
-    journal = layout.journal(name)
-    try:
-        return journal.exists() and "over" not in facts_in(journal)
-    except sqlite3.Error:  # damaged: another run begins in its place
-        return False

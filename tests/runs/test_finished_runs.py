@@ -36,13 +36,11 @@ def close(run, status, reason=FINISHED.reason, **more):
 def look(folder):
     """Return the runs that are over, and the files that could not be read."""
 
-    def look(*, minutes=0, after=None):
+    def look(*, after=None):
         told = []
-        now = NOW + timedelta(minutes=minutes)
         found = finished_runs(
             folder.layout,
             wanted=lambda name: after is None or after < name,
-            now=now,
             unreadable=lambda path, _: told.append(path.name),
         )
         return list(found), told
@@ -92,7 +90,7 @@ def test_each_is_read_when_its_turn_comes(folder):
     for minutes in range(2):
         close(folder.start(minutes=minutes), Status.COMPLETE)
     told = []
-    found = finished_runs(folder.layout, now=NOW, unreadable=lambda *gone: told.append(gone))
+    found = finished_runs(folder.layout, unreadable=lambda *gone: told.append(gone))
     first = next(found)
     folder.layout.report(folder.layout.with_report()[1]).unlink()
     assert (list(found), len(told)) == ([], 1)
@@ -103,23 +101,21 @@ def test_what_may_still_go_on_today_is_resumable(folder, look):
     stopped = folder.start()
     add(stopped, 1, "A")
     close(stopped, Status.INCOMPLETE, SHUTDOWN.reason)
-    assert [run.resumable for run in look(minutes=5)[0]] == [True]
+    assert len(look()[0]) == 1
     again = folder.start(minutes=5)
-    assert (again.name, names(look(minutes=6))) == (stopped.name, [])
+    assert (again.name, names(look())) == (stopped.name, [])
     add(again, 2, "B")
     close(again, Status.COMPLETE)
-    (found,) = look(minutes=7)[0]
+    (found,) = look()[0]
     assert (found.report.resumed, len(found.pages), found.lacking) == (1, 2, ())
-    assert not found.resumable
 
 
 def test_what_was_stopped_is_over_once_its_day_is(folder, look):
     stopped = folder.start()
     add(stopped, 1, "A")
     close(stopped, Status.INCOMPLETE, SHUTDOWN.reason)
-    (found,) = look(minutes=DAY)[0]
+    (found,) = look()[0]
     assert (found.report.status, len(found.pages)) == (Status.INCOMPLETE, 1)
-    assert not found.resumable
 
 
 def test_what_was_stopped_and_given_up_for_another_is_over(folder, look):
@@ -127,18 +123,18 @@ def test_what_was_stopped_and_given_up_for_another_is_over(folder, look):
     add(stopped, 1, "A")
     close(stopped, Status.INCOMPLETE, SHUTDOWN.reason)
     die(folder.start(minutes=1, anew=True))
-    ((found,), _) = look(minutes=2)
-    assert (found.name, found.resumable) == (stopped.name, False)
+    ((found,), _) = look()
+    assert found.name == stopped.name
 
 
 def test_a_killed_run_is_over_once_a_later_command_has_reported_it(folder, look):
     killed = folder.start()
     add(killed, 1, "A")
     die(killed)
-    assert names(look(minutes=DAY)) == []
+    assert names(look()) == []
     tomorrow = NOW + timedelta(days=1)
     later = RunStarter(folder.layout, tomorrow, close_interrupted).start(ALL, to_upload=False)
-    (found,) = look(minutes=DAY)[0]
+    (found,) = look()[0]
     assert (found.name, found.report.reason) == (killed.name, "interrupted")
     assert (len(found.pages), found.lacking) == (1, ())
     later.close(tomorrow)

@@ -100,7 +100,7 @@ def _not_known(
     def is_only_there(name: RunName) -> bool:
         return name not in here and is_wanted(name)
 
-    finished = finished_runs(layout, unreadable=unreadable, wanted=is_wanted, now=now)
+    finished = finished_runs(layout, unreadable=unreadable, wanted=is_wanted)
     on_disk = map(RunToApply.on_disk, finished)
     if remote is None:
         return on_disk
