@@ -33,6 +33,7 @@ from ftcrawler.dashboard.outlines.placed_outlines import placed_outlines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+DAY: Final = 86_400_000  # ms: no mark within one
 HEIGHT: Final = 260  # px, of charts without rows
 
 
@@ -61,7 +62,12 @@ def quartiles(label: Heading, low: Heading, middle: Heading, high: Heading) -> C
 def lines(day: Heading, measure: Heading, series: Heading | None = None) -> Chart:
     """Return a line over days for each of `series`; a missing figure is a gap."""
     axis = alt.Axis(
-        format=DAYS_OF_AXIS, title=None, labelOverlap="greedy", labelSeparation=10, tickCount=6
+        format=DAYS_OF_AXIS,
+        title=None,
+        labelOverlap="greedy",
+        labelSeparation=10,
+        tickCount=6,
+        tickMinStep=DAY,
     )
     base = marks(day, series, measure).encode(
         x=alt.X(field=day.name, type="temporal", scale=alt.Scale(type="utc"), axis=axis),
