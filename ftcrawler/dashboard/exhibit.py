@@ -20,6 +20,7 @@ Row: TypeAlias = tuple[Cell, ...]
 
 ALL_PLACES: Final = ""
 ALL_DOMAINS: Final = ""
+ALL: Final = (ALL_PLACES, ALL_DOMAINS)
 # Offers: a figure of fewer is not shown.
 FEWEST: Final = 5
 

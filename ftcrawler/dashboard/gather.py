@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from ftcrawler.dashboard.choices import choices_shown
-from ftcrawler.dashboard.exhibit import ALL_DOMAINS, ALL_PLACES, Missing
+from ftcrawler.dashboard.exhibit import ALL, Missing
 from ftcrawler.dashboard.key_figures import NO_KEY_FIGURES, key_figures
 from ftcrawler.dashboard.provenance import provenance
 from ftcrawler.dashboard.report_data import ReportData
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ftcrawler.history.files.manifest import Manifest
     from ftcrawler.runs.layout import DataLayout
 
-ALL: Final = (ALL_PLACES, ALL_DOMAINS)
 _NO_OFFERS: Final = Missing("Moins de 5 offres sont ouvertes.")
 
 

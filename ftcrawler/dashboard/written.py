@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.reporting import french
+from ftcrawler.runs.paris_time import PARIS
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 _NARROW: Final = "\u202f"
 _WIDE: Final = "\u00a0"
@@ -62,3 +63,14 @@ def on_day(day: date) -> str:
     """
     which = "1er" if day.day == 1 else str(day.day)
     return f"{which}{_WIDE}{_MONTHS[day.month - 1]}{_WIDE}{day.year}"
+
+
+def at_moment(moment: datetime) -> str:
+    """Return a moment on the clock of Paris.
+
+    >>> from datetime import UTC, datetime
+    >>> at_moment(datetime(2026, 11, 26, 2, 5, tzinfo=UTC)).replace("\u00a0", " ")
+    '26 novembre 2026 à 3 h 05'
+    """
+    local = moment.astimezone(PARIS)
+    return f"{on_day(local)} à {local.hour}{_WIDE}h{_WIDE}{local.minute:02}"

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ftcrawler.dashboard.breakdown import OFFERS
 from ftcrawler.dashboard.charts import bars
 from ftcrawler.dashboard.exhibit import (
-    ALL_DOMAINS,
-    ALL_PLACES,
+    ALL,
     FEWEST,
     Exhibit,
     Form,
@@ -50,7 +49,7 @@ ORDER BY count(*) DESC, secteur
 
 
 def _figures(engine: duckdb.DuckDBPyConnection) -> Figures:
-    return {(ALL_PLACES, ALL_DOMAINS): _figure(engine.execute(_QUERY).fetchall())}
+    return {ALL: _figure(engine.execute(_QUERY).fetchall())}
 
 
 def _figure(sectors: list[tuple[str, int, int, int, int, float | None]]) -> Figure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.exhibit import ALL_DOMAINS, ALL_PLACES, Exhibit, Form, Heading, Shown
+from ftcrawler.dashboard.exhibit import ALL, Exhibit, Form, Heading, Shown
 from ftcrawler.dashboard.written import count
 from ftcrawler.endings import Status
 from ftcrawler.reporting.runs_table import WORDS
@@ -36,7 +36,7 @@ def _figures(engine: duckdb.DuckDBPyConnection) -> Figures:
     missing = sum(row[-1] or 0 for row in rows)
     lacking = f"il y manque {count(missing, 'offre')}" if missing else "il n'y manque aucune offre"
     sentence = f"Complètes : {whole} sur {count(len(rows), 'collecte')} ; {lacking}."
-    return {(ALL_PLACES, ALL_DOMAINS): Shown(sentence, tuple(rows))}
+    return {ALL: Shown(sentence, tuple(rows))}
 
 
 LAST_RUNS: Final = Exhibit(

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.breakdown import OFFERS, SHARE, TOO_FEW, parts_of
+from ftcrawler.dashboard.breakdown import OFFERS, REST, SHARE, TOO_FEW, parts_of
 from ftcrawler.dashboard.charts import bars
 from ftcrawler.dashboard.choice_offers import choice_offers
 from ftcrawler.dashboard.exhibit import Exhibit, Heading, Shown
@@ -22,7 +22,6 @@ _AGE: Final = Heading("age", "Âge")
 # From so many days on, to the next.
 _BOUNDS: Final = (0, 7, 14, 30, 60, 90, 180)
 _UNDATED: Final = "Date inconnue"
-_OTHERS: Final = "Autres"
 _QUERY: Final = f"""
 WITH aged AS (
     SELECT
@@ -80,7 +79,7 @@ def _figure(bands: list[tuple[int | None, int, int | None]], total: int) -> Figu
         return TOO_FEW
     shown = [(_name(band), offers) for band, offers, _ in bands if any(band == r[0] for r in rows)]
     if rest:
-        shown.append((_OTHERS, rest))
+        shown.append((REST, rest))
     median = bands[0][2]
     sentence = (
         f"La moitié des {count(total, 'offre')} ont été créées il y a {count(median, 'jour')} ou "

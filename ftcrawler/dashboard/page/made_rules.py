@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.addresses import is_france_travail
 from ftcrawler.dashboard.exhibit import Shown
-from ftcrawler.dashboard.page.told_dates import told_moment
+from ftcrawler.dashboard.written import at_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ def made_rules(
             continue
         inner = height["step"] * len(figure.rows) if isinstance(height, dict) else height + LEGEND
         yield f"#{name} .graphique {{ min-height: {min(inner + AXIS, HIGHEST)}px; }}"
-    updated = f"mise à jour du {told_moment(provenance.updated)}"
+    updated = f"mise à jour du {at_moment(provenance.updated)}"
     source = (
         f"Source : France Travail, API « Offres d'emploi v2 », {updated}. Sous la licence de "
         "réutilisation de France Travail."

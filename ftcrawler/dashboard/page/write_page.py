@@ -10,13 +10,14 @@ import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ftcrawler.api.addresses import is_france_travail
-from ftcrawler.dashboard.exhibit import ALL_DOMAINS, ALL_PLACES, Missing
+from ftcrawler.dashboard.exhibit import ALL, Missing
 from ftcrawler.dashboard.page.compiled_chart import compiled_chart
 from ftcrawler.dashboard.page.french_spaces import french_spaces
 from ftcrawler.dashboard.page.made_rules import made_rules
 from ftcrawler.dashboard.page.packed_data import blocks, description, texts_of
 from ftcrawler.dashboard.page.security_policy import security_policy
-from ftcrawler.dashboard.page.told_dates import told_day, told_moment
+from ftcrawler.dashboard.written import at_moment, on_day
+from ftcrawler.runs.paris_time import PARIS
 
 if TYPE_CHECKING:
     from ftcrawler.dashboard.exhibit import Chart, Choice
@@ -30,7 +31,6 @@ STYLES: Final = (
     "colours.css", "layout.css", "choice.css", "pieces.css", "tables.css", "print.css",
 )  # fmt: skip
 SCRIPTS: Final = ("tables.js", "report.js")
-ALL: Final = (ALL_PLACES, ALL_DOMAINS)
 
 
 def write_page(data: ReportData) -> bytes:
@@ -57,10 +57,10 @@ def write_page(data: ReportData) -> bytes:
             blocks=list(blocks(data, texts)),
             provenance=provenance,
             genuine=is_france_travail(provenance.source),
-            updated=told_moment(provenance.updated),
-            updated_day=told_day(provenance.updated),
-            complete=provenance.complete and told_moment(provenance.complete),
-            first_day=told_day(provenance.first),
+            updated=at_moment(provenance.updated),
+            updated_day=on_day(provenance.updated.astimezone(PARIS)),
+            complete=provenance.complete and at_moment(provenance.complete),
+            first_day=on_day(provenance.first),
             licence=LICENCE,
             outlines_licence=_outlines_licence(),
             places=data.places,
