@@ -82,6 +82,12 @@ ORDER BY choice, value"""
         said = next((row for row in rows if row[0] != NOT_SAID), None)
         offers = count(total, "offre")
         if said is None:
-            return f"Presque aucune des {offers} ne le précise."
+            unsaid = sum(row[1] for row in rows)
+            if unsaid == total:
+                return f"Aucune des {offers} ne le précise."
+            return (
+                f"{percent(unsaid / total)} des {offers} ne le précisent pas ; ce que disent les "
+                "autres est trop divers pour être montré."
+            )
         name, frequent = said
         return self.says.format(part=percent(frequent / total), offers=offers, name=name)

@@ -76,6 +76,25 @@ def test_offers_without_place_job_pay_or_date(history):
     assert shown(report, "contrats").rows[0][1] == 8
 
 
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (
+            ["Cadre", "Technicien", "Ouvrier"] * 2,
+            "50 % des 12 offres ne le précisent pas ; ce que",
+        ),
+        ([], "Aucune des 6 offres ne le précise."),
+    ],
+)
+def test_values_too_few_to_be_told_are_not_said_to_be_none(history, said, sentence):
+    named = [offer(f"{n:07}", qualificationLibelle=name) for n, name in enumerate(said)]
+    silent = [offer(f"9{n:06}", qualificationLibelle=None) for n in range(6)]
+    history.run("20261124_020000", named + silent)
+    history.update()
+    told = shown(gather(history.layout), "qualification").sentence
+    assert told.replace("\xa0", " ").replace("\u202f", " ").startswith(sentence)
+
+
 def test_sentences_of_one_and_of_many(history):
     history.run("20261124_020000", [offer(f"{n:07}") for n in range(1200)])
     history.update()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
+from ftcrawler.dashboard.page.write_page import write_page
 from tests.dashboard.axe import faults
 from tests.dashboard.chromium import DESK, PAPER, PHONE, Look
 
@@ -29,6 +31,14 @@ def test_everybody_can_read_it(look, reader, report, axe_core):
     assert look.media == "print" or opened.shift < SHIFT
     assert opened.pale_marks == []
     assert faults(opened.page, axe_core) == []
+
+
+def test_long_addresses_and_names_of_searches_stay_on_a_phone(reader, report_data, tmp_path):
+    source, search = "http://127.0.0.1:8765/partenaire/offresdemploi", "__critere-valeur" * 9
+    strange = replace(report_data.provenance, source=source, limits=f"Recherche « all{search} ».")
+    path = tmp_path / "rapport.html"
+    path.write_bytes(write_page(replace(report_data, provenance=strange)))
+    assert reader.open(path, Look(PHONE)).overflow == []
 
 
 def test_a_dark_screen_prints_dark_on_light(reader, report):

@@ -56,8 +56,8 @@ def _figure(rows: tuple[Row, ...] | None) -> Figure:
     assert isinstance(offers, int)
     sentence = f"Le métier qui a le plus d'offres est « {name} » : {count(offers, 'offre')}"
     if isinstance(week, float):
-        way = "de plus" if week >= 0 else "de moins"
-        sentence += f", {percent(abs(week))} {way} que 7 jours avant"
+        change = f"{percent(abs(week))} {'de plus' if week > 0 else 'de moins'} que"
+        sentence += f", {change if week else 'autant que'} 7 jours avant"
     return Shown(f"{sentence}.", rows)
 
 
