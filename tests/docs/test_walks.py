@@ -9,7 +9,12 @@ import pytest
 
 from .reading import PACKAGE, ROOT, own_files, page, parsed, rows, section
 
-WALKS = ("An argument to a request", "An answer to disk", "A figure to the exit code")
+WALKS = (
+    "An argument to a request",
+    "An answer to disk",
+    "A figure to the exit code",
+    "An event to those who read it",
+)
 STEPS = [
     [cell.strip("`") for cell in row[:2]]
     for walk in WALKS
@@ -32,7 +37,7 @@ def test_a_step_of_a_walk(file, function):
     assert function in set(defined(parsed(PACKAGE / file).body))
 
 
-def test_there_are_three_walks():
+def test_there_are_four_walks():
     assert len(STEPS) > 40
 
 
