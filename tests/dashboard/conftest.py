@@ -17,19 +17,15 @@ from tests.dashboard.small_country import live
 NIGHTS = 5
 
 
-def needed(program: str, *others: str) -> str:
-    """Return where a program is, by any of its names. In CI its absence is a failure."""
-    found = next(filter(None, map(shutil.which, (program, *others))), None)
-    if found is None:
-        left_out(f"{program} is not installed")
-    return str(found)
+NO_CHROMIUM = "chromium is not installed"
+NO_NPM = "npm is not installed"
+NO_AXE = "npm does not bring axe-core"
 
 
-def left_out(reason: str) -> None:
-    """Skip, or fail in CI."""
+def fail_in_ci(reason: str, details: str = "") -> None:
+    """Fail, where nothing may be left out."""
     if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+        pytest.fail(f"{reason}: {details}" if details else reason)
 
 
 # Of this folder, not of the session: while it runs, no other event loop can run in the thread.
@@ -38,7 +34,11 @@ def browser():
     """Start Chromium."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 (for those who need it)
 
-    binary = needed("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    binary = next(filter(None, map(shutil.which, names)), None)
+    if binary is None:
+        fail_in_ci(NO_CHROMIUM)
+        pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=binary, args=list(ARGUMENTS))
         yield browser
@@ -48,10 +48,15 @@ def browser():
 @pytest.fixture(scope="package")
 def axe_core():
     """Return axe-core's script."""
+    npm = shutil.which("npm")
+    if npm is None:
+        fail_in_ci(NO_NPM)
+        pytest.skip(NO_NPM)
     try:
-        return axe.axe_source(needed("npm"))
+        return axe.axe_source(npm)
     except subprocess.CalledProcessError as error:
-        left_out(f"npm does not bring axe-core: {error.stderr.decode(errors='replace')}")
+        fail_in_ci(NO_AXE, error.stderr.decode(errors="replace"))
+        pytest.skip(NO_AXE)
 
 
 @pytest.fixture

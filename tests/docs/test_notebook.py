@@ -18,8 +18,11 @@ from .reading import PACKAGE, ROOT, page, parsed, section
 
 OWN = {"ftcrawler", "ftsandbox"}
 EXTRA = {"pyspark", "py4j"}
-# What Scrapy and boto3 bring along, and cannot do without.
-BROUGHT = {"twisted", "itemadapter", "w3lib", "OpenSSL", "service_identity", "botocore"}
+# What Scrapy, boto3 and Jinja2 bring along, and cannot do without.
+BROUGHT = {
+    *("twisted", "itemadapter", "w3lib", "OpenSSL", "service_identity", "botocore"),
+    "markupsafe",
+}
 
 
 def test_the_notebook_runs_as_written(tmp_path):
