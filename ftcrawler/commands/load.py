@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from ftcrawler.endings import EXIT_BAD_INPUT, EXIT_FAILED
-from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError
-from ftcrawler.history.tables.interruptible import StopSignal
+from ftcrawler.exceptions import ConfigurationError
 from ftcrawler.printing import say
 from ftcrawler.quoting import one_line
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.stoppable_command import stoppable
 
 if TYPE_CHECKING:
     import argparse
@@ -44,29 +43,18 @@ class Command(ScrapyCommand):
         if len(args) > 1:
             raise UsageError(f"Argument inattendu : « {one_line(args[1])} ».", print_help=False)
         assert self.settings is not None
-        stop = StopSignal()
-        try:
-            with stop.heard():
-                # They bring duckdb and psycopg along, which no other command should pay for.
-                from ftcrawler.exports.load_lines import loaded_line  # noqa: PLC0415
-                from ftcrawler.exports.load_tables import SCHEMA, load_tables  # noqa: PLC0415
+        with stoppable(self, "Interrompu : la base est comme avant."):
+            # They bring duckdb and psycopg along, which no other command should pay for.
+            from ftcrawler.exports.load_lines import loaded_line  # noqa: PLC0415
+            from ftcrawler.exports.load_tables import SCHEMA, load_tables  # noqa: PLC0415
 
-                loaded = load_tables(
-                    DataLayout.of(self.settings),
-                    args[0] if args else _given(self.settings["FT_POSTGRES_URL"]),
-                    SCHEMA if opts.schema is None else opts.schema,
-                    tell=say,
-                )
+            loaded = load_tables(
+                DataLayout.of(self.settings),
+                args[0] if args else _given(self.settings["FT_POSTGRES_URL"]),
+                SCHEMA if opts.schema is None else opts.schema,
+                tell=say,
+            )
             say(loaded_line(loaded))
-        except (ArgumentError, ConfigurationError) as error:
-            say(f"Erreur: {error}", error=True)
-            self.exitcode = EXIT_BAD_INPUT
-        except FtcrawlerError as error:
-            say(f"Erreur: {error}", error=True)
-            self.exitcode = EXIT_FAILED
-        except KeyboardInterrupt:
-            say("Interrompu : la base est comme avant.", error=True)
-            self.exitcode = stop.exit_code
 
 
 def _given(address: str | None) -> str:

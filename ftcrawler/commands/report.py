@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from ftcrawler.endings import EXIT_BAD_INPUT, EXIT_FAILED
-from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError
-from ftcrawler.history.tables.interruptible import StopSignal
 from ftcrawler.output_file import check_output
 from ftcrawler.printing import say
 from ftcrawler.quoting import one_line
 from ftcrawler.runs.layout import DataLayout
+from ftcrawler.stoppable_command import stoppable
 
 if TYPE_CHECKING:
     import argparse
@@ -48,20 +46,9 @@ class Command(ScrapyCommand):
             raise UsageError(f"Argument inattendu : « {one_line(args[0])} ».", print_help=False)
         output = Path(opts.output).expanduser() if opts.output else None
         assert self.settings is not None
-        stop = StopSignal()
-        try:
-            with stop.heard():
-                check_output(output)
-                say("\n".join(_made(DataLayout.of(self.settings), output)))
-        except (ArgumentError, ConfigurationError) as error:
-            say(f"Erreur: {error}", error=True)
-            self.exitcode = EXIT_BAD_INPUT
-        except FtcrawlerError as error:
-            say(f"Erreur: {error}", error=True)
-            self.exitcode = EXIT_FAILED
-        except KeyboardInterrupt:
-            say("Interrompu.", error=True)
-            self.exitcode = stop.exit_code
+        with stoppable(self):
+            check_output(output)
+            say("\n".join(_made(DataLayout.of(self.settings), output)))
 
 
 def _made(layout: DataLayout, output: Path | None) -> tuple[str, ...]:

@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from ftcrawler.endings import EXIT_BAD_INPUT, EXIT_FAILED
-from ftcrawler.exceptions import ArgumentError, ConfigurationError, FtcrawlerError
-from ftcrawler.history.tables.interruptible import StopSignal
 from ftcrawler.output_file import check_output
 from ftcrawler.printing import UNREAD, pour, say
 from ftcrawler.quoting import one_line
@@ -21,6 +18,7 @@ from ftcrawler.reporting.french import size
 from ftcrawler.reporting.result_table import result_table
 from ftcrawler.runs.layout import DataLayout
 from ftcrawler.runs.local_files import LocalStore
+from ftcrawler.stoppable_command import stoppable
 
 if TYPE_CHECKING:
     import argparse
@@ -70,22 +68,11 @@ class Command(ScrapyCommand):
         output = Path(opts.output).expanduser() if opts.output else None
         form = _format(opts.format, output)
         assert self.settings is not None
-        stop = StopSignal()
-        try:
-            with stop.heard():
-                check_output(output)
-                layout = DataLayout.of(self.settings)
-                if not _answer(layout, args[0] if args else _typed(), form, output):
-                    self.exitcode = UNREAD
-        except (ArgumentError, ConfigurationError) as error:
-            say(f"Erreur: {error}", error=True)
-            self.exitcode = EXIT_BAD_INPUT
-        except FtcrawlerError as error:
-            say(f"Erreur: {error}", error=True)
-            self.exitcode = EXIT_FAILED
-        except KeyboardInterrupt:
-            say("Interrompu.", error=True)
-            self.exitcode = stop.exit_code
+        with stoppable(self):
+            check_output(output)
+            layout = DataLayout.of(self.settings)
+            if not _answer(layout, args[0] if args else _typed(), form, output):
+                self.exitcode = UNREAD
 
 
 def _format(chosen: str | None, output: Path | None) -> str:
