@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
-from ftcrawler.dashboard.choices import choices_shown
 from ftcrawler.dashboard.exhibit import ALL, Missing
+from ftcrawler.dashboard.figures.choices import choices_shown
+from ftcrawler.dashboard.figures.working_tables import prepare
 from ftcrawler.dashboard.key_figures import NO_KEY_FIGURES, key_figures
 from ftcrawler.dashboard.provenance import provenance
 from ftcrawler.dashboard.report_data import ReportData
 from ftcrawler.dashboard.sections import SECTIONS
-from ftcrawler.dashboard.working_tables import prepare
 from ftcrawler.exceptions import HistoryError, StorageError
 from ftcrawler.history.files.damage import damage_told
 from ftcrawler.history.files.manifest import needed_manifest, no_history

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.dashboard.exhibit import FEWEST
-from ftcrawler.dashboard.periods import WEEKLY, read_before, read_span
+from ftcrawler.dashboard.figures.periods import WEEKLY, read_before, read_span
+from ftcrawler.dashboard.figures.small_numbers import share, told
 from ftcrawler.dashboard.report_data import KeyFigure
-from ftcrawler.dashboard.small_numbers import share, told
 from ftcrawler.dashboard.written import euros, number, on_day, percent
 from ftcrawler.reporting.french import UNKNOWN
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ftcrawler.dashboard.fitting_page import LIMIT, fitting_page
 from ftcrawler.dashboard.gather import gather
+from ftcrawler.dashboard.page.fitting_page import LIMIT, fitting_page
 from ftcrawler.reporting.french import count, size
 from ftcrawler.runs.layout import page_for_people_key
 from ftcrawler.runs.local_files import LocalStore

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.first_readings import EVERYTHING
+from ftcrawler.dashboard.figures.first_readings import EVERYTHING
+from ftcrawler.dashboard.figures.working_tables import READ
 from ftcrawler.dashboard.report_data import Provenance
-from ftcrawler.dashboard.working_tables import READ
 from ftcrawler.history.tables.dialects import DUCKDB
 from ftcrawler.history.tables.table_queries import SOURCES
 from ftcrawler.runs.paris_time import PARIS

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.charts import bars, department_map, lines, quartiles, steps
+from ftcrawler.dashboard.charts.chart_shapes import bars, department_map, lines, quartiles, steps
+from ftcrawler.dashboard.charts.outlines.placed_outlines import placed_outlines
 from ftcrawler.dashboard.exhibit import (
     Choice,
     Exhibit,
@@ -19,7 +20,6 @@ from ftcrawler.dashboard.exhibit import (
     Section,
     Shown,
 )
-from ftcrawler.dashboard.outlines.placed_outlines import placed_outlines
 from ftcrawler.dashboard.report_data import KeyFigure, Provenance, ReportData
 
 if TYPE_CHECKING:

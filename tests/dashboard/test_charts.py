@@ -8,15 +8,15 @@ from importlib.resources import files
 import orjson
 import pytest
 
-from ftcrawler.dashboard.chart_theme import CONFIG
-from ftcrawler.dashboard.exhibit import DATA
-from ftcrawler.dashboard.outlines.placed_outlines import (
+from ftcrawler.dashboard.charts.chart_theme import CONFIG
+from ftcrawler.dashboard.charts.compiled_chart import compiled_chart
+from ftcrawler.dashboard.charts.outlines.placed_outlines import (
     FRAMES,
     UNITS,
     arc_numbers,
     placed_outlines,
 )
-from ftcrawler.dashboard.page.compiled_chart import compiled_chart
+from ftcrawler.dashboard.exhibit import DATA
 from ftcrawler.dashboard.sections import SECTIONS
 from tests.dashboard.made_report import made_sections
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ftcrawler.dashboard.figures.working_tables import prepare
 from ftcrawler.dashboard.gather import gather
-from ftcrawler.dashboard.working_tables import prepare
 from ftcrawler.exceptions import StorageError
 from ftcrawler.history.tables import connect
 from tests.history.made_runs import History, offers

@@ -13,7 +13,7 @@ from hashlib import sha256
 import pytest
 
 from ftcrawler.dashboard.exhibit import Missing
-from ftcrawler.dashboard.fitting_page import fitting_page
+from ftcrawler.dashboard.page.fitting_page import fitting_page
 from ftcrawler.dashboard.page.french_spaces import french_spaces
 from ftcrawler.dashboard.page.write_page import LICENCE, write_page
 from tests.dashboard.made_report import HOSTILE, made_report

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftcrawler.dashboard.exhibit import FEWEST, Form, Missing
+from ftcrawler.dashboard.figures.small_numbers import kept, share, told_parts
 from ftcrawler.dashboard.gather import gather
-from ftcrawler.dashboard.small_numbers import kept, share, told_parts
 from ftcrawler.runs.paris_time import stamp
 from tests.history.made_runs import History, offer
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.breakdown import OFFERS
-from ftcrawler.dashboard.charts import bars
+from ftcrawler.dashboard.charts.chart_shapes import bars
 from ftcrawler.dashboard.exhibit import (
     ALL,
     FEWEST,
@@ -15,8 +14,9 @@ from ftcrawler.dashboard.exhibit import (
     Missing,
     Shown,
 )
-from ftcrawler.dashboard.pay_quartiles import MEDIAN, STATED
-from ftcrawler.dashboard.small_numbers import share, told
+from ftcrawler.dashboard.figures.breakdown import OFFERS
+from ftcrawler.dashboard.figures.pay_quartiles import MEDIAN, STATED
+from ftcrawler.dashboard.figures.small_numbers import share, told
 from ftcrawler.dashboard.written import count
 from ftcrawler.history.tables.table_queries import SOURCES
 

@@ -7,11 +7,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from ftcrawler.dashboard.charts import lines
-from ftcrawler.dashboard.choice_offers import choice_offers
+from ftcrawler.dashboard.charts.chart_shapes import lines
 from ftcrawler.dashboard.exhibit import FEWEST, Exhibit, Form, Heading, Missing, Shown
-from ftcrawler.dashboard.periods import DAILY, PERIOD, WEEKLY, YEAR
-from ftcrawler.dashboard.small_numbers import told, told_parts
+from ftcrawler.dashboard.figures.choice_offers import choice_offers
+from ftcrawler.dashboard.figures.periods import DAILY, PERIOD, WEEKLY, YEAR
+from ftcrawler.dashboard.figures.small_numbers import told, told_parts
 from ftcrawler.dashboard.written import count, on_day
 
 if TYPE_CHECKING:

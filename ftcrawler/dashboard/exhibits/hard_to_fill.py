@@ -7,11 +7,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.code_labels import labels
-from ftcrawler.dashboard.breakdown import MOST, TOO_FEW
-from ftcrawler.dashboard.charts import bars
-from ftcrawler.dashboard.choice_offers import choice_offers
+from ftcrawler.dashboard.charts.chart_shapes import bars
 from ftcrawler.dashboard.exhibit import Exhibit, Form, Heading, Missing, Shown
-from ftcrawler.dashboard.small_numbers import kept, share
+from ftcrawler.dashboard.figures.breakdown import MOST, TOO_FEW
+from ftcrawler.dashboard.figures.choice_offers import choice_offers
+from ftcrawler.dashboard.figures.small_numbers import kept, share
 from ftcrawler.dashboard.written import count, percent
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.code_labels import labels
-from ftcrawler.dashboard.breakdown import OFFERS
-from ftcrawler.dashboard.charts import bars
-from ftcrawler.dashboard.choice_offers import choice_offers
+from ftcrawler.dashboard.charts.chart_shapes import bars
 from ftcrawler.dashboard.exhibit import Exhibit, Form, Heading, Missing, Shown
-from ftcrawler.dashboard.job_growth import FOUR_WEEKS, WEEK, comparable_before, job_growth
-from ftcrawler.dashboard.small_numbers import DECIMALS, told
+from ftcrawler.dashboard.figures.breakdown import OFFERS
+from ftcrawler.dashboard.figures.choice_offers import choice_offers
+from ftcrawler.dashboard.figures.job_growth import FOUR_WEEKS, WEEK, comparable_before, job_growth
+from ftcrawler.dashboard.figures.small_numbers import DECIMALS, told
 from ftcrawler.dashboard.written import count, percent
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.breakdown import OFFERS, REST, SHARE, TOO_FEW, parts_of
-from ftcrawler.dashboard.charts import bars
-from ftcrawler.dashboard.choice_offers import choice_offers
+from ftcrawler.dashboard.charts.chart_shapes import bars
 from ftcrawler.dashboard.exhibit import Exhibit, Heading, Shown
-from ftcrawler.dashboard.small_numbers import kept
+from ftcrawler.dashboard.figures.breakdown import OFFERS, REST, SHARE, TOO_FEW, parts_of
+from ftcrawler.dashboard.figures.choice_offers import choice_offers
+from ftcrawler.dashboard.figures.small_numbers import kept
 from ftcrawler.dashboard.written import count
 
 if TYPE_CHECKING:

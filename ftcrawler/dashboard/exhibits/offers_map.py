@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.breakdown import OFFERS
-from ftcrawler.dashboard.charts import department_map
-from ftcrawler.dashboard.choice_offers import choice_offers
-from ftcrawler.dashboard.choices import department_names
+from ftcrawler.dashboard.charts.chart_shapes import department_map
 from ftcrawler.dashboard.exhibit import ALL_PLACES, Exhibit, Form, Heading, Missing, Shown
-from ftcrawler.dashboard.small_numbers import kept
+from ftcrawler.dashboard.figures.breakdown import OFFERS
+from ftcrawler.dashboard.figures.choice_offers import choice_offers
+from ftcrawler.dashboard.figures.choices import department_names
+from ftcrawler.dashboard.figures.small_numbers import kept
 from ftcrawler.dashboard.written import count
 
 if TYPE_CHECKING:

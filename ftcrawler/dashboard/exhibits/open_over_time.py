@@ -6,12 +6,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.breakdown import OFFERS
-from ftcrawler.dashboard.charts import lines
-from ftcrawler.dashboard.choice_offers import choice_offers
+from ftcrawler.dashboard.charts.chart_shapes import lines
 from ftcrawler.dashboard.exhibit import Exhibit, Missing, Shown
-from ftcrawler.dashboard.periods import PERIOD, YEAR, read_span
-from ftcrawler.dashboard.small_numbers import told
+from ftcrawler.dashboard.figures.breakdown import OFFERS
+from ftcrawler.dashboard.figures.choice_offers import choice_offers
+from ftcrawler.dashboard.figures.periods import PERIOD, YEAR, read_span
+from ftcrawler.dashboard.figures.small_numbers import told
 from ftcrawler.dashboard.written import count, number, on_day
 
 if TYPE_CHECKING:

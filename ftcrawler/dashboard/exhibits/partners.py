@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.breakdown import MOST, OFFERS, SHARE, TOO_FEW, parts_of
-from ftcrawler.dashboard.charts import bars
-from ftcrawler.dashboard.choice_offers import choice_offers
-from ftcrawler.dashboard.choices import CELL, PLACES_JOINED
+from ftcrawler.dashboard.charts.chart_shapes import bars
 from ftcrawler.dashboard.exhibit import Exhibit, Heading, Missing, Shown
-from ftcrawler.dashboard.small_numbers import kept, share
+from ftcrawler.dashboard.figures.breakdown import MOST, OFFERS, SHARE, TOO_FEW, parts_of
+from ftcrawler.dashboard.figures.choice_offers import choice_offers
+from ftcrawler.dashboard.figures.choices import CELL, PLACES_JOINED
+from ftcrawler.dashboard.figures.small_numbers import kept, share
 from ftcrawler.dashboard.written import count, percent
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.code_labels import regions_by_department
-from ftcrawler.dashboard.charts import quartiles
-from ftcrawler.dashboard.choice_offers import choice_offers
-from ftcrawler.dashboard.choices import department_names
+from ftcrawler.dashboard.charts.chart_shapes import quartiles
 from ftcrawler.dashboard.exhibit import ALL_PLACES, FEWEST, Exhibit, Heading
-from ftcrawler.dashboard.pay_quartiles import (
+from ftcrawler.dashboard.figures.choice_offers import choice_offers
+from ftcrawler.dashboard.figures.choices import department_names
+from ftcrawler.dashboard.figures.pay_quartiles import (
     HEADINGS,
     HIGH,
     LOW,

@@ -7,10 +7,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from ftcrawler.api.code_labels import labels
-from ftcrawler.dashboard.charts import quartiles
-from ftcrawler.dashboard.choice_offers import choice_offers
+from ftcrawler.dashboard.charts.chart_shapes import quartiles
 from ftcrawler.dashboard.exhibit import ALL_DOMAINS, FEWEST, Exhibit, Heading
-from ftcrawler.dashboard.pay_quartiles import (
+from ftcrawler.dashboard.figures.choice_offers import choice_offers
+from ftcrawler.dashboard.figures.pay_quartiles import (
     HEADINGS,
     HIGH,
     LOW,

@@ -6,12 +6,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.breakdown import OFFERS, SHARE
-from ftcrawler.dashboard.charts import bars
-from ftcrawler.dashboard.choice_offers import choice_offers
-from ftcrawler.dashboard.choices import CELL, PLACES_JOINED
+from ftcrawler.dashboard.charts.chart_shapes import bars
 from ftcrawler.dashboard.exhibit import FEWEST, Exhibit, Heading, Missing, Shown
-from ftcrawler.dashboard.small_numbers import share
+from ftcrawler.dashboard.figures.breakdown import OFFERS, SHARE
+from ftcrawler.dashboard.figures.choice_offers import choice_offers
+from ftcrawler.dashboard.figures.choices import CELL, PLACES_JOINED
+from ftcrawler.dashboard.figures.small_numbers import share
 from ftcrawler.dashboard.written import count, percent
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.charts import steps
-from ftcrawler.dashboard.choice_offers import choice_offers
+from ftcrawler.dashboard.charts.chart_shapes import steps
 from ftcrawler.dashboard.exhibit import FEWEST, Exhibit, Form, Heading, Missing, Shown
-from ftcrawler.dashboard.small_numbers import DECIMALS
-from ftcrawler.dashboard.survival import survival
+from ftcrawler.dashboard.figures.choice_offers import choice_offers
+from ftcrawler.dashboard.figures.small_numbers import DECIMALS
+from ftcrawler.dashboard.figures.survival import survival
 from ftcrawler.dashboard.written import count, percent
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from ftcrawler.dashboard.exhibit import Figure, Figures, Row
-    from ftcrawler.dashboard.survival import Stretch
+    from ftcrawler.dashboard.figures.survival import Stretch
 
 _DAYS: Final = Heading("jours", "Jours après l'ouverture", Form.DAYS)
 _OPEN: Final = Heading("encore_ouvertes", "Encore ouvertes", Form.SHARE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ftcrawler.dashboard.breakdown import OFFERS, SHARE, Breakdown
-from ftcrawler.dashboard.charts import bars
+from ftcrawler.dashboard.charts.chart_shapes import bars
 from ftcrawler.dashboard.exhibit import Exhibit, Heading
+from ftcrawler.dashboard.figures.breakdown import OFFERS, SHARE, Breakdown
 
 _HOURS: Final = Heading("horaire", "Temps de travail")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ftcrawler.dashboard.chart_theme import DATES, NUMBERS
+from ftcrawler.dashboard.charts.chart_theme import DATES, NUMBERS
 from ftcrawler.dashboard.exhibit import Missing
 from ftcrawler.dashboard.page.french_spaces import french_spaces
 

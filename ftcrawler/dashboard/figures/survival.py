@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.choices import CELL, PLACES_JOINED
+from ftcrawler.dashboard.figures.choices import CELL, PLACES_JOINED
 from ftcrawler.history.files.event_columns import Kind
 from ftcrawler.history.tables.dialects import DUCKDB
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import vl_convert
 
-from ftcrawler.dashboard.chart_theme import CONFIG
+from ftcrawler.dashboard.charts.chart_theme import CONFIG
 
 if TYPE_CHECKING:
     from ftcrawler.dashboard.exhibit import Chart

@@ -1,4 +1,4 @@
-"""What the shapes of charts.py are put together from."""
+"""What the shapes of chart_shapes.py are put together from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import altair as alt
 
-from ftcrawler.dashboard.chart_theme import FORMATS, INK
+from ftcrawler.dashboard.charts.chart_theme import FORMATS, INK
 from ftcrawler.dashboard.exhibit import DATA, Chart, Form, Heading
 
 if TYPE_CHECKING:

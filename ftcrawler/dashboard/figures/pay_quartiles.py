@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.breakdown import OFFERS, TOO_FEW
 from ftcrawler.dashboard.exhibit import FEWEST, Form, Heading, Missing, Shown
-from ftcrawler.dashboard.small_numbers import kept, share, told
+from ftcrawler.dashboard.figures.breakdown import OFFERS, TOO_FEW
+from ftcrawler.dashboard.figures.small_numbers import kept, share, told
 from ftcrawler.dashboard.written import euros, percent
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from ftcrawler.dashboard.choice_offers import ChoiceOffers
     from ftcrawler.dashboard.exhibit import Figure
+    from ftcrawler.dashboard.figures.choice_offers import ChoiceOffers
 
 STATED: Final = Heading("part_salaire", "Disent le salaire", Form.SHARE)
 LOW: Final = Heading("quart", "Premier quartile", Form.EUROS)

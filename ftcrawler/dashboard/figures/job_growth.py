@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.choices import CELL, PLACES_JOINED
 from ftcrawler.dashboard.exhibit import FEWEST
-from ftcrawler.dashboard.periods import read_before, read_span
+from ftcrawler.dashboard.figures.choices import CELL, PLACES_JOINED
+from ftcrawler.dashboard.figures.periods import read_before, read_span
 from ftcrawler.history.files.event_columns import Kind
 from ftcrawler.history.tables.dialects import DUCKDB
 

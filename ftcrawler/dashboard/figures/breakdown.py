@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from ftcrawler.dashboard.choice_offers import choice_offers
 from ftcrawler.dashboard.exhibit import Form, Heading, Missing, Shown
-from ftcrawler.dashboard.small_numbers import DECIMALS, kept
+from ftcrawler.dashboard.figures.choice_offers import choice_offers
+from ftcrawler.dashboard.figures.small_numbers import DECIMALS, kept
 from ftcrawler.dashboard.written import count, percent
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 
-from ftcrawler.dashboard.chart_parts import (
+from ftcrawler.dashboard.charts.chart_parts import (
     ALONE,
     amounts,
     figures,
@@ -20,15 +20,15 @@ from ftcrawler.dashboard.chart_parts import (
     under_pointer,
     with_neighbours,
 )
-from ftcrawler.dashboard.chart_theme import BAND, DASHES, DAYS_OF_AXIS, FORMATS
-from ftcrawler.dashboard.exhibit import Chart, Form, Heading
-from ftcrawler.dashboard.map_layers import (
+from ftcrawler.dashboard.charts.chart_theme import BAND, DASHES, DAYS_OF_AXIS, FORMATS
+from ftcrawler.dashboard.charts.map_layers import (
     OUTLINES,
     department_layers,
     frame_layers,
     hatching_key,
 )
-from ftcrawler.dashboard.outlines.placed_outlines import placed_outlines
+from ftcrawler.dashboard.charts.outlines.placed_outlines import placed_outlines
+from ftcrawler.dashboard.exhibit import Chart, Form, Heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
