@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CHOSEN: Final = "choisis"
 MEASURE: Final = "mesure"
 OUTLINES: Final = "contours"
-TOO_FEW: Final = "moins de 5 offres"
+TOO_FEW: Final = "masqué"
 
 
 def department_layers(
