@@ -64,7 +64,7 @@ def closing(
     *refused* are the searches whose closings stand refused: no step that is done again helps.
 
     >>> closing(4, {}, 63, ["collecte"]).partition(". ")[2]
-    "Reste : collecte. La même commande, aujourd'hui, ne fait plus que cela."
+    "Reste : collecte. La même commande, aujourd'hui, reprend là."
     >>> closing(4, {}, 63, [], ["all"]).partition(". ")[2].partition(", ")[0]
     'Fermetures refusées pour « all » : si ces offres ont vraiment disparu'
     """
@@ -72,8 +72,7 @@ def closing(
     if code in {EXIT_BAD_INPUT, EXIT_USAGE}:
         return f"{VERDICTS[code]} : corrigez ce que dit le message ci-dessus."
     if left:
-        said += f" Reste : {' ; '.join(left)}. La même commande, aujourd'hui, ne fait plus que "
-        said += "cela."
+        said += f" Reste : {' ; '.join(left)}. La même commande, aujourd'hui, reprend là."
     if named := _named(refused):
         said += (
             f" Fermetures refusées pour {named} : si ces offres ont vraiment disparu, relancez la "

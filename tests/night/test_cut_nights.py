@@ -129,7 +129,7 @@ def test_stopped_during_the_crawl(slow, by, both):
     assert "Collecte INCOMPLÈTE" in done.stdout
     assert "Nuit arrêtée, comme demandé." in done.stdout
     assert "Reste : collecte ; historique ; " in done.stdout
-    assert "La même commande, aujourd'hui, ne fait plus que cela." in done.stdout
+    assert "La même commande, aujourd'hui, reprend là." in done.stdout
     assert slow.record["steps"] == {"crawl": 4}
     assert done.report["reason"] == "shutdown"
 
