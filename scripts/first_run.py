@@ -50,7 +50,7 @@ Les mêmes nuits en SQL, après « source .venv/bin/activate » :
   FT_DATA_DIR={DEMO_DATA} scrapy sql "FROM offres_ouvertes LIMIT 9"
 Pour de vraies offres : LISEZMOI.md, « Obtenir ses identifiants », puis encore « make run ».
 
-Ouvrez le rapport dans un navigateur :
+Le rapport :
   {{report}}"""
 
 

@@ -48,7 +48,9 @@ def _figures(engine: duckdb.DuckDBPyConnection) -> Figures:
             groups[place, domain].append(group)
     pays, names = choice_pay(engine), department_names()
     return {
-        choice.key: pay_figure(choice, pays[choice.number], groups[choice.key], names)
+        choice.key: pay_figure(
+            choice, pays[choice.number], groups[choice.key], names, ranked=False
+        )
         for choice in choice_offers(engine)
     }
 
@@ -56,7 +58,7 @@ def _figures(engine: duckdb.DuckDBPyConnection) -> Figures:
 PAY_BY_DEPARTMENT: Final = Exhibit(
     name="salaires_departements",
     title="Les salaires par département",
-    reading=READING,
+    reading=f"{READING} Viennent d'abord les départements où le plus d'offres en disent un.",
     headings=(_DEPARTMENT, *HEADINGS),
     figures=_figures,
     chart=lambda: quartiles(_DEPARTMENT, LOW, MEDIAN, HIGH),

@@ -54,7 +54,9 @@ def _figures(engine: duckdb.DuckDBPyConnection) -> Figures:
     }
     pays, names = choice_pay(engine), labels("metiers")
     return {
-        choice.key: pay_figure(choice, pays[choice.number], found.get(choice.number, []), names)
+        choice.key: pay_figure(
+            choice, pays[choice.number], found.get(choice.number, []), names, ranked=True
+        )
         for choice in choice_offers(engine)
     }
 

@@ -90,4 +90,8 @@ ORDER BY choice, value"""
                 "autres est trop divers pour être montré."
             )
         name, frequent = said
-        return self.says.format(part=percent(frequent / total), offers=offers, name=name)
+        told = self.says.format(part=percent(frequent / total), offers=offers, name=name)
+        silent = next((row[1] for row in rows if row[0] == NOT_SAID), 0)
+        if silent < frequent:
+            return told
+        return f"{told.removesuffix('.')} ; {percent(silent / total)} n'en disent rien."

@@ -54,18 +54,26 @@ class ChoicePay:
 
 
 def pay_figure(
-    choice: ChoiceOffers, pay: ChoicePay, groups: Sequence[PayGroup], names: Mapping[str, str]
+    choice: ChoiceOffers,
+    pay: ChoicePay,
+    groups: Sequence[PayGroup],
+    names: Mapping[str, str],
+    *,
+    ranked: bool,
 ) -> Figure:
-    """Return the rows of the groups that state most pays, by falling median.
+    """Return the rows of the groups that state most pays.
 
+    They are *ranked* by falling median, or by how many pays they state: medians of few say little.
     What those that are left out have together is enough to be told.
     """
     rows, _ = kept(groups, lambda group: group.paid, pay.paid, len(groups))
     if not rows:
         return NO_PAY if pay.paid < FEWEST else TOO_FEW
-    rows.sort(key=lambda group: (-group.quartiles[1], group.code))
+    most = rows[0]
+    if ranked:
+        rows.sort(key=lambda group: (-group.quartiles[1], group.code))
     return Shown(
-        _sentence(pay, choice.offers),
+        _of_all(pay, choice.offers) if ranked else _of_most(most, names),
         tuple(
             (
                 names.get(group.code, group.code),
@@ -84,11 +92,18 @@ def choice_pay(engine: duckdb.DuckDBPyConnection) -> Mapping[int, ChoicePay]:
     return {choice: ChoicePay(paid, median) for choice, paid, median in found}
 
 
-def _sentence(pay: ChoicePay, offers: int) -> str:
+def _of_all(pay: ChoicePay, offers: int) -> str:
     part = share(pay.paid, offers)
     stating = f"{percent(part)} des offres" if part else "presque toutes les offres"
     median = euros(pay.median)
     return (
         f"La moitié des salaires annoncés sont de {median} par mois ou plus ; {stating} en disent "
         "un."
+    )
+
+
+def _of_most(group: PayGroup, names: Mapping[str, str]) -> str:
+    return (
+        f"{names.get(group.code, group.code)} : c'est là que le plus d'offres disent un salaire, "
+        f"de {euros(group.quartiles[1])} par mois ou plus pour la moitié d'entre elles."
     )
