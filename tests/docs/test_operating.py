@@ -20,12 +20,14 @@ from .reading import PACKAGE, constants, names, parsed, quoted, rows, section
 
 COMMANDS = sorted(p.stem for p in (PACKAGE / "commands").glob("*.py") if p.stem != "__init__")
 USAGE_ERROR = 2  # Scrapy's own, for every command
+# What a name in a command's file brings along.
+BROUGHT = {"UNREAD": lambda: {UNREAD}, "stoppable": lambda: codes("stoppable_command")}
 
 
-def codes(command: str) -> set[int]:
-    """Return the exit codes that a command's file can set, and 0."""
-    module = import_module(f"ftcrawler.commands.{command}")
-    tree = parsed(PACKAGE / "commands" / f"{command}.py")
+def codes(module_name: str) -> set[int]:
+    """Return the exit codes that a module below ftcrawler/ can set, and 0."""
+    module = import_module(f"ftcrawler.{module_name}")
+    tree = parsed(PACKAGE / f"{module_name.replace('.', '/')}.py")
     found = {0}
     for node in ast.walk(tree):
         match node:
@@ -43,8 +45,8 @@ def codes(command: str) -> set[int]:
                 found |= set(EXIT_CODES.values())
             case ast.Raise(exc=ast.Call(func=ast.Name(id="UsageError"))):
                 found.add(USAGE_ERROR)
-            case ast.Name(id="UNREAD"):
-                found.add(UNREAD)
+            case ast.Name(id=name) if name in BROUGHT:
+                found |= BROUGHT[name]()
             case _:
                 pass
     return found
@@ -53,7 +55,7 @@ def codes(command: str) -> set[int]:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_exit_codes(command):
     written = names(section("docs/exit-codes.md", f"scrapy {command}"))
-    assert [int(code) for code in written] == sorted(codes(command))
+    assert [int(code) for code in written] == sorted(codes(f"commands.{command}"))
 
 
 def test_alerts():
