@@ -11,8 +11,9 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 FOUND = @test -n "$(PYTHON)" || { echo "Il faut Python 3.11 ou plus récent (PYTHON=chemin)."; exit 1; }
 
-# Processes that run tests: on two cores four, for half of the time is waits.
-JOBS ?= 4
+# Processes that run tests: on two cores three, for half of the time is waits. With four, Spark and
+# Chromium among them, servers of tests stall long enough to count two seconds' requests as one's.
+JOBS ?= 3
 
 .PHONY: help run test lint bench clean
 
@@ -28,7 +29,7 @@ run: $(RUN_READY)
 	@$(BIN)/python -m scripts.first_run
 
 test: $(TESTS_READY)
-	@echo "== Tests : comptez dix minutes sur deux cœurs ; Ctrl-C les arrête."
+	@echo "== Tests : comptez un quart d'heure sur deux cœurs ; Ctrl-C les arrête."
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q
 
 lint: $(TESTS_READY)
