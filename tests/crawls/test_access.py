@@ -74,8 +74,7 @@ def test_many_searches_that_are_refused_end_after_a_few(start_sandbox, run_crawl
     sandbox = start_sandbox("status-410", offers_count=3000)
     done = run_crawl(sandbox, "sector", "FT_QUOTA=0", "FT_RETRY_WAIT=0.2")
     assert (done.code, done.report["reason"]) == (3, "api_refused")
-    # Beside those that decide, as many as may be under way, of 64 searches.
-    assert len(sandbox.questions) < 16 + 16 + 4
+    assert len(sandbox.questions) < 16 + 10
 
 
 @pytest.mark.parametrize("kind", ["status-403", "status-404", "html"])
