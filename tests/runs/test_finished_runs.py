@@ -97,7 +97,7 @@ def test_each_is_read_when_its_turn_comes(folder):
     assert first.report.status is Status.COMPLETE
 
 
-def test_what_may_still_go_on_today_is_resumable(folder, look):
+def test_what_goes_on_is_left_out_until_it_ends_anew(folder, look):
     stopped = folder.start()
     add(stopped, 1, "A")
     close(stopped, Status.INCOMPLETE, SHUTDOWN.reason)
