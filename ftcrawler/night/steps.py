@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from ftcrawler.endings import EXIT_FAILED, EXIT_INCOMPLETE, EXIT_OK
 from ftcrawler.exceptions import ConfigurationError
-from ftcrawler.exports.load_lines import loaded_line
-from ftcrawler.exports.load_tables import load_tables
 from ftcrawler.history.applying.update import update_history
 from ftcrawler.history.showing.purge_lines import purge_lines
 from ftcrawler.history.showing.update_lines import is_clean
@@ -65,6 +63,10 @@ def update(night: Night, *, again: bool = False) -> Came:
 
 def load(night: Night) -> Came:
     """Bring the tables to the database."""
+    # Its driver is for those nights alone that have a database.
+    from ftcrawler.exports.load_lines import loaded_line  # noqa: PLC0415
+    from ftcrawler.exports.load_tables import load_tables  # noqa: PLC0415
+
     assert night.database
     try:
         loaded = load_tables(night.layout, night.database, tell=night.tell)
